@@ -1,0 +1,78 @@
+package dev.atelier.nn;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** A convolution with a square kernel, W of shape [out, in, k, k]. */
+public final class Conv2d implements Layer {
+    private final long in;
+    private final long out;
+    private final long kernel;
+    private final long stride;
+    private final Padding padding;
+    private final Parameter weight;
+    private final Parameter bias;
+
+    public Conv2d(long in, long out, int kernel, int stride, Padding padding, Initializer initializer) {
+        this.in = in;
+        this.out = out;
+        this.kernel = kernel;
+        this.stride = stride;
+        this.padding = padding;
+        weight = Parameter.weight("weight", initializer, out, in, kernel, kernel);
+        bias = Parameter.weight("bias", Initializer.zeros(), out);
+    }
+
+    @Override
+    public String label() {
+        return "conv " + out + " k" + kernel + (stride == 1 ? " " : " s" + stride + " ") + padding.label();
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        long top = padding.before(x.size(2), kernel, stride);
+        long bottom = padding.after(x.size(2), kernel, stride);
+        long left = padding.before(x.size(3), kernel, stride);
+        long right = padding.after(x.size(3), kernel, stride);
+        var precision = pass.precision();
+        Tensor input = precision.cast(x);
+        if (top != bottom || left != right) {
+            input = torch.constant_pad_nd(input, left, right, top, bottom);
+            top = 0;
+            left = 0;
+        }
+        return torch.conv2d(
+                input,
+                precision.cast(weight.value()),
+                new TensorOptional(precision.cast(bias.value())),
+                new long[] {stride, stride},
+                new long[] {top, left},
+                new long[] {1, 1},
+                1);
+    }
+
+    @Override
+    public long[] outputShape(long[] inputShape) {
+        Shapes.require(inputShape.length == 3 && inputShape[0] == in, this, inputShape);
+        long[] output = {out, size(inputShape[1]), size(inputShape[2])};
+        Shapes.require(output[1] > 0 && output[2] > 0, this, inputShape);
+        return output;
+    }
+
+    private long size(long input) {
+        long padded = input + padding.before(input, kernel, stride) + padding.after(input, kernel, stride);
+        return padded < kernel ? 0 : (padded - kernel) / stride + 1;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(weight, bias);
+    }
+
+    @Override
+    public long flops(long[] inputShape) {
+        return 2 * kernel * kernel * in * Shapes.count(outputShape(inputShape));
+    }
+}

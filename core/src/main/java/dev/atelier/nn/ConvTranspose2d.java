@@ -1,0 +1,73 @@
+package dev.atelier.nn;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A transposed convolution that multiplies the size by its stride, W of shape [in, out, k, k]: the gradient of the {@code SAME}
+ * convolution of that stride, as Keras defines it, so the full result is cropped by ⌊(k−s)/2⌋ before and the rest after. With k − s
+ * even (k4 s2) this is PyTorch's layer with padding (k−s)/2.
+ */
+public final class ConvTranspose2d implements Layer {
+    private final long in;
+    private final long out;
+    private final long kernel;
+    private final long stride;
+    private final Parameter weight;
+    private final Parameter bias;
+
+    public ConvTranspose2d(long in, long out, int kernel, int stride, Initializer initializer) {
+        if (kernel < stride) {
+            throw new IllegalArgumentException("kernel " + kernel + " is smaller than stride " + stride);
+        }
+        this.in = in;
+        this.out = out;
+        this.kernel = kernel;
+        this.stride = stride;
+        weight = Parameter.weight("weight", initializer, in, out, kernel, kernel);
+        bias = Parameter.weight("bias", Initializer.zeros(), out);
+    }
+
+    @Override
+    public String label() {
+        return "transposed conv " + out + " k" + kernel + " s" + stride + " same";
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        var precision = pass.precision();
+        long crop = (kernel - stride) / 2;
+        Tensor y = torch.conv_transpose2d(
+                precision.cast(x),
+                precision.cast(weight.value()),
+                new TensorOptional(precision.cast(bias.value())),
+                new long[] {stride, stride},
+                new long[] {crop, crop},
+                new long[] {0, 0},
+                1,
+                1,
+                1);
+        if ((kernel - stride) % 2 == 0) {
+            return y;
+        }
+        return y.narrow(2, 0, x.size(2) * stride).narrow(3, 0, x.size(3) * stride);
+    }
+
+    @Override
+    public long[] outputShape(long[] inputShape) {
+        Shapes.require(inputShape.length == 3 && inputShape[0] == in, this, inputShape);
+        return new long[] {out, inputShape[1] * stride, inputShape[2] * stride};
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(weight, bias);
+    }
+
+    @Override
+    public long flops(long[] inputShape) {
+        return 2 * kernel * kernel * out * Shapes.count(inputShape);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.atelier.nn;
+
+import dev.atelier.tensor.RandomStream;
+import java.util.Arrays;
+
+/** How fresh weights are drawn. Fans are Keras' and PyTorch's: receptive field × channels. */
+public sealed interface Initializer {
+    /** Fills row-major values of a weight of this shape ([out, in, …]). */
+    void fill(float[] values, long[] shape, RandomStream stream);
+
+    static Initializer zeros() {
+        return new Constant(0);
+    }
+
+    static Initializer ones() {
+        return new Constant(1);
+    }
+
+    /** Uniform on ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010, equation 16). */
+    static Initializer glorotUniform() {
+        return new GlorotUniform();
+    }
+
+    /** Normal with the given mean and standard deviation. */
+    static Initializer normal(double mean, double deviation) {
+        return new Normal(mean, deviation);
+    }
+
+    record Constant(double value) implements Initializer {
+        @Override
+        public void fill(float[] values, long[] shape, RandomStream stream) {
+            Arrays.fill(values, (float) value);
+        }
+    }
+
+    record GlorotUniform() implements Initializer {
+        @Override
+        public void fill(float[] values, long[] shape, RandomStream stream) {
+            long field = 1;
+            for (int i = 2; i < shape.length; i++) {
+                field *= shape[i];
+            }
+            double limit = Math.sqrt(6.0 / (field * (shape[0] + shape[1])));
+            stream.fillUniform(values, 0, values.length);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) ((2 * values[i] - 1) * limit);
+            }
+        }
+    }
+
+    record Normal(double mean, double deviation) implements Initializer {
+        @Override
+        public void fill(float[] values, long[] shape, RandomStream stream) {
+            stream.fillNormal(values, 0, values.length);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (mean + deviation * values[i]);
+            }
+        }
+    }
+}

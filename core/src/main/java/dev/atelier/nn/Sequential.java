@@ -1,0 +1,69 @@
+package dev.atelier.nn;
+
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Layers one after the other. Parameters are called {@code name.index.local}, as PyTorch calls them. Each layer runs in a scope of
+ * its own, so that what only the next layer needed is freed at once unless the gradient graph holds it.
+ */
+public final class Sequential implements AutoCloseable {
+    private final List<Layer> layers;
+    private final List<Parameter> parameters;
+
+    public Sequential(String name, List<Layer> layers) {
+        this.layers = List.copyOf(layers);
+        List<Parameter> all = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            for (Parameter parameter : layers.get(i).parameters()) {
+                all.add(parameter.prefixed(name + "." + i));
+            }
+        }
+        parameters = List.copyOf(all);
+    }
+
+    public Tensor forward(Tensor x, Pass pass) {
+        Tensor y = x;
+        for (Layer layer : layers) {
+            try (TensorScope scope = TensorScope.open()) {
+                Tensor next = scope.promote(layer.forward(y, pass));
+                if (y != x) {
+                    y.close();
+                }
+                y = next;
+            }
+        }
+        return y;
+    }
+
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    public Layer last() {
+        return layers.get(layers.size() - 1);
+    }
+
+    /** Parameters and buffers under their full names. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** Draws all parameters anew, in their order, from the stream. */
+    public void initialise(RandomStream stream) {
+        parameters.forEach(parameter -> parameter.initialise(stream));
+    }
+
+    public void move(Device device) {
+        parameters.forEach(parameter -> parameter.move(device));
+    }
+
+    @Override
+    public void close() {
+        parameters.forEach(Parameter::close);
+    }
+}

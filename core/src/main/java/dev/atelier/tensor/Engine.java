@@ -1,0 +1,88 @@
+package dev.atelier.tensor;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Starts libtorch once: JavaCPP's properties before its first class loads, glibc's allocator (big buffers are kept instead of going
+ * back to the kernel after each operation), then the natives. {@link #start} is cheap after the first call; every entrance of the
+ * library calls it.
+ */
+public final class Engine {
+    private static boolean started;
+
+    private Engine() {}
+
+    /** Loads the natives; about a second the first time. */
+    public static synchronized void start() {
+        if (started) {
+            return;
+        }
+        System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
+        System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
+        if (System.getenv("MALLOC_MMAP_MAX_") == null) {
+            tuneAllocator();
+        }
+        Loader.load(torch.class);
+        started = true;
+    }
+
+    /** Sets how many threads one operation may use; 0 leaves libtorch's choice (the cores of the machine). */
+    public static void threads(int count) {
+        start();
+        if (count > 0) {
+            torch.set_num_threads(count);
+        }
+    }
+
+    public static int threads() {
+        start();
+        return torch.get_num_threads();
+    }
+
+    /** The vector instructions that libtorch found: {@code DEFAULT}, {@code AVX2}, {@code AVX512}, … */
+    public static String cpuCapability() {
+        start();
+        return torch.get_cpu_capability().getString();
+    }
+
+    /** Version of libtorch, for receipts. */
+    public static String torchVersion() {
+        try {
+            return Loader.getVersion("org.bytedeco", "pytorch").split("-")[0];
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+
+    /** First line of a native error, without the C++ trace behind it. */
+    public static String firstLine(RuntimeException nativeError) {
+        String message = String.valueOf(nativeError.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    // glibc's malloc.h: M_TRIM_THRESHOLD -1, M_TOP_PAD -2, M_MMAP_MAX -4, M_ARENA_MAX -8
+    private static void tuneAllocator() {
+        if (!Platform.isLinux()) {
+            return;
+        }
+        try {
+            Glibc glibc = Native.load("c", Glibc.class);
+            glibc.mallopt(-4, 0);
+            glibc.mallopt(-1, Integer.MAX_VALUE);
+            glibc.mallopt(-8, 1);
+        } catch (UnsatisfiedLinkError musl) {
+            return; // not glibc: nothing to tune
+        }
+    }
+
+    private interface Glibc extends Library {
+        int mallopt(int parameter, int value);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.atelier.tensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Short forms for awkward native calls. Every tensor returned belongs to the caller's scope. */
+public final class Tensors {
+    private Tensors() {}
+
+    /** Sizes as a Java array; a scalar has none. */
+    public static long[] shape(Tensor x) {
+        long[] shape = new long[(int) x.dim()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = x.size(i);
+        }
+        return shape;
+    }
+
+    /** A float32 tensor on the CPU with a copy of these values, row-major. */
+    public static Tensor of(float[] values, long... shape) {
+        Engine.start();
+        requireCount(values.length, shape);
+        Tensor x = torch.empty(shape);
+        if (values.length > 0) {
+            data(x).put(values, 0, values.length);
+        }
+        return x;
+    }
+
+    /** An int64 tensor on the CPU with a copy of these values, row-major. */
+    public static Tensor of(long[] values, long... shape) {
+        Engine.start();
+        requireCount(values.length, shape);
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor x = torch.empty(shape, new TensorOptions(ScalarType.Long), new MemoryFormatOptional());
+            if (values.length > 0) {
+                new LongPointer(x.data_ptr()).put(values, 0, values.length);
+            }
+            return scope.promote(x);
+        }
+    }
+
+    /** The values as float32, row-major, whatever the tensor's format, layout or device. */
+    public static float[] toFloats(Tensor x) {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor plain = x.detach().to(ScalarType.Float).cpu().contiguous();
+            float[] values = new float[Math.toIntExact(plain.numel())];
+            if (values.length > 0) {
+                data(plain).get(values, 0, values.length);
+            }
+            return values;
+        }
+    }
+
+    /** The values of an integer tensor, row-major. */
+    public static long[] toLongs(Tensor x) {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor plain = x.to(ScalarType.Long).cpu().contiguous();
+            long[] values = new long[Math.toIntExact(plain.numel())];
+            if (values.length > 0) {
+                new LongPointer(plain.data_ptr()).get(values, 0, values.length);
+            }
+            return values;
+        }
+    }
+
+    /** The memory of a contiguous CPU tensor, little-endian, valid as long as the tensor. */
+    public static ByteBuffer bytes(Tensor x) {
+        if (x.numel() == 0) {
+            return ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        return new BytePointer(x.data_ptr()).capacity(x.nbytes()).asBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A standard normal tensor from a stream, row-major, so that the same stream gives the same values on every device. */
+    public static Tensor normal(RandomStream stream, Device device, long... shape) {
+        float[] values = new float[count(shape)];
+        stream.fillNormal(values, 0, values.length);
+        return of(values, shape).to(device, ScalarType.Float);
+    }
+
+    /** A tensor uniform on [0, 1) from a stream. */
+    public static Tensor uniform(RandomStream stream, Device device, long... shape) {
+        float[] values = new float[count(shape)];
+        stream.fillUniform(values, 0, values.length);
+        return of(values, shape).to(device, ScalarType.Float);
+    }
+
+    /** A tensor of {@code high} with the given probability and 0 otherwise, in the format and on the device of {@code like}. */
+    public static Tensor bernoulli(RandomStream stream, double probability, float high, Tensor like) {
+        Tensor mask = torch.empty(shape(like));
+        FloatPointer target = data(mask);
+        long count = mask.numel();
+        float[] chunk = new float[(int) Math.min(count, RandomStream.chunk())];
+        for (long from = 0; from < count; from += chunk.length) {
+            int length = (int) Math.min(chunk.length, count - from);
+            stream.fillBernoulli(chunk, 0, length, probability, high);
+            target.position(from).put(chunk, 0, length);
+        }
+        return mask.to(like);
+    }
+
+    /** Whether every value is a finite number. */
+    public static boolean allFinite(Tensor x) {
+        try (TensorScope scope = TensorScope.open()) {
+            return torch.isfinite(x).all().item_bool();
+        }
+    }
+
+    /** A list of tensors for native calls that take one. */
+    public static TensorVector vector(List<Tensor> tensors) {
+        return new TensorVector(tensors.toArray(new Tensor[0]));
+    }
+
+    public static Scalar scalar(double value) {
+        return new Scalar(value);
+    }
+
+    private static FloatPointer data(Tensor contiguous) {
+        return new FloatPointer(contiguous.data_ptr());
+    }
+
+    private static int count(long[] shape) {
+        long count = 1;
+        for (long size : shape) {
+            count *= size;
+        }
+        return Math.toIntExact(count);
+    }
+
+    private static void requireCount(int length, long[] shape) {
+        if (count(shape) != length) {
+            throw new IllegalArgumentException(
+                    length + " values do not fill the shape " + java.util.Arrays.toString(shape));
+        }
+    }
+}
