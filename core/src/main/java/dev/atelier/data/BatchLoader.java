@@ -1,0 +1,237 @@
+package dev.atelier.data;
+
+import dev.atelier.BadInput;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out batches without end, epoch after epoch, made ahead on one thread of its own.
+ *
+ * <p>Which images a batch holds is a pure function of the seed and the cursor, so nothing of the thread's state has to be
+ * saved: a loader opened at {@link #cursor()} hands out exactly the batches that this one would have. The queue holds at most
+ * {@code prefetch} batches; one more may wait in the thread's hand. {@link #close} ends the thread and frees whatever was not
+ * handed out. One user thread at a time.
+ */
+public final class BatchLoader implements AutoCloseable {
+    private final ImageDataset dataset;
+    private final LoadOptions options;
+    private final long batchesPerEpoch;
+    private final Consumer<Batch> made;
+    private final BlockingQueue<Object> queue;
+    private final Thread thread;
+    private volatile boolean closed;
+    private Cursor cursor;
+    private @Nullable Failure failure;
+
+    /** Starts making batches at once. */
+    public BatchLoader(ImageDataset dataset, LoadOptions options, Cursor start) {
+        this(dataset, options, start, batch -> {});
+    }
+
+    /** For tests: {@code made} hears of every batch on the loader's thread, before it is queued. */
+    BatchLoader(ImageDataset dataset, LoadOptions options, Cursor start, Consumer<Batch> made) {
+        this.dataset = dataset;
+        this.options = options;
+        this.made = made;
+        this.batchesPerEpoch = batchesPerEpoch(dataset, options);
+        if (start.batch() >= batchesPerEpoch) {
+            throw new BadInput(
+                    "data cursor at batch " + start.batch() + " of an epoch of " + batchesPerEpoch + ": below that");
+        }
+        this.cursor = start;
+        this.queue = new ArrayBlockingQueue<>(options.prefetch());
+        this.thread = new Thread(() -> produce(start), "atelier-batches");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** How many batches an epoch has; a batch larger than the data set is bad input. */
+    public static long batchesPerEpoch(ImageDataset dataset, LoadOptions options) {
+        if (options.batchSize() > dataset.size()) {
+            throw new BadInput("batch size " + options.batchSize() + " is larger than the data set ("
+                    + dataset.description() + "): at most " + dataset.size());
+        }
+        return options.batchesPerEpoch(dataset.size());
+    }
+
+    /** Batches in each epoch of this loader. */
+    public long batchesPerEpoch() {
+        return batchesPerEpoch;
+    }
+
+    /** What {@link #next} will hand out. */
+    public Cursor cursor() {
+        return cursor;
+    }
+
+    /**
+     * The next batch, which the caller closes; waits for it. An error on the loader's thread comes out here, now and at each
+     * later call.
+     */
+    public Batch next() {
+        if (closed) {
+            throw new IllegalStateException("the batch loader is closed");
+        }
+        if (failure == null) {
+            Object item = take();
+            if (item instanceof Batch batch) {
+                cursor = cursor.next(batchesPerEpoch);
+                return batch;
+            }
+            failure = (Failure) item;
+        }
+        if (failure.cause instanceof BadInput) {
+            throw new BadInput(String.valueOf(failure.cause.getMessage()), failure.cause);
+        }
+        throw new IllegalStateException(
+                "batch " + cursor.batch() + " of epoch " + cursor.epoch() + ": " + failure.cause, failure.cause);
+    }
+
+    private Object take() {
+        try {
+            Object item = null;
+            while (item == null) {
+                if (closed) {
+                    throw new IllegalStateException("the batch loader was closed while a batch was waited for");
+                }
+                item = queue.poll(100, TimeUnit.MILLISECONDS);
+            }
+            return item;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a batch", e);
+        }
+    }
+
+    /** Stops the thread, waits for its end and frees every batch that was not handed out. A second call does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            drain();
+            try {
+                thread.join(20);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        drain();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain() {
+        for (Object item = queue.poll(); item != null; item = queue.poll()) {
+            if (item instanceof Batch batch) {
+                batch.close();
+            }
+        }
+    }
+
+    private void produce(Cursor start) {
+        try {
+            Filling filling = new Filling();
+            for (Cursor at = start; !closed; at = at.next(batchesPerEpoch)) {
+                hand(filling.batch(at));
+            }
+        } catch (InterruptedException e) {
+            if (!closed) {
+                report(e);
+            }
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    private void hand(Batch batch) throws InterruptedException {
+        try {
+            made.accept(batch);
+            queue.put(batch);
+        } catch (Throwable e) {
+            batch.close();
+            throw e;
+        }
+    }
+
+    private void report(Throwable cause) {
+        try {
+            queue.put(new Failure(cause));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the loader is being closed: nobody waits for the report
+        }
+    }
+
+    private record Failure(Throwable cause) {}
+
+    /** The thread's own memory, used again for every batch. */
+    private final class Filling {
+        private final int imageBytes = dataset.channels() * dataset.height() * dataset.width();
+        private final byte[] bytes = new byte[imageBytes];
+        private final float[] table = options.range().table();
+        private float[] values = {};
+        private long epochOfOrder = -1;
+        private int[] order = {};
+
+        Batch batch(Cursor at) {
+            int[] members = members(at);
+            if (values.length != members.length * imageBytes) {
+                values = new float[Math.multiplyExact(members.length, imageBytes)];
+            }
+            long[] labels = new long[members.length];
+            for (int i = 0; i < members.length; i++) {
+                dataset.copyPixels(members[i], bytes, 0);
+                int to = i * imageBytes;
+                for (byte value : bytes) {
+                    values[to++] = table[value & 0xFF];
+                }
+                labels[i] = dataset.label(members[i]);
+            }
+            try (TensorScope scope = TensorScope.open()) {
+                var images = Tensors.of(values, members.length, dataset.channels(), dataset.height(), dataset.width());
+                return new Batch(scope.keep(images), scope.keep(Tensors.of(labels, members.length)));
+            }
+        }
+
+        private int[] members(Cursor at) {
+            long from = at.batch() * options.batchSize();
+            int count = (int) Math.min(options.batchSize(), dataset.size() - from);
+            return switch (options.order()) {
+                case SEQUENTIAL -> {
+                    int[] members = new int[count];
+                    for (int i = 0; i < count; i++) {
+                        members[i] = (int) from + i;
+                    }
+                    yield members;
+                }
+                case SHUFFLED -> Arrays.copyOfRange(order(at.epoch()), (int) from, (int) from + count);
+                case RANDOM -> {
+                    RandomStream stream =
+                            RandomStream.of(options.seed(), "data", at.epoch() * batchesPerEpoch + at.batch());
+                    int[] members = new int[options.batchSize()];
+                    for (int i = 0; i < members.length; i++) {
+                        members[i] = stream.nextInt(dataset.size());
+                    }
+                    yield members;
+                }
+            };
+        }
+
+        private int[] order(long epoch) {
+            if (epoch != epochOfOrder) {
+                order = RandomStream.of(options.seed(), "data", epoch).permutation(dataset.size());
+                epochOfOrder = epoch;
+            }
+            return order;
+        }
+    }
+}

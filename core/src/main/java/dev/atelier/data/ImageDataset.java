@@ -1,0 +1,37 @@
+package dev.atelier.data;
+
+import java.util.List;
+
+/** Images of one shape in a fixed order, with or without labels. Safe to read from several threads. */
+public interface ImageDataset {
+    /** For a person: what it is and how much, as in "train split of Fashion-MNIST, 60000 images". */
+    String description();
+
+    /** How many images. */
+    int size();
+
+    /** 1 grey, 2 grey and alpha, 3 colour, 4 colour and alpha. */
+    int channels();
+
+    int height();
+
+    int width();
+
+    /** Copies the {@code channels * height * width} samples of image {@code i}, planar, to {@code out} from {@code offset} on. */
+    void copyPixels(int i, byte[] out, int offset);
+
+    /** Whether every image has a label. */
+    boolean labelled();
+
+    /** The class of image {@code i}, 0 … number of classes − 1; −1 where there are no labels. */
+    int label(int i);
+
+    /** The classes by label; empty where there are no labels. */
+    List<String> classNames();
+
+    /**
+     * SHA-256 in hexadecimal over the line {@code size×channels×height×width}, all pixels in order and, where there are labels,
+     * all of them as four bytes with the highest first. Equal data, wherever it came from, has an equal hash.
+     */
+    String sha256();
+}
