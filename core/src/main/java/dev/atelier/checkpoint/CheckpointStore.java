@@ -1,0 +1,234 @@
+package dev.atelier.checkpoint;
+
+import dev.atelier.BadInput;
+import dev.atelier.tensor.Safetensors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The checkpoints of one run, {@code <root>/<step>/}, newest last, and {@code <root>/latest} with the newest one's name. A checkpoint
+ * is there whole or not at all: it is written to a folder whose name begins with a dot, each file is forced to the disk, and the
+ * folder is renamed. {@code SHA256SUMS} in it covers every other file.
+ */
+public final class CheckpointStore {
+    private static final String SUMS = "SHA256SUMS";
+    private static final String STATE = "state.json";
+    private static final String LATEST = "latest";
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final Path root;
+    private final int keep;
+
+    /** Keeps the last {@code keep} checkpoints under {@code root}; the folder is made when the first is saved. */
+    public CheckpointStore(Path root, int keep) {
+        if (keep < 1) {
+            throw new IllegalArgumentException("keep must be at least 1, got " + keep);
+        }
+        this.root = root;
+        this.keep = keep;
+    }
+
+    /** The folder name of a step: ten digits, so that names sort. */
+    static String name(long step) {
+        return String.format("%010d", step);
+    }
+
+    /** Writes a checkpoint whole and drops the oldest beyond {@code keep}. A failure leaves the earlier ones as they were. */
+    public Path save(Checkpoint checkpoint) throws IOException {
+        Files.createDirectories(root);
+        Path target = root.resolve(name(checkpoint.step()));
+        Path draft = root.resolve("." + target.getFileName() + ".tmp");
+        delete(draft);
+        try {
+            write(checkpoint, draft);
+            delete(target); // of an earlier life, left behind after a resume from further back
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            force(root);
+            point(target);
+        } catch (IOException e) {
+            delete(draft);
+            throw e;
+        }
+        prune();
+        return target;
+    }
+
+    private void write(Checkpoint checkpoint, Path draft) throws IOException {
+        Files.createDirectory(draft);
+        for (Map.Entry<String, Map<String, Tensor>> group : checkpoint.groups().entrySet()) {
+            Safetensors.write(draft.resolve(group.getKey() + ".safetensors"), group.getValue(), Map.of("format", "pt"));
+        }
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("step", checkpoint.step());
+        state.putAll(checkpoint.state());
+        writeForced(draft.resolve(STATE), JSON.writeValueAsBytes(state));
+        StringBuilder sums = new StringBuilder();
+        for (Path file : files(draft)) {
+            sums.append(sha256(file)).append("  ").append(file.getFileName()).append('\n');
+        }
+        writeForced(draft.resolve(SUMS), sums.toString().getBytes(StandardCharsets.UTF_8));
+        force(draft);
+    }
+
+    private void point(Path target) throws IOException {
+        Path draft = root.resolve("." + LATEST + ".tmp");
+        writeForced(draft, (target.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
+        Files.move(draft, root.resolve(LATEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * The newest checkpoint that is whole. Each damaged one that is passed over is reported to {@code warnings}, one line each.
+     * Tensors belong to the caller's scope.
+     */
+    public Optional<Checkpoint> load(Consumer<String> warnings) {
+        List<Path> newestFirst = new ArrayList<>(list());
+        java.util.Collections.reverse(newestFirst);
+        for (Path folder : newestFirst) {
+            Optional<String> damage = damage(folder);
+            if (damage.isEmpty()) {
+                return Optional.of(read(folder));
+            }
+            warnings.accept("checkpoint " + folder + " is damaged (" + damage.get() + "); using the one before it");
+        }
+        return Optional.empty();
+    }
+
+    /** The checkpoints there are, oldest first, whole or not. */
+    public List<Path> list() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.filter(p -> p.getFileName().toString().matches("\\d{10,}"))
+                    .sorted(Comparator.comparing(p -> p.getFileName().toString()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What is wrong with a checkpoint's files, if anything. */
+    public static Optional<String> damage(Path folder) {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve(SUMS));
+            if (lines.stream().noneMatch(line -> line.endsWith("  " + STATE))) {
+                return Optional.of(SUMS + " is incomplete");
+            }
+            for (String line : lines) {
+                if (line.length() < 67) {
+                    return Optional.of(SUMS + " is torn");
+                }
+                Path file = folder.resolve(line.substring(66));
+                if (!sha256(file).equals(line.substring(0, 64))) {
+                    return Optional.of(file.getFileName() + " does not match its checksum");
+                }
+            }
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.of(Path.of(e.getFile()).getFileName() + " is missing");
+        } catch (IOException | RuntimeException e) {
+            return Optional.of("unreadable: " + e.getMessage());
+        }
+    }
+
+    private static Checkpoint read(Path folder) {
+        try {
+            Map<String, Object> state = JSON.readValue(folder.resolve(STATE).toFile(), Map.class);
+            Map<String, Map<String, Tensor>> groups = new LinkedHashMap<>();
+            for (Path file : files(folder)) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".safetensors")) {
+                    groups.put(
+                            name.substring(0, name.length() - ".safetensors".length()),
+                            Safetensors.read(file).tensors());
+                }
+            }
+            return new Checkpoint(new SavedState(state).integer("step"), groups, state);
+        } catch (JacksonException | IOException e) {
+            throw new BadInput(folder + ": state.json cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void prune() throws IOException {
+        List<Path> all = list();
+        for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
+            delete(old);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(p -> !p.getFileName().toString().equals(SUMS)).sorted().toList();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                Files.delete(entry);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    private static void writeForced(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Forces a folder's entries to the disk where the system can (Windows cannot open folders, and orders renames itself). */
+    private static void force(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 20];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.atelier.networks;
+
+import dev.atelier.nn.Parameter;
+import dev.atelier.nn.Sequential;
+import dev.atelier.nn.Summary;
+import dev.atelier.tensor.RandomStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/** What generator and discriminator have in common: a stack of layers with named parameters. */
+abstract sealed class Network implements AutoCloseable permits Generator, Discriminator {
+    private final String title;
+    private final Sequential layers;
+    private final long[] inputShape;
+
+    Network(String title, Sequential layers, long... inputShape) {
+        this.title = title;
+        this.layers = layers;
+        this.inputShape = inputShape.clone();
+    }
+
+    Sequential layers() {
+        return layers;
+    }
+
+    public Summary summary() {
+        return Summary.of(title, layers, inputShape);
+    }
+
+    public List<Parameter> parameters() {
+        return layers.parameters();
+    }
+
+    /** Draws all weights anew. */
+    public void initialise(RandomStream stream) {
+        layers.initialise(stream);
+    }
+
+    public void move(Device device) {
+        layers.move(device);
+    }
+
+    /** Parameters and buffers by name, borrowed. */
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        parameters().forEach(parameter -> state.put(parameter.name(), parameter.value()));
+        return state;
+    }
+
+    /** Overwrites all parameters; a missing or misshapen one is refused before anything changes. */
+    public void load(Map<String, Tensor> saved) {
+        List<Tensor> sources = parameters().stream()
+                .map(parameter -> Optional.ofNullable(saved.get(parameter.name()))
+                        .orElseThrow(() -> new IllegalArgumentException(title + " needs a tensor '" + parameter.name() + "'")))
+                .toList();
+        for (int i = 0; i < sources.size(); i++) {
+            parameters().get(i).copyFrom(sources.get(i));
+        }
+    }
+
+    @Override
+    public void close() {
+        layers.close();
+    }
+}

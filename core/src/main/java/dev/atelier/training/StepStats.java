@@ -1,0 +1,72 @@
+package dev.atelier.training;
+
+import dev.atelier.checkpoint.SavedState;
+import dev.atelier.tensor.TensorScope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Sums of named scalars over rounds, kept on the device and read only at ticks, because each read waits for the device. */
+public final class StepStats implements AutoCloseable {
+    private final Map<String, Tensor> sums = new LinkedHashMap<>();
+    private final Map<String, Double> earlier = new LinkedHashMap<>();
+    private long rounds;
+
+    /** Adds a scalar of this round; the tensor stays the caller's. */
+    public void add(String name, Tensor scalar) {
+        Tensor sum = sums.get(name);
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor value = scalar.detach();
+            if (sum == null) {
+                sums.put(name, scope.keep(value.to(ScalarType.Double, false, true, new MemoryFormatOptional())));
+            } else {
+                sum.add_(value);
+            }
+        }
+    }
+
+    void endRound() {
+        rounds++;
+    }
+
+    /** Means over the rounds since the last call, and a fresh start. Empty where there was no round. */
+    public Map<String, Double> drain() {
+        Map<String, Double> means = new LinkedHashMap<>();
+        sums().forEach((name, sum) -> means.put(name, sum / rounds));
+        clear();
+        rounds = 0;
+        return means;
+    }
+
+    /** What a checkpoint keeps, so that the next means are those of a run that never stopped. */
+    public Map<String, Object> save() {
+        return Map.of("rounds", rounds, "sums", sums());
+    }
+
+    /** Goes to what {@link #save()} gave. */
+    public void load(Map<?, ?> state) {
+        clear();
+        SavedState saved = new SavedState(state);
+        rounds = saved.integer("rounds");
+        earlier.putAll(saved.numbers("sums"));
+    }
+
+    private Map<String, Double> sums() {
+        Map<String, Double> all = new LinkedHashMap<>(earlier);
+        sums.forEach((name, sum) -> all.merge(name, sum.item_double(), Double::sum));
+        return all;
+    }
+
+    private void clear() {
+        sums.values().forEach(Tensor::close);
+        sums.clear();
+        earlier.clear();
+    }
+
+    @Override
+    public void close() {
+        clear();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.atelier.training;
+
+import dev.atelier.data.Batch;
+import dev.atelier.data.BatchLoader;
+import dev.atelier.tensor.TensorScope;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The loop: a batch, a round, the listeners that are due; until all rounds are done or somebody asks to stop. */
+public final class Trainer {
+    private final TrainingStep step;
+    private final BatchLoader loader;
+    private final TrainingState state;
+    private final StepStats stats;
+    private final List<TrainingListener> listeners;
+
+    public Trainer(
+            TrainingStep step,
+            BatchLoader loader,
+            TrainingState state,
+            StepStats stats,
+            List<TrainingListener> listeners) {
+        this.step = step;
+        this.loader = loader;
+        this.state = state;
+        this.stats = stats;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** Trains until {@code lastStep} rounds are done in all. Returns whether they are; false after a stop. */
+    public boolean run(long lastStep, BooleanSupplier stopAsked) {
+        while (state.step() < lastStep) {
+            // one round
+            try (Batch batch = loader.next();
+                    TensorScope scope = TensorScope.open()) {
+                step.run(batch, stats);
+                stats.endRound();
+                state.advance(batch.size());
+            }
+            for (TrainingListener listener : listeners) {
+                listener.round(state.step());
+            }
+
+            // housekeeping
+            boolean done = state.step() == lastStep;
+            boolean stopped = !done && stopAsked.getAsBoolean();
+            Tick tick = new Tick(step, state, stats, loader.cursor());
+            for (TrainingListener listener : listeners) {
+                if (done || listener.due(state.step()) || stopped && listener.wantsStop()) {
+                    try (TensorScope scope = TensorScope.open()) {
+                        listener.tick(tick);
+                    }
+                }
+            }
+            if (stopped) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
