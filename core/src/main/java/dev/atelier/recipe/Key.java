@@ -1,0 +1,75 @@
+package dev.atelier.recipe;
+
+import dev.atelier.BadInput;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * One setting of a recipe: its dotted name, its type with the allowed values, its default and what it means.
+ *
+ * @param name as in YAML and {@code --set}, for example {@code discriminator.learningRate}
+ * @param allowed the allowed values in words
+ * @param <T> Long, Double, Boolean or String
+ */
+public record Key<T>(String name, Class<T> type, T fallback, String allowed, Predicate<T> check, String meaning) {
+    static Key<Long> integer(String name, long fallback, long least, long most, String meaning) {
+        String allowed = most == Long.MAX_VALUE ? "a whole number, at least " + least : least + " to " + most;
+        return new Key<>(name, Long.class, fallback, allowed, v -> v >= least && v <= most, meaning);
+    }
+
+    static Key<Double> number(String name, double fallback, double least, double below, String meaning) {
+        String allowed = below == Double.MAX_VALUE
+                ? "a number, at least " + plain(least)
+                : "a number from " + plain(least) + " to below " + plain(below);
+        return new Key<>(name, Double.class, fallback, allowed, v -> v >= least && v < below, meaning);
+    }
+
+    static Key<Boolean> flag(String name, boolean fallback, String meaning) {
+        return new Key<>(name, Boolean.class, fallback, "true, false", v -> true, meaning);
+    }
+
+    static Key<String> choice(String name, String fallback, List<String> known, String meaning) {
+        return new Key<>(name, String.class, fallback, String.join(", ", known), known::contains, meaning);
+    }
+
+    static Key<String> text(String name, String fallback, String allowed, Predicate<String> check, String meaning) {
+        return new Key<>(name, String.class, fallback, allowed, check, meaning);
+    }
+
+    /** The value that a scalar of YAML or of {@code --set} stands for; {@code where} begins the message if there is none. */
+    T parse(String scalar, String where) {
+        return convert(scalar)
+                .filter(check)
+                .orElseThrow(() -> new BadInput(where + ": " + name + " cannot be '" + scalar + "'; allowed: " + allowed));
+    }
+
+    private Optional<T> convert(String scalar) {
+        try {
+            if (type == Long.class) {
+                return Optional.of(type.cast(Long.parseLong(scalar)));
+            } else if (type == Double.class) {
+                double value = Double.parseDouble(scalar);
+                boolean plain = scalar.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?") && Double.isFinite(value);
+                return plain ? Optional.of(type.cast(value)) : Optional.empty();
+            } else if (type == Boolean.class) {
+                boolean known = scalar.equals("true") || scalar.equals("false");
+                return known ? Optional.of(type.cast(Boolean.valueOf(scalar))) : Optional.empty();
+            }
+            return Optional.of(type.cast(scalar));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A value as YAML writes it. */
+    public static String plain(Object value) {
+        if (value instanceof Double number) {
+            return number == Math.rint(number) && Math.abs(number) < 1e6
+                    ? String.format(Locale.ROOT, "%.1f", number)
+                    : number.toString().toLowerCase(Locale.ROOT);
+        }
+        return String.valueOf(value);
+    }
+}

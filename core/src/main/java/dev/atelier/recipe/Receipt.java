@@ -1,0 +1,63 @@
+package dev.atelier.recipe;
+
+import dev.atelier.data.OpenedSource;
+import dev.atelier.tensor.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What made a run: versions, seed, data, machine. Written once, when the run begins. */
+final class Receipt {
+    private Receipt() {}
+
+    static Map<String, Object> of(Recipe recipe, OpenedSource source) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("source", recipe.get(Keys.SOURCE));
+        data.put("origin", source.origin());
+        data.put("images", source.dataset().size());
+        data.put("sha256", source.dataset().sha256());
+        Map<String, Object> machine = new LinkedHashMap<>();
+        machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        machine.put("arch", System.getProperty("os.arch"));
+        machine.put("processor", processor());
+        machine.put("instructions", Engine.cpuCapability());
+        machine.put("cores", Runtime.getRuntime().availableProcessors());
+        Map<String, Object> versions = new LinkedHashMap<>();
+        versions.put("atelier", version());
+        versions.put("libtorch", Engine.torchVersion());
+        versions.put("java", System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + ")");
+        Map<String, Object> receipt = new LinkedHashMap<>();
+        receipt.put("recipe", recipe.name());
+        receipt.put("seed", recipe.get(Keys.SEED));
+        receipt.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        receipt.put("versions", versions);
+        receipt.put("data", data);
+        receipt.put("machine", machine);
+        return receipt;
+    }
+
+    /** Atelier's version from the jar; {@code development} when run from classes. */
+    static String version() {
+        String version = Receipt.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private static String processor() {
+        Path cpuinfo = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(cpuinfo)) {
+            return String.valueOf(System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", "unknown"));
+        }
+        try (var lines = Files.lines(cpuinfo)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

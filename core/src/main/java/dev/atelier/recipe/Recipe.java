@@ -1,0 +1,139 @@
+package dev.atelier.recipe;
+
+import dev.atelier.BadInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The full description of a training run: one value for each of {@link Keys#all()}. Immutable. */
+public final class Recipe {
+    /** The recipes that come with Atelier. */
+    public static final List<String> NAMES = List.of("quick", "fashion", "mnist");
+
+    private final Map<Key<?>, Object> values;
+
+    private Recipe(Map<Key<?>, Object> values) {
+        this.values = values;
+    }
+
+    /** A recipe that comes with Atelier; an unknown name throws and lists the known ones. */
+    public static Recipe named(String name) {
+        if (!NAMES.contains(name)) {
+            throw new BadInput("no recipe named '" + name + "'; known: " + String.join(", ", NAMES)
+                    + "; or give a path that ends in .yaml");
+        }
+        return parse(name + ".yaml", builtIn(name));
+    }
+
+    /** A recipe from a YAML file of the user's: differences from the defaults. */
+    public static Recipe read(Path file) {
+        try {
+            return parse(file.toString(), Files.readString(file));
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new BadInput(file + ": no such recipe file", e);
+        } catch (IOException e) {
+            throw new BadInput(file + ": cannot be read as a UTF-8 recipe: " + e.getMessage(), e);
+        }
+    }
+
+    static Recipe parse(String origin, String yaml) {
+        Map<Key<?>, Object> values = new LinkedHashMap<>();
+        Keys.all().forEach(key -> values.put(key, key.fallback()));
+        values.putAll(RecipeYaml.parse(origin, yaml));
+        return new Recipe(values);
+    }
+
+    /** The YAML text of a recipe that comes with Atelier, comments included. */
+    public static String builtIn(String name) {
+        try (InputStream in = Recipe.class.getResourceAsStream("/recipes/" + name + ".yaml")) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String name() {
+        return get(Keys.NAME);
+    }
+
+    /** The value of a key, which always has one. */
+    public <T> T get(Key<T> key) {
+        return key.type().cast(Objects.requireNonNull(values.get(key), key.name()));
+    }
+
+    int integer(Key<Long> key) {
+        return Math.toIntExact(get(key));
+    }
+
+    /** This recipe with one value changed, given as text, as {@code --set key=value} does. */
+    public Recipe with(String name, Object value) {
+        return with(name, value, "--set");
+    }
+
+    /** The same; {@code where} begins the message if the value cannot be. */
+    public Recipe with(String name, Object value, String where) {
+        Key<?> key = Keys.find(name).orElseThrow(() -> unknown(where, name));
+        return with(key, key.parse(String.valueOf(value), where));
+    }
+
+    /** This recipe with {@code key=value} applied; anything else than that form is refused. */
+    public Recipe withSetting(String assignment) {
+        int equals = assignment.indexOf('=');
+        if (equals < 1) {
+            throw new BadInput("--set takes key=value, got '" + assignment + "'");
+        }
+        return with(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
+    }
+
+    Recipe with(Key<?> key, Object value) {
+        Map<Key<?>, Object> changed = new LinkedHashMap<>(values);
+        changed.put(key, value);
+        return new Recipe(changed);
+    }
+
+    /** Fully resolved YAML, each key with its meaning; {@link #read} gives an equal recipe. */
+    public String yaml() {
+        return RecipeYaml.write(this);
+    }
+
+    /** All values by dotted name. */
+    public Map<String, Object> values() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        values.forEach((key, value) -> all.put(key.name(), value));
+        return all;
+    }
+
+    /** One line for each key whose value differs: {@code key: this → other}. */
+    public List<String> differences(Recipe other) {
+        List<String> lines = new ArrayList<>();
+        for (Key<?> key : Keys.all()) {
+            if (!get(key).equals(other.get(key))) {
+                lines.add(key.name() + ": " + Key.plain(get(key)) + " → " + Key.plain(other.get(key)));
+            }
+        }
+        return lines;
+    }
+
+    static BadInput unknown(String where, String name) {
+        return new BadInput(where + ": unknown key '" + name + "'; nearest known: " + Keys.nearest(name)
+                + " (all: atelier recipes show quick)");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Recipe recipe && values.equals(recipe.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.atelier.recipe;
+
+import dev.atelier.BadInput;
+import java.io.StringReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Recipes as YAML 1.2: nested maps of scalars. Every complaint names file, line and column. */
+final class RecipeYaml {
+    private RecipeYaml() {}
+
+    /** The values that the text sets, checked, by key. */
+    static Map<Key<?>, Object> parse(String origin, String text) {
+        try {
+            LoadSettings settings = LoadSettings.builder().setUseMarks(true).setLabel(origin).build();
+            Optional<Node> root = new Compose(settings).composeReader(new StringReader(text));
+            Map<Key<?>, Object> values = new LinkedHashMap<>();
+            if (root.isPresent()) {
+                collect(origin, "", root.get(), values);
+            }
+            return values;
+        } catch (MarkedYamlEngineException e) {
+            String place = e.getProblemMark()
+                    .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+                    .orElse("");
+            throw new BadInput(origin + place + ": not valid YAML: " + e.getProblem(), e);
+        } catch (YamlEngineException e) {
+            throw new BadInput(origin + ": not valid YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+        }
+    }
+
+    private static void collect(String origin, String prefix, Node node, Map<Key<?>, Object> values) {
+        if (!(node instanceof MappingNode map)) {
+            throw new BadInput(at(origin, node) + ": expected keys with values" + (prefix.isEmpty() ? "" : " under " + prefix));
+        }
+        for (NodeTuple tuple : map.getValue()) {
+            String name = prefix + (tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?");
+            Optional<Key<?>> key = Keys.find(name);
+            if (key.isPresent()) {
+                set(at(origin, tuple.getValueNode()), key.get(), tuple.getValueNode(), values);
+            } else if (Keys.isGroup(name)) {
+                collect(origin, name + ".", tuple.getValueNode(), values);
+            } else {
+                throw Recipe.unknown(at(origin, tuple.getKeyNode()), name);
+            }
+        }
+    }
+
+    private static void set(String where, Key<?> key, Node node, Map<Key<?>, Object> values) {
+        if (!(node instanceof ScalarNode scalar)) {
+            throw new BadInput(where + ": " + key.name() + " takes one value; allowed: " + key.allowed());
+        }
+        if (values.put(key, key.parse(scalar.getValue(), where)) != null) {
+            throw new BadInput(where + ": " + key.name() + " is set twice");
+        }
+    }
+
+    private static String at(String origin, Node node) {
+        return node.getStartMark()
+                .map(mark -> origin + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+                .orElse(origin);
+    }
+
+    /** All values as YAML, with each key's meaning behind it. */
+    static String write(Recipe recipe) {
+        StringBuilder text = new StringBuilder("# " + recipe.name() + ", fully resolved\n");
+        String group = "";
+        for (Key<?> key : Keys.all()) {
+            int dot = key.name().indexOf('.');
+            String own = dot < 0 ? "" : key.name().substring(0, dot);
+            if (!own.equals(group)) {
+                text.append(own).append(":\n");
+                group = own;
+            }
+            String line = (dot < 0 ? "" : "  ") + key.name().substring(dot + 1) + ": " + scalar(recipe.get(key));
+            text.append(String.format("%-40s # %s (%s)%n", line, key.meaning(), key.allowed()));
+        }
+        return text.toString();
+    }
+
+    private static String scalar(Object value) {
+        String plain = Key.plain(value);
+        return !(value instanceof String) || plain.matches("[A-Za-z0-9_./-]+") && !plain.matches("true|false|null|[-.0-9].*")
+                ? plain
+                : '"' + plain.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

@@ -1,0 +1,225 @@
+package dev.atelier.recipe;
+
+import dev.atelier.BadInput;
+import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.media.PixelRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The layout of a run's folder, and nothing about what the files mean. */
+public record RunDirectory(Path root) {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Makes a new run, whole or not at all: a folder that exists must be empty. */
+    static RunDirectory create(Path root, Recipe recipe, Map<String, Object> receipt) {
+        RunDirectory run = new RunDirectory(root);
+        requireFree(root);
+        Path absolute = root.toAbsolutePath();
+        Path draft = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(absolute.getParent());
+            RunDirectory unfinished = new RunDirectory(draft);
+            unfinished.delete();
+            Files.createDirectory(draft);
+            Files.writeString(unfinished.recipeFile(), recipe.yaml());
+            Files.writeString(unfinished.receiptFile(), JSON.writeValueAsString(receipt) + "\n");
+            Files.deleteIfExists(root);
+            Files.move(draft, root, StandardCopyOption.ATOMIC_MOVE);
+            return run;
+        } catch (IOException e) {
+            new RunDirectory(draft).delete();
+            throw new BadInput("cannot create the run directory " + root + ": " + reason(e), e);
+        }
+    }
+
+    /** Refuses a place where no new run can begin. */
+    static void requireFree(Path root) {
+        if (isRun(root)) {
+            throw new BadInput(root + " holds a run already; go on with it by --resume " + root + ", or give another --out");
+        }
+        if (Files.exists(root)) {
+            boolean empty = Files.isDirectory(root) && isEmpty(root);
+            if (!empty) {
+                throw new BadInput(root + " exists and is not a run; give --out a new or an empty folder");
+            }
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new BadInput("cannot read " + folder + ": " + reason(e), e);
+        }
+    }
+
+    /** A run that exists. */
+    public static RunDirectory open(Path root) {
+        if (!isRun(root)) {
+            throw new BadInput(root + (Files.exists(root) ? " is not a run: it has no recipe.yaml" : " does not exist")
+                    + "; atelier runs lists the runs");
+        }
+        return new RunDirectory(root);
+    }
+
+    public static boolean isRun(Path root) {
+        return Files.isRegularFile(root.resolve("recipe.yaml")) && Files.isRegularFile(root.resolve("receipt.json"));
+    }
+
+    /** {@code runs/<recipe>-<yyyyMMdd-HHmmss>}, with a number behind it where that is taken. */
+    public static Path fresh(Path runs, String recipe, LocalDateTime now) {
+        String name = recipe + "-" + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        Path path = runs.resolve(name);
+        for (int i = 2; Files.exists(path); i++) {
+            path = runs.resolve(name + "-" + i);
+        }
+        return path;
+    }
+
+    /** One process trains a run at a time: the lock is held until closed or until the process ends. */
+    FileChannel lock() {
+        try {
+            FileChannel channel =
+                    FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock() != null) {
+                    return channel;
+                }
+            } catch (OverlappingFileLockException e) {
+                channel.close();
+                throw busy();
+            }
+            channel.close();
+            throw busy();
+        } catch (IOException e) {
+            throw new BadInput("cannot write to the run directory " + root + ": " + reason(e), e);
+        }
+    }
+
+    private BadInput busy() {
+        return new BadInput(root + " is being trained by another process; wait for it or stop it");
+    }
+
+    public Path recipeFile() {
+        return root.resolve("recipe.yaml");
+    }
+
+    public Path receiptFile() {
+        return root.resolve("receipt.json");
+    }
+
+    public Path statsFile() {
+        return root.resolve("stats.jsonl");
+    }
+
+    public Path tensorboard() {
+        return root.resolve("tensorboard");
+    }
+
+    public Path lossPlot() {
+        return root.resolve("loss.png");
+    }
+
+    public Path samples() {
+        return root.resolve("samples");
+    }
+
+    public Path finalNetworks() {
+        return root.resolve("final");
+    }
+
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    public Recipe recipe() {
+        return Recipe.read(recipeFile());
+    }
+
+    /** What {@code receipt.json} says. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> receipt() {
+        try {
+            return JSON.readValue(Files.readString(receiptFile()), Map.class);
+        } catch (IOException | JacksonException e) {
+            throw new BadInput(receiptFile() + ": not a receipt: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+        }
+    }
+
+    /** The rows of {@code stats.jsonl}, oldest first; none where no row was written yet. */
+    public List<StatsRow> rows() {
+        try {
+            return Files.exists(statsFile()) ? StatsFile.read(statsFile()) : List.of();
+        } catch (IOException e) {
+            throw new BadInput(statsFile() + ": cannot be read: " + reason(e), e);
+        }
+    }
+
+    /** Rounds in all, from the recipe and the receipt's count of images. */
+    public long lastStep() {
+        if (!(receipt().get("data") instanceof Map<?, ?> data && data.get("images") instanceof Number images)) {
+            throw new BadInput(receiptFile() + ": not a receipt: it has no data.images");
+        }
+        Recipe recipe = recipe();
+        return TrainingRun.lastStep(
+                recipe, Assembly.loadOptions(recipe, PixelRange.UNIT).batchesPerEpoch(images.intValue()));
+    }
+
+    /** Whether the run reached its end: its final networks are there. */
+    public boolean isDone() {
+        return Files.exists(finalNetworks().resolve("generator.safetensors"));
+    }
+
+    CheckpointStore store(int keep) {
+        return new CheckpointStore(checkpoints(), keep);
+    }
+
+    /** Removes the folder with everything in it, if it is there. */
+    void delete() {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What went wrong with a file, without the class name and without the path twice. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "no permission to write there";
+        } else if (e instanceof NoSuchFileException) {
+            return "no such folder";
+        } else if (e instanceof DirectoryNotEmptyException) {
+            return "the folder is not empty";
+        } else if (e instanceof FileSystemException file && file.getReason() != null) {
+            return file.getReason();
+        } else if (e instanceof java.nio.file.FileAlreadyExistsException) {
+            return "a file of that name is in the way";
+        }
+        return String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.atelier.recipe;
+
+import dev.atelier.BadInput;
+import dev.atelier.checkpoint.Checkpoint;
+import dev.atelier.media.Grid;
+import dev.atelier.media.Image;
+import dev.atelier.media.ImageFiles;
+import dev.atelier.networks.Generator;
+import dev.atelier.networks.Latents;
+import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.tensor.Devices;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.TensorScope;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A run's generator, ready to make pictures: the final one, or the newest checkpoint's while the run is not done. */
+public final class Sampler implements AutoCloseable {
+    private final Recipe recipe;
+    private final Generator generator;
+    private final ComputeDevice device;
+    private final long step;
+
+    private Sampler(Recipe recipe, Generator generator, ComputeDevice device, long step) {
+        this.recipe = recipe;
+        this.generator = generator;
+        this.device = device;
+        this.step = step;
+    }
+
+    /** Opens a run's generator; a run without any checkpoint is refused. */
+    public static Sampler open(Path root) {
+        return open(root, "auto", warning -> {});
+    }
+
+    /** The same on a given device; damaged checkpoints that are passed over are told to {@code warnings}. */
+    public static Sampler open(Path root, String device, Consumer<String> warnings) {
+        RunDirectory run = RunDirectory.open(root);
+        Recipe recipe = run.recipe();
+        ComputeDevice place = Devices.resolve(device);
+        Generator generator = Assembly.generator(recipe);
+        try (TensorScope scope = TensorScope.open()) {
+            long step = load(run, generator, warnings);
+            generator.parameters().forEach(parameter -> parameter.value().set_requires_grad(false));
+            generator.move(place.device());
+            return new Sampler(recipe, generator, place, step);
+        } catch (RuntimeException e) {
+            generator.close();
+            throw e;
+        }
+    }
+
+    private static long load(RunDirectory run, Generator generator, Consumer<String> warnings) {
+        Path finished = run.finalNetworks().resolve("generator.safetensors");
+        if (Files.exists(finished)) {
+            Safetensors.Contents contents = Safetensors.read(finished);
+            generator.load(contents.tensors());
+            return Long.parseLong(contents.metadata().getOrDefault("atelier.step", "0"));
+        }
+        Checkpoint checkpoint = run.store(1)
+                .load(warnings)
+                .orElseThrow(() -> new BadInput(run.root() + " has no whole checkpoint yet; train it first"));
+        String group = checkpoint.groups().containsKey("generator_ema") ? "generator_ema" : "generator";
+        generator.load(Checkpoint.group(checkpoint.groups(), group));
+        return checkpoint.step();
+    }
+
+    /** {@code count} images; the same seed gives the same ones, and more of them begin with the fewer. */
+    public List<Image> sample(int count, long seed) {
+        RandomStream stream = RandomStream.of(seed, "generate");
+        try (Latents latents = Latents.sample(Assembly.prior(recipe), stream, count, generator.latent(), device)) {
+            return Pictures.render(generator, latents);
+        }
+    }
+
+    /** One picture with {@code count} images side by side, each enlarged by {@code scale}. */
+    public Image grid(int count, long seed, int scale) {
+        return Grid.of(sample(count, seed), SampleGrid.columns(count), scale, 2);
+    }
+
+    /** Writes a picture with its provenance. */
+    public void write(Image image, Path file) {
+        ImageFiles.writePng(image, file, Pictures.provenance(recipe, step));
+    }
+
+    /** Rounds that this generator was trained for. */
+    public long step() {
+        return step;
+    }
+
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    @Override
+    public void close() {
+        generator.close();
+        device.close();
+    }
+}

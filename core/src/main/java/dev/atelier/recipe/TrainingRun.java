@@ -1,0 +1,191 @@
+package dev.atelier.recipe;
+
+import dev.atelier.BadInput;
+import dev.atelier.checkpoint.Checkpoint;
+import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.checkpoint.SavedState;
+import dev.atelier.data.BatchLoader;
+import dev.atelier.data.Cursor;
+import dev.atelier.data.DataSources;
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.LoadOptions;
+import dev.atelier.data.OpenedSource;
+import dev.atelier.data.Split;
+import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.tensor.Devices;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.training.AdversarialStep;
+import dev.atelier.training.StepStats;
+import dev.atelier.training.Trainer;
+import dev.atelier.training.TrainingState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** One training run in its directory: started or resumed, then trained to the recipe's end. Owns its networks and data until closed. */
+public final class TrainingRun implements AutoCloseable {
+    private final RunDirectory directory;
+    private final Recipe recipe;
+    private final RunObserver observer;
+    private final FileChannel lock;
+    private final ComputeDevice device;
+    private final TrainingState state;
+    private final StepStats stats = new StepStats();
+    private final AdversarialStep step;
+    private final ImageDataset dataset;
+    private final LoadOptions loading;
+    private final long lastStep;
+    private Cursor cursor = Cursor.start();
+    private double seconds;
+
+    private TrainingRun(RunDirectory directory, Recipe recipe, ImageDataset dataset, RunObserver observer) {
+        this.directory = directory;
+        this.recipe = recipe;
+        this.dataset = dataset;
+        this.observer = observer;
+        lock = directory.lock();
+        device = Devices.resolve(recipe.get(Keys.DEVICE));
+        state = new TrainingState(recipe.get(Keys.SEED));
+        step = Assembly.step(recipe, state, device);
+        loading = Assembly.loadOptions(recipe, Assembly.range(step.sampler()));
+        lastStep = lastStep(recipe, BatchLoader.batchesPerEpoch(dataset, loading));
+    }
+
+    /** Begins a new run in a folder that does not exist yet or is empty. */
+    public static TrainingRun start(Recipe wanted, Path root, RunObserver observer) {
+        RunDirectory.requireFree(root);
+        Recipe recipe = Assembly.resolve(wanted);
+        OpenedSource source = open(recipe, observer);
+        requireBatch(recipe, source.dataset());
+        RunDirectory directory = RunDirectory.create(root, recipe, Receipt.of(recipe, source));
+        return new TrainingRun(directory, recipe, source.dataset(), observer);
+    }
+
+    /**
+     * Goes on with a run from its newest whole checkpoint; from the beginning where it was stopped before the first. {@code wanted} is
+     * what the caller asks for beyond the run, if anything: a recipe that differs from the run's is refused with the differences.
+     */
+    public static TrainingRun resume(Path root, Optional<Recipe> wanted, RunObserver observer) {
+        RunDirectory directory = RunDirectory.open(root);
+        Recipe recipe = directory.recipe();
+        wanted.ifPresent(other -> requireSame(root, recipe, Assembly.resolve(other)));
+        requireSame(root, recipe, Assembly.resolve(recipe));
+        OpenedSource source = open(recipe, observer);
+        requireSameData(directory, source.dataset());
+        TrainingRun run = new TrainingRun(directory, recipe, source.dataset(), observer);
+        try {
+            run.restore();
+            return run;
+        } catch (RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private static OpenedSource open(Recipe recipe, RunObserver observer) {
+        OpenedSource source = DataSources.open(recipe.get(Keys.SOURCE), Assembly.imageFormat(recipe), Split.TRAIN);
+        observer.notice("data: " + source.dataset().description() + " from " + source.origin());
+        source.notices().forEach(observer::notice);
+        return source;
+    }
+
+    private static void requireBatch(Recipe recipe, ImageDataset dataset) {
+        if (recipe.get(Keys.BATCH) > dataset.size()) {
+            throw new BadInput("data.batch is " + recipe.get(Keys.BATCH) + ", but the data set has " + dataset.size()
+                    + " images; allowed: 1 to " + dataset.size());
+        }
+    }
+
+    private static void requireSame(Path root, Recipe run, Recipe wanted) {
+        List<String> differences = run.differences(wanted);
+        if (!differences.isEmpty()) {
+            throw new BadInput("cannot resume " + root + " under another recipe (run → asked): " + String.join("; ", differences));
+        }
+    }
+
+    private static void requireSameData(RunDirectory directory, ImageDataset dataset) {
+        Object recorded = new SavedState(directory.receipt()).map("data").values().get("sha256");
+        if (!dataset.sha256().equals(recorded)) {
+            throw new BadInput("cannot resume " + directory.root() + ": its data have changed (sha256 " + recorded + " in receipt.json, "
+                    + dataset.sha256() + " now)");
+        }
+    }
+
+    /** All rounds of a recipe on data of so many batches an epoch. */
+    static long lastStep(Recipe recipe, long batchesPerEpoch) {
+        long steps = recipe.get(Keys.STEPS);
+        return steps > 0 ? steps : Math.multiplyExact(recipe.get(Keys.EPOCHS), batchesPerEpoch);
+    }
+
+    private void restore() {
+        CheckpointStore store = directory.store(recipe.integer(Keys.CHECKPOINT_KEEP));
+        try (TensorScope scope = TensorScope.open()) {
+            Optional<Checkpoint> found = store.load(observer::notice);
+            if (found.isEmpty()) {
+                observer.notice("no whole checkpoint yet: beginning again at round 0, with the same seed");
+                return;
+            }
+            SavedState saved = new SavedState(found.get().state());
+            Recipe recorded = recipe;
+            for (Map.Entry<?, ?> entry : saved.map("recipe").values().entrySet()) {
+                recorded = recorded.with(String.valueOf(entry.getKey()), String.valueOf(entry.getValue()));
+            }
+            requireSame(directory.root(), recorded, recipe);
+            step.load(found.get().groups());
+            state.load(found.get().state());
+            stats.load(saved.map("stats").values());
+            cursor = new Cursor(saved.map("cursor").integer("epoch"), saved.map("cursor").integer("batch"));
+            seconds = saved.number("seconds");
+        }
+    }
+
+    public Path root() {
+        return directory.root();
+    }
+
+    /** Rounds done. */
+    public long step() {
+        return state.step();
+    }
+
+    /** Rounds in all. */
+    public long lastStep() {
+        return lastStep;
+    }
+
+    /** Trains to the recipe's end, or until asked to stop. Returns whether the end was reached. */
+    public boolean train(BooleanSupplier stopAsked) {
+        long perEpoch = loading.batchesPerEpoch(dataset.size());
+        observer.started(directory.root(), state.step(), lastStep, perEpoch);
+        try (BatchLoader loader = new BatchLoader(dataset, loading, cursor);
+                Housekeeping housekeeping = new Housekeeping(directory, recipe, device, observer, perEpoch, state.step(), seconds)) {
+            if (state.step() == 0) {
+                housekeeping.begin(step, state, stats);
+            }
+            boolean done = new Trainer(step, loader, state, stats, housekeeping.listeners()).run(lastStep, stopAsked);
+            if (done) {
+                housekeeping.finish(step, state);
+            }
+            return done;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stats.close();
+        step.close();
+        device.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
