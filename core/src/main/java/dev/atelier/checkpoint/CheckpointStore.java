@@ -70,7 +70,7 @@ public final class CheckpointStore {
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
             force(root);
             point(target);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             delete(draft);
             throw e;
         }
@@ -140,7 +140,7 @@ public final class CheckpointStore {
                 return Optional.of(SUMS + " is incomplete");
             }
             for (String line : lines) {
-                if (line.length() < 67) {
+                if (line.length() < 67 || !line.startsWith("  ", 64)) {
                     return Optional.of(SUMS + " is torn");
                 }
                 Path file = folder.resolve(line.substring(66));
@@ -183,7 +183,9 @@ public final class CheckpointStore {
 
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(p -> !p.getFileName().toString().equals(SUMS)).sorted().toList();
+            return entries.filter(p -> !p.getFileName().toString().equals(SUMS))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -222,7 +224,7 @@ public final class CheckpointStore {
     private static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 20];
+            byte[] buffer = new byte[1 << 16];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
             }

@@ -37,7 +37,8 @@ public record SavedState(Map<?, ?> values) {
     private <T> T get(String name, Class<T> type) {
         Object value = values.get(name);
         if (!type.isInstance(value)) {
-            throw new IllegalArgumentException("the saved state has no " + type.getSimpleName() + " called '" + name + "'");
+            throw new IllegalArgumentException(
+                    "the saved state has no " + type.getSimpleName() + " called '" + name + "'");
         }
         return type.cast(value);
     }

@@ -46,8 +46,8 @@ public sealed interface AdversarialLoss {
         @Override
         public Tensor generator(Tensor fakeLogits) {
             double target = saturating ? labels.fakeTarget() : labels.realTarget();
-            Tensor loss = torch.binary_cross_entropy_with_logits(
-                    fakeLogits, torch.full_like(fakeLogits, new Scalar(target)));
+            Tensor loss =
+                    torch.binary_cross_entropy_with_logits(fakeLogits, torch.full_like(fakeLogits, new Scalar(target)));
             return saturating ? loss.neg() : loss;
         }
 

@@ -19,6 +19,7 @@ public interface LabelNoise {
         if (amount == 0) {
             return NONE;
         }
-        return like -> Tensors.uniform(stream, like.device(), Tensors.shape(like)).mul(new Scalar(amount));
+        return like ->
+                Tensors.uniform(stream, like.device(), Tensors.shape(like)).mul(new Scalar(amount));
     }
 }

@@ -5,12 +5,12 @@ import static dev.atelier.nn.Padding.SAME;
 import dev.atelier.nn.Activation;
 import dev.atelier.nn.BatchNorm2d;
 import dev.atelier.nn.Conv2d;
+import dev.atelier.nn.ConvTranspose2d;
 import dev.atelier.nn.Dense;
 import dev.atelier.nn.Dropout;
 import dev.atelier.nn.Initializer;
 import dev.atelier.nn.Reshape;
 import dev.atelier.nn.Sequential;
-import dev.atelier.nn.ConvTranspose2d;
 import java.util.List;
 
 /**

@@ -34,13 +34,16 @@ public enum LatentPrior {
         return Arrays.stream(values())
                 .filter(p -> p.key.equals(key))
                 .findFirst()
-                .orElseThrow(() -> new BadInput("no latent prior named '" + key + "'; known: " + String.join(", ", keys())));
+                .orElseThrow(
+                        () -> new BadInput("no latent prior named '" + key + "'; known: " + String.join(", ", keys())));
     }
 
     /** z of shape [count, size], float32. */
     public Tensor sample(RandomStream stream, long count, long size, Device device) {
         return this == NORMAL
                 ? Tensors.normal(stream, device, count, size)
-                : Tensors.uniform(stream, device, count, size).mul(new Scalar(2.0)).sub(new Scalar(1.0));
+                : Tensors.uniform(stream, device, count, size)
+                        .mul(new Scalar(2.0))
+                        .sub(new Scalar(1.0));
     }
 }

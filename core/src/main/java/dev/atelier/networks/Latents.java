@@ -17,7 +17,9 @@ public final class Latents implements AutoCloseable {
     public static Latents sample(LatentPrior prior, RandomStream stream, int count, int size, ComputeDevice device) {
         try (TensorScope scope = TensorScope.open()) {
             int even = count + count % 2; // normal numbers come in pairs
-            Tensor z = prior.sample(stream, even, size, device.device()).narrow(0, 0, count).contiguous();
+            Tensor z = prior.sample(stream, even, size, device.device())
+                    .narrow(0, 0, count)
+                    .contiguous();
             return new Latents(scope.keep(z));
         }
     }

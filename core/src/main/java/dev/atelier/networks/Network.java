@@ -1,13 +1,15 @@
 package dev.atelier.networks;
 
+import dev.atelier.BadInput;
 import dev.atelier.nn.Parameter;
 import dev.atelier.nn.Sequential;
 import dev.atelier.nn.Summary;
 import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.Tensors;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
@@ -54,12 +56,25 @@ abstract sealed class Network implements AutoCloseable permits Generator, Discri
     /** Overwrites all parameters; a missing or misshapen one is refused before anything changes. */
     public void load(Map<String, Tensor> saved) {
         List<Tensor> sources = parameters().stream()
-                .map(parameter -> Optional.ofNullable(saved.get(parameter.name()))
-                        .orElseThrow(() -> new IllegalArgumentException(title + " needs a tensor '" + parameter.name() + "'")))
+                .map(parameter -> fitting(parameter, saved))
                 .toList();
         for (int i = 0; i < sources.size(); i++) {
             parameters().get(i).copyFrom(sources.get(i));
         }
+    }
+
+    private Tensor fitting(Parameter parameter, Map<String, Tensor> saved) {
+        Tensor source = saved.get(parameter.name());
+        if (source == null) {
+            throw new BadInput(
+                    "the saved " + title + " was made by another table: it has no '" + parameter.name() + "'");
+        }
+        if (!Arrays.equals(Tensors.shape(source), Tensors.shape(parameter.value()))) {
+            throw new BadInput("the saved " + title + " was made by another table: its '" + parameter.name() + "' is "
+                    + Arrays.toString(Tensors.shape(source)) + ", here it is "
+                    + Arrays.toString(Tensors.shape(parameter.value())));
+        }
+        return source;
     }
 
     @Override

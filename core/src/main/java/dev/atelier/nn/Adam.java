@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class Adam implements Optimizer {
     private static final NativeOperator FUSED = NativeOperator.find("aten::_fused_adam_", "");
 
-    /** The defaults are the paper's, but for ε, which is Keras' 1e-7 as the tabled systems have it. */
+    /** Step size α, decay of the mean and of the square of the gradient, and ε. */
     public record Options(double learningRate, double beta1, double beta2, double epsilon) {
         public Options {
             requireRange("learning rate", learningRate, learningRate >= 0);
@@ -46,7 +46,8 @@ public final class Adam implements Optimizer {
         this.options = options;
         this.learningRate = options.learningRate();
         try (TensorScope scope = TensorScope.open()) {
-            values = parameters.stream().map(p -> scope.keep(p.value().detach())).toList();
+            values =
+                    parameters.stream().map(p -> scope.keep(p.value().detach())).toList();
             means = values.stream().map(v -> scope.keep(torch.zeros_like(v))).toList();
             squares = values.stream().map(v -> scope.keep(torch.zeros_like(v))).toList();
             step = scope.keep(torch.zeros(new long[0]).to(values.get(0).device(), torch.ScalarType.Float));

@@ -77,8 +77,8 @@ public final class Parameter implements AutoCloseable {
     /** Overwrites the values in place; shapes must be equal. Layout, device and gradient setting stay. */
     public void copyFrom(Tensor source) {
         if (!Arrays.equals(Tensors.shape(source), Tensors.shape(value))) {
-            throw new IllegalArgumentException("parameter " + name + " has shape " + Arrays.toString(Tensors.shape(value)) + ", got "
-                    + Arrays.toString(Tensors.shape(source)));
+            throw new IllegalArgumentException("parameter " + name + " has shape "
+                    + Arrays.toString(Tensors.shape(value)) + ", got " + Arrays.toString(Tensors.shape(source)));
         }
         try (TensorScope scope = TensorScope.open()) {
             value.detach().copy_(source.detach());

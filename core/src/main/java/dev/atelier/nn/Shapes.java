@@ -12,7 +12,8 @@ final class Shapes {
 
     static void require(boolean fits, Layer layer, long[] inputShape) {
         if (!fits) {
-            throw new IllegalArgumentException(layer.label() + " does not take an input of shape " + Arrays.toString(inputShape));
+            throw new IllegalArgumentException(
+                    layer.label() + " does not take an input of shape " + Arrays.toString(inputShape));
         }
     }
 }

@@ -38,7 +38,8 @@ final class Assembly {
                     .with(Keys.THREADS, (long) Engine.threads())
                     .with(
                             Keys.PRECISION,
-                            Precision.resolve(recipe.get(Keys.PRECISION), recipe.get(Keys.BF16_PROVEN)).key());
+                            Precision.resolve(recipe.get(Keys.PRECISION), recipe.get(Keys.BF16_PROVEN))
+                                    .key());
         }
     }
 
@@ -93,15 +94,22 @@ final class Assembly {
         Discriminator discriminator = discriminator(recipe);
         discriminator.initialise(weights);
         discriminator.move(device.device());
-        Optional<Ema> ema = recipe.get(Keys.EMA_DECAY) == 0 ? Optional.empty() : Optional.of(ema(recipe, generator, device));
+        Optional<Ema> ema =
+                recipe.get(Keys.EMA_DECAY) == 0 ? Optional.empty() : Optional.of(ema(recipe, generator, device));
         Adam generatorAdam = new Adam(
                 generator.parameters(),
                 new Adam.Options(
-                        recipe.get(Keys.G_RATE), recipe.get(Keys.G_BETA1), recipe.get(Keys.G_BETA2), recipe.get(Keys.G_EPSILON)));
+                        recipe.get(Keys.G_RATE),
+                        recipe.get(Keys.G_BETA1),
+                        recipe.get(Keys.G_BETA2),
+                        recipe.get(Keys.G_EPSILON)));
         Adam discriminatorAdam = new Adam(
                 discriminator.parameters(),
                 new Adam.Options(
-                        recipe.get(Keys.D_RATE), recipe.get(Keys.D_BETA1), recipe.get(Keys.D_BETA2), recipe.get(Keys.D_EPSILON)));
+                        recipe.get(Keys.D_RATE),
+                        recipe.get(Keys.D_BETA1),
+                        recipe.get(Keys.D_BETA2),
+                        recipe.get(Keys.D_EPSILON)));
         return new AdversarialStep(
                 new AdversarialStep.Players(generator, generatorAdam, discriminator, discriminatorAdam),
                 rules(recipe, state),

@@ -4,8 +4,8 @@ import dev.atelier.BadInput;
 import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.data.Cursor;
-import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.tensor.Safetensors;
 import dev.atelier.training.Diverged;
 import dev.atelier.training.StepStats;
 import dev.atelier.training.Tick;
@@ -34,7 +34,7 @@ final class Housekeeping implements AutoCloseable {
     private final SampleGrid grid;
     private final CheckpointStore store;
     private double lastRowSeconds;
-    private long lastRowImages = -1;
+    private long lastRowImages;
 
     Housekeeping(
             RunDirectory directory,
@@ -42,7 +42,7 @@ final class Housekeeping implements AutoCloseable {
             ComputeDevice device,
             RunObserver observer,
             long perEpoch,
-            long startStep,
+            TrainingState state,
             double earlierSeconds)
             throws IOException {
         this.directory = directory;
@@ -51,8 +51,11 @@ final class Housekeeping implements AutoCloseable {
         this.perEpoch = perEpoch;
         this.earlierSeconds = earlierSeconds;
         lastRowSeconds = earlierSeconds;
+        long startStep = state.step();
+        lastRowImages = state.imagesSeen();
         statsFile = StatsFile.open(directory.statsFile(), startStep);
-        tensorBoard = TensorBoardWriter.open(directory.tensorboard(), startStep == 0 ? -1 : startStep, Clock.systemUTC());
+        tensorBoard =
+                TensorBoardWriter.open(directory.tensorboard(), startStep == 0 ? -1 : startStep, Clock.systemUTC());
         grid = new SampleGrid(recipe, device);
         store = directory.store(recipe.integer(Keys.CHECKPOINT_KEEP));
     }
@@ -108,7 +111,7 @@ final class Housekeeping implements AutoCloseable {
 
         private StatsRow row(TrainingState state, Map<String, Double> means) {
             double now = seconds();
-            double rate = lastRowImages < 0 ? 0 : (state.imagesSeen() - lastRowImages) / Math.max(now - lastRowSeconds, 1e-9);
+            double rate = (state.imagesSeen() - lastRowImages) / Math.max(now - lastRowSeconds, 1e-9);
             lastRowSeconds = now;
             lastRowImages = state.imagesSeen();
             return new StatsRow(state.step(), (state.step() - 1) / perEpoch + 1, state.imagesSeen(), now, rate, means);
@@ -141,7 +144,8 @@ final class Housekeeping implements AutoCloseable {
             boolean drawn = LossPlot.write(directory.lossPlot(), StatsFile.read(directory.statsFile()), recipe.name());
             if (!drawn && !warned) {
                 warned = true;
-                observer.notice("loss.png cannot be drawn: Java finds no font; install one (Debian: fontconfig, fonts-dejavu-core)");
+                observer.notice(
+                        "loss.png cannot be drawn: Java finds no font; install one (Debian: fontconfig, fonts-dejavu-core)");
             }
         }
     }
@@ -184,9 +188,12 @@ final class Housekeeping implements AutoCloseable {
             Files.createDirectories(draft);
             Map<String, String> metadata = Map.of(
                     "format", "pt", "atelier.recipe", recipe.name(), "atelier.step", Long.toString(state.step()));
-            Safetensors.write(draft.resolve("generator.safetensors"), step.sampler().state(), metadata);
             Safetensors.write(
-                    draft.resolve("discriminator.safetensors"), Checkpoint.group(step.tensors(), "discriminator"), metadata);
+                    draft.resolve("generator.safetensors"), step.sampler().state(), metadata);
+            Safetensors.write(
+                    draft.resolve("discriminator.safetensors"),
+                    Checkpoint.group(step.tensors(), "discriminator"),
+                    metadata);
             new RunDirectory(directory.finalNetworks()).delete();
             Files.move(draft, directory.finalNetworks(), StandardCopyOption.ATOMIC_MOVE);
         });
@@ -195,7 +202,8 @@ final class Housekeeping implements AutoCloseable {
     private Diverged diverged(String what) {
         String kept = store.list().isEmpty()
                 ? "no checkpoint was written yet"
-                : "the last good checkpoint is kept: " + store.list().get(store.list().size() - 1);
+                : "the last good checkpoint is kept: "
+                        + store.list().get(store.list().size() - 1);
         return new Diverged("training diverged: " + what + "; " + kept
                 + "; try lower learning rates (generator.learningRate, discriminator.learningRate) in a new run");
     }
@@ -210,8 +218,8 @@ final class Housekeeping implements AutoCloseable {
             writing.run();
         } catch (IOException e) {
             throw new BadInput(
-                    "cannot write to " + directory.root() + ": " + RunDirectory.reason(e) + "; what was saved is whole: make room, then go on "
-                            + "with --resume " + directory.root(),
+                    "cannot write to " + directory.root() + ": " + RunDirectory.reason(e)
+                            + "; what was saved is whole: make room, then go on " + "with --resume " + directory.root(),
                     e);
         }
     }

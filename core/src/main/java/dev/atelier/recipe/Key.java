@@ -42,7 +42,8 @@ public record Key<T>(String name, Class<T> type, T fallback, String allowed, Pre
     T parse(String scalar, String where) {
         return convert(scalar)
                 .filter(check)
-                .orElseThrow(() -> new BadInput(where + ": " + name + " cannot be '" + scalar + "'; allowed: " + allowed));
+                .orElseThrow(
+                        () -> new BadInput(where + ": " + name + " cannot be '" + scalar + "'; allowed: " + allowed));
     }
 
     private Optional<T> convert(String scalar) {
@@ -68,7 +69,7 @@ public record Key<T>(String name, Class<T> type, T fallback, String allowed, Pre
         if (value instanceof Double number) {
             return number == Math.rint(number) && Math.abs(number) < 1e6
                     ? String.format(Locale.ROOT, "%.1f", number)
-                    : number.toString().toLowerCase(Locale.ROOT);
+                    : number.toString().toLowerCase(Locale.ROOT).replace(".0e", "e");
         }
         return String.valueOf(value);
     }

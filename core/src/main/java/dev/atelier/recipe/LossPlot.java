@@ -160,7 +160,8 @@ final class LossPlot {
             style.setPlotGridLinesStroke(new BasicStroke(1)).setPlotGridLinesColor(GRID);
             style.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
             style.setYAxisLeftWidthHint(LEFT);
-            long last = rows.isEmpty() ? 1 : Math.max(1, rows.get(rows.size() - 1).step());
+            long last =
+                    rows.isEmpty() ? 1 : Math.max(1, rows.get(rows.size() - 1).step());
             style.setXAxisMin(0.0).setXAxisMax((double) last);
             long apart = labelDistance(last);
             style.setXAxisTickLabelsFormattingFunction(
@@ -175,7 +176,10 @@ final class LossPlot {
             while (10 * MAX_LABELS * unit < last) {
                 unit *= 10;
             }
-            return LongStream.of(unit, 2 * unit, 5 * unit).filter(d -> d * MAX_LABELS >= last).findFirst().orElse(10 * unit);
+            return LongStream.of(unit, 2 * unit, 5 * unit)
+                    .filter(d -> d * MAX_LABELS >= last)
+                    .findFirst()
+                    .orElse(10 * unit);
         }
 
         private static String valueLabel(double value) {
@@ -193,7 +197,8 @@ final class LossPlot {
             }
             XYSeries series = chart.addSeries(name, curve.steps, curve.values);
             series.setLineColor(colour).setLineStyle(new BasicStroke(1.5f));
-            series.setMarkerColor(colour).setMarker(curve.drawn() <= FEW_POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            series.setMarkerColor(colour)
+                    .setMarker(curve.drawn() <= FEW_POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
         }
 
         static void tryText() {

@@ -66,7 +66,12 @@ public record Plan(
                         seconds[seconds.length / 2],
                         seconds.length,
                         checkpoint,
-                        disk(recipe, networks, steps, loading.batchesPerEpoch(source.dataset().size()), checkpoint));
+                        disk(
+                                recipe,
+                                networks,
+                                steps,
+                                loading.batchesPerEpoch(source.dataset().size()),
+                                checkpoint));
             }
         }
     }
@@ -100,7 +105,10 @@ public record Plan(
         long every = recipe.get(Keys.SAMPLE_STEPS) > 0 ? recipe.get(Keys.SAMPLE_STEPS) : perEpoch;
         long grids = steps / every + 1;
         long[] image = networks.get(0).outputShape();
-        long gridBytes = recipe.get(Keys.SAMPLE_COUNT) * image[0] * image[1] * image[2]; // a PNG is smaller, and TensorBoard has it too
+        long gridBytes = recipe.get(Keys.SAMPLE_COUNT)
+                * image[0]
+                * image[1]
+                * image[2]; // a PNG is smaller, and TensorBoard has it too
         long rows = steps / recipe.get(Keys.LOG_STEPS) * 600;
         long finalNetworks = 4 * (networks.get(0).parameters() + networks.get(1).parameters());
         return checkpoint * (recipe.get(Keys.CHECKPOINT_KEEP) + 1) + finalNetworks + grids * gridBytes * 2 + rows;
@@ -130,7 +138,11 @@ public record Plan(
                 secondsPerRound,
                 measuredRounds));
         text.append(String.format(
-                Locale.ROOT, "disk         %s (%s a checkpoint, %d kept)%n", size(diskBytes), size(checkpointBytes), recipe.get(Keys.CHECKPOINT_KEEP)));
+                Locale.ROOT,
+                "disk         %s (%s a checkpoint, %d kept)%n",
+                size(diskBytes),
+                size(checkpointBytes),
+                recipe.get(Keys.CHECKPOINT_KEEP)));
         return text.toString();
     }
 
@@ -138,7 +150,13 @@ public record Plan(
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("recipe", recipe.values());
-        json.put("parameters", Map.of("generator", networks.get(0).parameters(), "discriminator", networks.get(1).parameters()));
+        json.put(
+                "parameters",
+                Map.of(
+                        "generator",
+                        networks.get(0).parameters(),
+                        "discriminator",
+                        networks.get(1).parameters()));
         json.put("steps", steps);
         json.put("flopsPerRound", flopsPerRound);
         json.put("secondsPerRound", secondsPerRound);

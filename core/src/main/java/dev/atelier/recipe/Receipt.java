@@ -29,7 +29,8 @@ final class Receipt {
         Map<String, Object> versions = new LinkedHashMap<>();
         versions.put("atelier", version());
         versions.put("libtorch", Engine.torchVersion());
-        versions.put("java", System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + ")");
+        versions.put(
+                "java", System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + ")");
         Map<String, Object> receipt = new LinkedHashMap<>();
         receipt.put("recipe", recipe.name());
         receipt.put("seed", recipe.get(Keys.SEED));

@@ -90,7 +90,9 @@ public final class Recipe {
         if (equals < 1) {
             throw new BadInput("--set takes key=value, got '" + assignment + "'");
         }
-        return with(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
+        return with(
+                assignment.substring(0, equals).strip(),
+                assignment.substring(equals + 1).strip());
     }
 
     Recipe with(Key<?> key, Object value) {

@@ -21,7 +21,8 @@ final class RecipeYaml {
     /** The values that the text sets, checked, by key. */
     static Map<Key<?>, Object> parse(String origin, String text) {
         try {
-            LoadSettings settings = LoadSettings.builder().setUseMarks(true).setLabel(origin).build();
+            LoadSettings settings =
+                    LoadSettings.builder().setUseMarks(true).setLabel(origin).build();
             Optional<Node> root = new Compose(settings).composeReader(new StringReader(text));
             Map<Key<?>, Object> values = new LinkedHashMap<>();
             if (root.isPresent()) {
@@ -34,13 +35,17 @@ final class RecipeYaml {
                     .orElse("");
             throw new BadInput(origin + place + ": not valid YAML: " + e.getProblem(), e);
         } catch (YamlEngineException e) {
-            throw new BadInput(origin + ": not valid YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+            throw new BadInput(
+                    origin + ": not valid YAML: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
         }
     }
 
     private static void collect(String origin, String prefix, Node node, Map<Key<?>, Object> values) {
         if (!(node instanceof MappingNode map)) {
-            throw new BadInput(at(origin, node) + ": expected keys with values" + (prefix.isEmpty() ? "" : " under " + prefix));
+            throw new BadInput(
+                    at(origin, node) + ": expected keys with values" + (prefix.isEmpty() ? "" : " under " + prefix));
         }
         for (NodeTuple tuple : map.getValue()) {
             String name = prefix + (tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?");
@@ -89,8 +94,24 @@ final class RecipeYaml {
 
     private static String scalar(Object value) {
         String plain = Key.plain(value);
-        return !(value instanceof String) || plain.matches("[A-Za-z0-9_./-]+") && !plain.matches("true|false|null|[-.0-9].*")
+        return !(value instanceof String)
+                        || plain.matches("[A-Za-z0-9_./-]+") && !plain.matches("true|false|null|[-.0-9].*")
                 ? plain
-                : '"' + plain.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+                : quoted(plain);
+    }
+
+    /** In double quotes; what YAML would fold or refuse is escaped. */
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
+                quoted.append(String.format("\\u%04X", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
     }
 }

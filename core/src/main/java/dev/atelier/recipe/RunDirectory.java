@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -54,7 +55,8 @@ public record RunDirectory(Path root) {
     /** Refuses a place where no new run can begin. */
     static void requireFree(Path root) {
         if (isRun(root)) {
-            throw new BadInput(root + " holds a run already; go on with it by --resume " + root + ", or give another --out");
+            throw new BadInput(
+                    root + " holds a run already; go on with it by --resume " + root + ", or give another --out");
         }
         if (Files.exists(root)) {
             boolean empty = Files.isDirectory(root) && isEmpty(root);
@@ -159,9 +161,14 @@ public record RunDirectory(Path root) {
     @SuppressWarnings("unchecked")
     public Map<String, Object> receipt() {
         try {
-            return JSON.readValue(Files.readString(receiptFile()), Map.class);
+            Map<String, Object> receipt = JSON.readValue(Files.readString(receiptFile()), Map.class);
+            return Optional.ofNullable(receipt)
+                    .orElseThrow(() -> new BadInput(receiptFile() + ": not a receipt: it says null"));
         } catch (IOException | JacksonException e) {
-            throw new BadInput(receiptFile() + ": not a receipt: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+            throw new BadInput(
+                    receiptFile() + ": not a receipt: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
         }
     }
 
@@ -191,6 +198,19 @@ public record RunDirectory(Path root) {
 
     CheckpointStore store(int keep) {
         return new CheckpointStore(checkpoints(), keep);
+    }
+
+    /** Removes what a killed process left half-written; the caller holds the lock. */
+    void sweep() {
+        try (Stream<Path> all = Files.walk(root, 2)) {
+            List<Path> drafts = all.filter(path -> path.getFileName().toString().matches("\\..+\\.tmp"))
+                    .toList();
+            for (Path draft : drafts) {
+                new RunDirectory(draft).delete();
+            }
+        } catch (IOException e) {
+            throw new BadInput("cannot write to the run directory " + root + ": " + reason(e), e);
+        }
     }
 
     /** Removes the folder with everything in it, if it is there. */

@@ -9,8 +9,8 @@ public interface RunObserver {
     /** A line that the user must see. */
     default void notice(String line) {}
 
-    /** The run directory stands and training begins at round {@code step} of {@code lastStep}. */
-    default void started(Path run, long step, long lastStep, long batchesPerEpoch) {}
+    /** The run directory stands and training goes on from round {@code step} to {@code lastStep}, {@code batch} images a round. */
+    default void started(Path run, long step, long lastStep, long batchesPerEpoch, int batch) {}
 
     default void round(long step) {}
 

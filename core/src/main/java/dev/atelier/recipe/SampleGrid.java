@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** The monitor's picture: always the same z, so that two grids of a run can be compared image by image. */
 final class SampleGrid implements AutoCloseable {

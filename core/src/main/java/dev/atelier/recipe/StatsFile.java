@@ -66,7 +66,8 @@ final class StatsFile implements AutoCloseable {
     /** Writes the row and hands it to the operating system. A write that fails, as on a full disk, leaves no part of the row. */
     void append(StatsRow row) throws IOException {
         byte[] json = JSON.writeValueAsBytes(row);
-        ByteBuffer line = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
+        ByteBuffer line =
+                ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
         long end = channel.position();
         try {
             while (line.hasRemaining()) {
@@ -105,8 +106,9 @@ final class StatsFile implements AutoCloseable {
             if (row.isPresent()) {
                 lines.add(new Line(line, row.get()));
             } else if (end < bytes.length) {
-                throw new BadInput(file + ", line " + number + ": not a row of training statistics; each line is one JSON object"
-                        + " with step, epoch, imagesSeen, seconds, imagesPerSecond and values");
+                throw new BadInput(
+                        file + ", line " + number + ": not a row of training statistics; each line is one JSON object"
+                                + " with step, epoch, imagesSeen, seconds, imagesPerSecond and values");
             }
             begin = end + 1;
         }

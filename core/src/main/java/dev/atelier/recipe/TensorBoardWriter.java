@@ -62,7 +62,11 @@ final class TensorBoardWriter implements AutoCloseable {
 
     /** A picture as PNG; channels are 1 (grey), 2 (grey, alpha), 3 (RGB) or 4 (RGBA). */
     void image(String tag, byte[] png, int height, int width, int channels, long step) throws IOException {
-        Message image = new Message().varint(1, height).varint(2, width).varint(3, channels).bytes(4, png);
+        Message image = new Message()
+                .varint(1, height)
+                .varint(2, width)
+                .varint(3, channels)
+                .bytes(4, png);
         summary(step, new Message().string(1, tag).message(4, image));
     }
 

@@ -89,7 +89,7 @@ public final class TrainingRun implements AutoCloseable {
 
     private static OpenedSource open(Recipe recipe, RunObserver observer) {
         OpenedSource source = DataSources.open(recipe.get(Keys.SOURCE), Assembly.imageFormat(recipe), Split.TRAIN);
-        observer.notice("data: " + source.dataset().description() + " from " + source.origin());
+        observer.notice("data: " + source.dataset().description() + "; " + source.origin());
         source.notices().forEach(observer::notice);
         return source;
     }
@@ -104,15 +104,17 @@ public final class TrainingRun implements AutoCloseable {
     private static void requireSame(Path root, Recipe run, Recipe wanted) {
         List<String> differences = run.differences(wanted);
         if (!differences.isEmpty()) {
-            throw new BadInput("cannot resume " + root + " under another recipe (run → asked): " + String.join("; ", differences));
+            throw new BadInput(
+                    "cannot resume " + root + " under another recipe (run → asked): " + String.join("; ", differences));
         }
     }
 
     private static void requireSameData(RunDirectory directory, ImageDataset dataset) {
-        Object recorded = new SavedState(directory.receipt()).map("data").values().get("sha256");
+        Object recorded =
+                new SavedState(directory.receipt()).map("data").values().get("sha256");
         if (!dataset.sha256().equals(recorded)) {
-            throw new BadInput("cannot resume " + directory.root() + ": its data have changed (sha256 " + recorded + " in receipt.json, "
-                    + dataset.sha256() + " now)");
+            throw new BadInput("cannot resume " + directory.root() + ": its data have changed (sha256 " + recorded
+                    + " in receipt.json, " + dataset.sha256() + " now)");
         }
     }
 
@@ -123,6 +125,7 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private void restore() {
+        directory.sweep();
         CheckpointStore store = directory.store(recipe.integer(Keys.CHECKPOINT_KEEP));
         try (TensorScope scope = TensorScope.open()) {
             Optional<Checkpoint> found = store.load(observer::notice);
@@ -139,7 +142,8 @@ public final class TrainingRun implements AutoCloseable {
             step.load(found.get().groups());
             state.load(found.get().state());
             stats.load(saved.map("stats").values());
-            cursor = new Cursor(saved.map("cursor").integer("epoch"), saved.map("cursor").integer("batch"));
+            cursor = new Cursor(
+                    saved.map("cursor").integer("epoch"), saved.map("cursor").integer("batch"));
             seconds = saved.number("seconds");
         }
     }
@@ -161,9 +165,10 @@ public final class TrainingRun implements AutoCloseable {
     /** Trains to the recipe's end, or until asked to stop. Returns whether the end was reached. */
     public boolean train(BooleanSupplier stopAsked) {
         long perEpoch = loading.batchesPerEpoch(dataset.size());
-        observer.started(directory.root(), state.step(), lastStep, perEpoch);
+        observer.started(directory.root(), state.step(), lastStep, perEpoch, loading.batchSize());
         try (BatchLoader loader = new BatchLoader(dataset, loading, cursor);
-                Housekeeping housekeeping = new Housekeeping(directory, recipe, device, observer, perEpoch, state.step(), seconds)) {
+                Housekeeping housekeeping =
+                        new Housekeeping(directory, recipe, device, observer, perEpoch, state, seconds)) {
             if (state.step() == 0) {
                 housekeeping.begin(step, state, stats);
             }

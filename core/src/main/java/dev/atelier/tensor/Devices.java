@@ -19,8 +19,9 @@ public final class Devices {
             throw new BadInput("no device named '" + key + "'; known: auto, cpu, cuda, cuda:N");
         }
         if (!cuda) {
-            throw new BadInput("device " + key + " is not available: this build has CPU natives only, or no NVIDIA driver is "
-                    + "loaded; build with -Pcuda, or use --device cpu");
+            throw new BadInput(
+                    "device " + key + " is not available: this build has CPU natives only, or no NVIDIA driver is "
+                            + "loaded; build with -Pcuda, or use --device cpu");
         }
         return device(key.equals("auto") ? "cuda" : key);
     }

@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -29,6 +30,10 @@ public final class Engine {
             tuneAllocator();
         }
         Loader.load(torch.class);
+        // OpenBLAS' own threads spin for milliseconds after each product and take the cores from libtorch's: a round of
+        // the compact
+        // networks took twice as long with them
+        openblas.blas_set_num_threads(1);
         started = true;
     }
 

@@ -19,15 +19,19 @@ public final class NativeOperator {
     public static final Object ABSENT = new Object();
 
     private final OperatorHandle handle;
+    private final Type.TypePtr tensorType; // one for all calls: the bindings never free it
 
-    private NativeOperator(OperatorHandle handle) {
+    private NativeOperator(OperatorHandle handle, Type.TypePtr tensorType) {
         this.handle = handle;
+        this.tensorType = tensorType;
     }
 
     /** For example {@code find("aten::_foreach_lerp_", "Scalar")}. */
     public static NativeOperator find(String name, String overload) {
         try (TensorScope scope = TensorScope.open()) {
-            return new NativeOperator(scope.keep(Dispatcher.singleton().findSchemaOrThrow(name, overload)));
+            return new NativeOperator(
+                    scope.keep(Dispatcher.singleton().findSchemaOrThrow(name, overload)),
+                    scope.keep(new Type.TypePtr(new Type(TensorType.get()))));
         }
     }
 
@@ -42,7 +46,7 @@ public final class NativeOperator {
         }
     }
 
-    private static IValue value(Object argument) {
+    private IValue value(Object argument) {
         if (argument == ABSENT) {
             return new IValue();
         } else if (argument instanceof Tensor tensor) {
@@ -52,7 +56,7 @@ public final class NativeOperator {
         } else if (argument instanceof Boolean flag) {
             return new IValue(flag.booleanValue());
         } else if (argument instanceof List<?> list) {
-            GenericList tensors = new GenericList(new Type.TypePtr(new Type(TensorType.get())));
+            GenericList tensors = new GenericList(tensorType);
             list.forEach(tensor -> tensors.push_back(new IValue((Tensor) tensor)));
             return new IValue(tensors);
         }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -37,7 +38,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Safetensors {
     private static final long MAX_HEADER = 100_000_000;
     private static final int CHUNK = 1 << 28;
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     /** What a file holds. The tensors belong to the scope of the thread that read them. */
     public record Contents(Map<String, Tensor> tensors, Map<String, String> metadata) {
@@ -45,7 +48,8 @@ public final class Safetensors {
         public Tensor get(String name) {
             Tensor tensor = tensors.get(name);
             if (tensor == null) {
-                throw new BadInput("no tensor named '" + name + "'; the file holds: " + String.join(", ", tensors.keySet()));
+                throw new BadInput(
+                        "no tensor named '" + name + "'; the file holds: " + String.join(", ", tensors.keySet()));
             }
             return tensor;
         }
@@ -127,7 +131,6 @@ public final class Safetensors {
             throw malformed(file, "header length " + headerSize + " does not fit a file of " + size + " bytes");
         }
         JsonNode header = parse(file, readFully(channel, 8, (int) headerSize));
-        Map<String, String> metadata = metadata(file, header.path("__metadata__"));
         long data = 8 + headerSize;
         List<Entry> entries = header.properties().stream()
                 .filter(e -> !e.getKey().equals("__metadata__"))
@@ -138,7 +141,7 @@ public final class Safetensors {
         for (Entry entry : entries) {
             tensors.put(entry.name, load(channel, entry, data));
         }
-        return new Contents(tensors, metadata);
+        return new Contents(tensors, metadata(file, header.path("__metadata__")));
     }
 
     private static Tensor load(FileChannel channel, Entry entry, long data) throws IOException {
@@ -156,7 +159,9 @@ public final class Safetensors {
                 .filter(d -> d.name().equals(node.path("dtype").asString("")))
                 .findFirst()
                 .orElseThrow(() -> malformed(
-                        file, "tensor '" + name + "' has dtype " + node.path("dtype") + "; known: " + Arrays.toString(Dtype.values())));
+                        file,
+                        "tensor '" + name + "' has dtype " + node.path("dtype") + "; known: "
+                                + Arrays.toString(Dtype.values())));
         long[] shape = naturals(node.path("shape"))
                 .orElseThrow(() -> malformed(file, "tensor '" + name + "' has shape " + node.path("shape")));
         long bytes = bytes(dtype, shape);
@@ -164,7 +169,8 @@ public final class Safetensors {
         if (bytes < 0 || offsets.length != 2 || offsets[1] - offsets[0] != bytes) {
             throw malformed(
                     file,
-                    "tensor '" + name + "' of shape " + node.path("shape") + " has data_offsets " + node.path("data_offsets"));
+                    "tensor '" + name + "' of shape " + node.path("shape") + " has data_offsets "
+                            + node.path("data_offsets"));
         }
         return new Entry(name, dtype, shape, offsets[0], offsets[1]);
     }
@@ -173,7 +179,9 @@ public final class Safetensors {
     private static Optional<long[]> naturals(JsonNode node) {
         boolean fits = node.isArray()
                 && node.valueStream().allMatch(n -> n.isIntegralNumber() && n.canConvertToLong() && n.longValue() >= 0);
-        return fits ? Optional.of(node.valueStream().mapToLong(JsonNode::longValue).toArray()) : Optional.empty();
+        return fits
+                ? Optional.of(node.valueStream().mapToLong(JsonNode::longValue).toArray())
+                : Optional.empty();
     }
 
     /** Bytes of a tensor of this shape; −1 where its strides are beyond counting. */
@@ -228,7 +236,7 @@ public final class Safetensors {
         ObjectNode root = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode node = root.putObject("__metadata__");
-            metadata.forEach(node::put);
+            new TreeMap<>(metadata).forEach(node::put); // sorted: the same content gives the same bytes
         }
         long at = 0;
         for (Map.Entry<String, Tensor> e : tensors.entrySet()) {

@@ -12,7 +12,6 @@ import dev.atelier.nn.Pass;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,7 +32,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class AdversarialStep implements TrainingStep {
     /** The two networks with their optimisers; the step closes them. */
     public record Players(
-            Generator generator, Optimizer generatorOptimizer, Discriminator discriminator, Optimizer discriminatorOptimizer) {}
+            Generator generator,
+            Optimizer generatorOptimizer,
+            Discriminator discriminator,
+            Optimizer discriminatorOptimizer) {}
 
     /**
      * How a round goes.
@@ -41,7 +43,8 @@ public final class AdversarialStep implements TrainingStep {
      * @param separate the discriminator takes two optimiser steps, real batch first, instead of one on both
      * @param generatorDropout the discriminator's dropout is on in the generator's step too
      */
-    public record Rules(AdversarialLoss loss, boolean separate, boolean generatorDropout, LatentPrior prior, Pass pass) {}
+    public record Rules(
+            AdversarialLoss loss, boolean separate, boolean generatorDropout, LatentPrior prior, Pass pass) {}
 
     private final Players players;
     private final Rules rules;
@@ -52,7 +55,8 @@ public final class AdversarialStep implements TrainingStep {
     /** z comes from the state's stream {@code latent}; the pass of the rules carries the dropout stream. */
     public AdversarialStep(Players players, Rules rules, TrainingState state, Device device, Optional<Ema> ema) {
         if (rules.separate() && !(rules.loss() instanceof AdversarialLoss.Separable)) {
-            throw new IllegalArgumentException("this loss compares real with fake: it cannot learn from them separately");
+            throw new IllegalArgumentException(
+                    "this loss compares real with fake: it cannot learn from them separately");
         }
         this.players = players;
         this.rules = rules;
@@ -113,7 +117,8 @@ public final class AdversarialStep implements TrainingStep {
 
     private void learnToFool(Tensor z, StepStats stats) {
         try (TensorScope scope = TensorScope.open()) {
-            Pass scoring = rules.generatorDropout() ? rules.pass() : rules.pass().withoutDropout();
+            Pass scoring =
+                    rules.generatorDropout() ? rules.pass() : rules.pass().withoutDropout();
             Tensor logits = players.discriminator().forward(players.generator().forward(z, rules.pass()), scoring);
             Tensor loss = rules.loss().generator(logits);
             descend(loss, players.generatorOptimizer());
@@ -124,10 +129,12 @@ public final class AdversarialStep implements TrainingStep {
     /** One optimiser step down the gradient of a loss with respect to this player's weights alone. */
     private static void descend(Tensor loss, Optimizer optimizer) {
         try (TensorScope scope = TensorScope.open()) {
-            TensorVector weights =
-                    Tensors.vector(optimizer.parameters().stream().map(Parameter::value).toList());
+            TensorVector weights = Tensors.vector(
+                    optimizer.parameters().stream().map(Parameter::value).toList());
             TensorVector gradients = torch.grad(new TensorVector(loss), weights);
-            optimizer.step(LongStream.range(0, gradients.size()).mapToObj(gradients::get).toList());
+            optimizer.step(LongStream.range(0, gradients.size())
+                    .mapToObj(gradients::get)
+                    .toList());
         }
     }
 
@@ -144,7 +151,8 @@ public final class AdversarialStep implements TrainingStep {
     }
 
     private Tensor latent(long count) {
-        return rules.prior().sample(state.stream("latent"), count, players.generator().latent(), device);
+        return rules.prior()
+                .sample(state.stream("latent"), count, players.generator().latent(), device);
     }
 
     private static Tensor withoutGradient(Supplier<Tensor> work) {

@@ -1,9 +1,10 @@
 package dev.atelier.training;
 
-import dev.atelier.nn.Parameter;
 import dev.atelier.networks.Generator;
+import dev.atelier.nn.Parameter;
 import dev.atelier.tensor.NativeOperator;
 import java.util.List;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -33,7 +34,9 @@ public final class Ema implements AutoCloseable {
     /** After round {@code step}, counted from 0. */
     void update(long step) {
         double now = warmUp ? Math.min(decay, (1.0 + step) / (10.0 + step)) : decay;
-        LERP.call(averaged, live, 1 - now);
+        try (AutoGradMode off = new AutoGradMode(false)) { // else every round would add to a graph that never ends
+            LERP.call(averaged, live, 1 - now);
+        }
     }
 
     public Generator generator() {
