@@ -1,0 +1,46 @@
+package dev.atelier.cli;
+
+import dev.atelier.data.LoadProgress;
+import java.io.PrintStream;
+
+/** Shows on a terminal how far reading or downloading has come; elsewhere one line for each piece of work. */
+final class LoadingLine implements LoadProgress, AutoCloseable {
+    private static final long NANOS = 200_000_000;
+
+    private final PrintStream err;
+    private final boolean terminal = ProgressLine.isTerminal();
+    private String current = "";
+    private long last = System.nanoTime() - NANOS;
+    private int width;
+
+    LoadingLine(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public void at(String what, long done, long total) {
+        boolean fresh = !what.equals(current);
+        current = what;
+        if (!terminal) {
+            if (fresh) {
+                err.println(what);
+            }
+        } else if (fresh || done == total || System.nanoTime() - last >= NANOS) {
+            last = System.nanoTime();
+            String text = total > 0 ? what + "  " + 100 * done / total + " %" : what;
+            err.print("\r" + text + " ".repeat(Math.max(0, width - text.length())));
+            err.flush();
+            width = text.length();
+        }
+    }
+
+    /** Wipes the line. */
+    @Override
+    public void close() {
+        if (width > 0) {
+            err.print("\r" + " ".repeat(width) + "\r");
+            err.flush();
+            width = 0;
+        }
+    }
+}

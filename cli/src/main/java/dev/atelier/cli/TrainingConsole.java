@@ -1,0 +1,56 @@
+package dev.atelier.cli;
+
+import dev.atelier.recipe.RunObserver;
+import dev.atelier.recipe.StatsRow;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Shows a run on standard error: notices as lines, the rounds as a progress line. Any thread may call it. */
+final class TrainingConsole implements RunObserver, AutoCloseable {
+    private final PrintStream err;
+    private Optional<ProgressLine> line = Optional.empty();
+    private long batchesPerEpoch = 1;
+
+    TrainingConsole(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public synchronized void notice(String text) {
+        if (line.isPresent()) {
+            line.get().note(text);
+        } else {
+            err.println(text);
+        }
+    }
+
+    @Override
+    public synchronized void started(Path run, long step, long lastStep, long batchesPerEpoch, int batch) {
+        this.batchesPerEpoch = batchesPerEpoch;
+        notice("run: " + run + (step == 0 ? "" : ", from round " + step) + " to round " + lastStep);
+        ProgressLine bar = ProgressLine.of(err, ProgressLine.isTerminal(), lastStep, step, System::nanoTime);
+        bar.imagesPerStep(batch);
+        line = Optional.of(bar);
+    }
+
+    @Override
+    public synchronized void round(long step) {
+        line.ifPresent(bar -> {
+            bar.epoch((step - 1) / batchesPerEpoch + 1);
+            bar.round(step);
+        });
+    }
+
+    @Override
+    public synchronized void row(StatsRow row) {
+        line.ifPresent(bar -> bar.losses(row.value("lossD"), row.value("lossG")));
+    }
+
+    /** Ends the progress line; what follows begins on a line of its own. */
+    @Override
+    public synchronized void close() {
+        line.ifPresent(ProgressLine::close);
+        line = Optional.empty();
+    }
+}

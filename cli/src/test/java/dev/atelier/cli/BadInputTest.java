@@ -1,0 +1,219 @@
+package dev.atelier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.atelier.recipe.RunObserver;
+import dev.atelier.recipe.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever is wrong with what a user gives: one line, exit 2, and the disk is as it was before. */
+class BadInputTest {
+    @TempDir
+    Path folder;
+
+    private Path data;
+    private Path out;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        data = Toy.data(folder.resolve("data"));
+        out = folder.resolve("runs/new");
+    }
+
+    private void refuses(List<?> arguments, String... parts) throws IOException {
+        RunFiles.assertRefusedWithoutTrace(folder, arguments, parts);
+    }
+
+    private List<Object> train(Object... more) {
+        List<Object> arguments = new ArrayList<>(Toy.train("mnist", data, out));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    private Path images() {
+        return data.resolve("train-images-idx3-ubyte");
+    }
+
+    // --- recipes and options
+
+    @Test
+    void refusesAnUnknownRecipe() throws IOException {
+        refuses(Toy.train("fasion", data, out), "'fasion'", "quick, fashion, mnist", ".yaml");
+    }
+
+    @Test
+    void refusesARecipeFileThatIsNotThere() throws IOException {
+        refuses(Toy.train("my.yaml", data, out), "my.yaml", "no such recipe file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "generator.learningRat=1 | nearest known: generator.learningRate",
+                "learningrate=1 | learningRate",
+                "data.batch=many | data.batch cannot be 'many'; allowed: 1 to 65536",
+                "data.batch=0 | data.batch cannot be '0'; allowed: 1 to 65536",
+                "data.batch=1.5 | data.batch cannot be '1.5'",
+                "network.dropout=1 | network.dropout cannot be '1'",
+                "generator.learningRate=NaN | generator.learningRate cannot be 'NaN'",
+                "loss.name=hinge | loss.name cannot be 'hinge'; allowed: non-saturating, saturating",
+                "train.seed=-1 | train.seed cannot be '-1'",
+                "generator.emaWarmUp=yes | allowed: true, false",
+                "data.batch | --set takes key=value"
+            })
+    void refusesSettings(String setting, String reason) throws IOException {
+        refuses(train("--set", setting), "--set", reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: x\\nnetwork:\\n  widht: 1 | :3:3: unknown key 'network.widht'; nearest known: network.width",
+                "data:\\n  batch: two | :2:10: data.batch cannot be 'two'",
+                "data:\\n  batch: 4\\n  batch: 8 | batch",
+                "data: [1, 2] | :1:7:",
+                "data:\\n\\tbatch: 4 | :2:1: not valid YAML"
+            })
+    void refusesRecipeFilesWithTheLine(String yaml, String reason) throws IOException {
+        Path recipe = folder.resolve("mine.yaml");
+        Files.writeString(recipe, yaml.replace("\\n", "\n").replace("\\t", "\t"));
+        refuses(Toy.train(recipe.toString(), data, out), recipe.toString(), reason);
+    }
+
+    @Test
+    void refusesABatchLargerThanTheData() throws IOException {
+        refuses(train("--set", "data.batch=65"), "data.batch is 65", "64 images", "1 to 64");
+        refuses(train("--set", "data.batch=65", "--set", "data.lastBatch=keep", "--dry-run"), "65", "64 images");
+    }
+
+    @Test
+    void refusesDataThatIsNotThere() throws IOException {
+        data = folder.resolve("nowhere");
+        refuses(train(), data.toString(), "no such file or folder", "fashion-mnist");
+    }
+
+    @Test
+    void refusesADeviceThatIsNotThere() throws IOException {
+        refuses(train("--device", "cuda:77"), "cuda:77");
+        refuses(train("--device", "tpu"), "--device", "auto, cpu, cuda, cuda:N");
+    }
+
+    // --- run directories
+
+    @Test
+    void refusesAnOutBelowAFile() throws IOException {
+        out = Files.writeString(folder.resolve("file"), "mine").resolve("run");
+        refuses(train(), out.toString());
+    }
+
+    @Test
+    void refusesAnOutWhereNobodyCanWrite() throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "no /proc here");
+        out = Path.of("/proc/atelier-run");
+        refuses(train(), "cannot create the run directory /proc/atelier-run");
+    }
+
+    @Test
+    void refusesAnOutThatIsSomethingElse() throws IOException {
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("thesis.txt"), "mine");
+        refuses(train(), out + " exists and is not a run");
+        out = out.resolve("thesis.txt");
+        refuses(train(), out + " exists and is not a run");
+    }
+
+    @Test
+    void refusesToTrainIntoARun() throws IOException {
+        Cli.run(train("--set", "train.steps=1")).done();
+        refuses(train(), out + " holds a run already", "--resume " + out);
+    }
+
+    @Test
+    void refusesToResumeUnderAnotherRecipeAndShowsTheDifference() throws IOException {
+        Cli.run(train("--set", "train.steps=1")).done();
+        refuses(List.of("train", "--resume", out, "--batch", 16), "another recipe", "data.batch: 8 → 16");
+        refuses(
+                List.of("train", "fashion", "--resume", out, "--seed", 9),
+                "network.architecture: mnist → fashion",
+                "train.seed: 1 → 9",
+                "data.batch: 8 → 128");
+        Cli.run("train", "--resume", out, "--batch", 8, "--device", "auto").done();
+    }
+
+    @Test
+    void refusesToResumeOnOtherData() throws IOException {
+        Cli.run(train("--set", "train.steps=3")).done();
+        RunFiles.delete(out.resolve("final"));
+        byte[] bytes = Files.readAllBytes(images());
+        bytes[100] ^= 1;
+        Files.write(images(), bytes);
+        refuses(List.of("train", "--resume", out), "its data have changed");
+    }
+
+    @Test
+    void refusesToResumeWhatIsBeingTrained() throws IOException {
+        Cli.run(train("--set", "train.steps=3")).done();
+        RunFiles.delete(out.resolve("final"));
+        try (TrainingRun held = TrainingRun.resume(out, Optional.empty(), RunObserver.SILENT)) {
+            assertThat(held.step()).isEqualTo(3);
+            refuses(List.of("train", "--resume", out), out + " is being trained by another process");
+        }
+    }
+
+    @Test
+    void refusesToResumeWhatIsNoRun() throws IOException {
+        refuses(List.of("train", "--resume", data), data + " is not a run");
+        refuses(List.of("train", "--resume", out), out + " does not exist");
+        refuses(List.of("train", "--resume", data, "--out", out), "--out cannot be given with --resume");
+        refuses(List.of("train", "--resume", data, "--dry-run"), "--dry-run cannot be given with --resume");
+    }
+
+    // --- other commands
+
+    @Test
+    void refusesToGenerateWhereItCannot() throws IOException {
+        refuses(List.of("generate", data, "-o", folder.resolve("x.png")), data + " is not a run");
+        refuses(List.of("generate", data, "-o", folder.resolve("x.jpg")), "x.jpg", ".png");
+        refuses(List.of("generate", data, "-n", 4097, "-o", folder.resolve("x.png")), "-n is 4097; allowed: 1 to 4096");
+        refuses(List.of("generate", data, "-n", 0, "-o", folder.resolve("x")), "-n is 0; allowed: 1 to 100000");
+        refuses(List.of("generate", data, "--scale", 0, "-o", folder.resolve("x")), "--scale is 0; allowed: 1 to 32");
+        refuses(List.of("generate", data, "-o", data), data + " is not empty");
+        refuses(List.of("generate", data, "-o", images()), images() + " is a file");
+        refuses(List.of("generate", data), "'--out=PATH'", "atelier generate --help");
+    }
+
+    @Test
+    void refusesToGenerateIntoABadPlaceAndLeavesNoDraft() throws IOException {
+        Cli.run(train("--set", "train.steps=1")).done();
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        refuses(List.of("generate", out, "-o", file.resolve("grid.png")), "grid.png");
+        refuses(List.of("generate", out, "-o", file.resolve("pictures")), "pictures");
+    }
+
+    @Test
+    void refusesToInspectWhatIsNoData() throws IOException {
+        Path sheet = folder.resolve("sheet.png");
+        refuses(List.of("data", "inspect", out, "--contact-sheet", sheet), out.toString());
+        refuses(
+                List.of("data", "inspect", data, "--contact-sheet", folder.resolve("sheet.gif")),
+                "--contact-sheet",
+                ".png");
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        refuses(List.of("data", "inspect", empty, "--contact-sheet", sheet), empty.toString());
+        refuses(List.of("data", "fetch", "imagenet"), "imagenet", "fashion-mnist");
+        refuses(List.of("runs", out), out.toString());
+    }
+}

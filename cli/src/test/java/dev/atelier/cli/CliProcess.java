@@ -1,0 +1,100 @@
+package dev.atelier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real {@code atelier} of its own, with this JVM's class path, as the launcher starts it. */
+final class CliProcess implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 240;
+
+    private final Process process;
+    private final Path err;
+
+    private CliProcess(Process process, Path err) {
+        this.process = process;
+        this.err = err;
+    }
+
+    static CliProcess start(List<?> arguments) throws IOException {
+        return start(command(arguments));
+    }
+
+    /** Under a shell that first runs {@code prelude}. */
+    static CliProcess startAfter(String prelude, List<?> arguments) throws IOException {
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", prelude + "; exec \"$@\"", "sh"));
+        shell.addAll(command(arguments).command());
+        return start(new ProcessBuilder(shell));
+    }
+
+    private static ProcessBuilder command(List<?> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Djava.awt.headless=true",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        arguments.forEach(argument -> command.add(String.valueOf(argument)));
+        return new ProcessBuilder(command);
+    }
+
+    private static CliProcess start(ProcessBuilder builder) throws IOException {
+        Path err = Files.createTempFile("atelier", ".err");
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(err.toFile());
+        builder.environment().put("ATELIER_OFFLINE", "1");
+        return new CliProcess(builder.start(), err);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** SIGKILL. Returns whether it came before the process ended by itself. */
+    boolean kill() throws InterruptedException {
+        boolean before = process.isAlive();
+        process.destroyForcibly();
+        int code = exitCode();
+        return before && code != 0;
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("the process ends")
+                .isTrue();
+        return process.exitValue();
+    }
+
+    /** What it wrote to standard error so far. */
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    Cli.Result result() throws IOException, InterruptedException {
+        int code = exitCode();
+        return new Cli.Result(code, "", err());
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(err);
+    }
+}
