@@ -1,0 +1,277 @@
+package dev.atelier.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.BadInput;
+import dev.atelier.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecipeTest {
+    /** The defaults of the manual. */
+    private static final String DEFAULTS = """
+            name custom
+            network.architecture compact
+            network.latent 64
+            network.prior normal
+            network.width 1.0
+            network.dropout 0.0
+            data.source fashion-mnist
+            data.batch 128
+            data.order shuffled
+            data.lastBatch drop
+            data.prefetch 2
+            loss.name non-saturating
+            loss.inverted false
+            loss.realNoise 0.0
+            loss.fakeNoise 0.0
+            generator.learningRate 2e-4
+            generator.beta1 0.9
+            generator.beta2 0.999
+            generator.epsilon 1e-7
+            generator.ema 0.0
+            generator.emaWarmUp true
+            discriminator.learningRate 2e-4
+            discriminator.beta1 0.9
+            discriminator.beta2 0.999
+            discriminator.epsilon 1e-7
+            discriminator.update joint
+            discriminator.dropoutInGeneratorStep true
+            train.epochs 20
+            train.steps 0
+            train.seed 1
+            train.device auto
+            train.precision auto
+            train.bf16Proven false
+            train.threads 0
+            log.everySteps 50
+            samples.everySteps 0
+            samples.count 16
+            checkpoint.everySteps 0
+            checkpoint.keep 3
+            """;
+
+    /** The two main jobs as published; what is not said here is a default. */
+    private static final String FASHION = """
+            name fashion
+            network.architecture fashion
+            network.latent 128
+            network.prior normal
+            network.width 1.0
+            network.dropout 0.4
+            data.source fashion-mnist
+            data.batch 128
+            data.order shuffled
+            loss.name non-saturating
+            loss.inverted true
+            loss.realNoise 0.15
+            loss.fakeNoise 0.15
+            generator.learningRate 1e-4
+            generator.beta1 0.9
+            generator.beta2 0.999
+            generator.epsilon 1e-7
+            generator.ema 0.0
+            discriminator.learningRate 1e-5
+            discriminator.beta1 0.9
+            discriminator.beta2 0.999
+            discriminator.epsilon 1e-7
+            discriminator.update joint
+            discriminator.dropoutInGeneratorStep false
+            train.epochs 20
+            train.steps 0
+            samples.everySteps 0
+            samples.count 16
+            """;
+
+    private static final String MNIST = """
+            name mnist
+            network.architecture mnist
+            network.latent 100
+            network.prior normal
+            network.width 1.0
+            network.dropout 0.3
+            data.batch 128
+            data.order random
+            loss.name non-saturating
+            loss.inverted false
+            loss.realNoise 0.0
+            loss.fakeNoise 0.0
+            generator.learningRate 0.001
+            generator.beta1 0.9
+            generator.beta2 0.999
+            generator.epsilon 1e-7
+            generator.ema 0.0
+            discriminator.learningRate 0.001
+            discriminator.beta1 0.9
+            discriminator.beta2 0.999
+            discriminator.epsilon 1e-7
+            discriminator.update separate
+            discriminator.dropoutInGeneratorStep true
+            train.steps 10000
+            samples.everySteps 1000
+            samples.count 16
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anEmptyRecipeIsTheDefaults() {
+        assertThat(plain(Recipe.parse("empty.yaml", ""))).isEqualTo(table(DEFAULTS));
+        assertThat(Recipe.parse("comment.yaml", "# nothing\n")).isEqualTo(Recipe.parse("empty.yaml", ""));
+    }
+
+    @Test
+    void theFashionGanIsAsPublished() {
+        assertThat(plain(Recipe.named("fashion"))).containsAllEntriesOf(table(FASHION));
+    }
+
+    @Test
+    void theMnistGanIsAsPublished() {
+        assertThat(plain(Recipe.named("mnist"))).containsAllEntriesOf(table(MNIST));
+    }
+
+    @Test
+    void theQuickRecipeAveragesACompactPair() {
+        Recipe quick = Recipe.named("quick");
+        assertThat(quick.get(Keys.ARCHITECTURE)).isEqualTo("compact");
+        assertThat(quick.get(Keys.SOURCE)).isEqualTo("fashion-mnist");
+        assertThat(quick.get(Keys.EMA_DECAY)).isBetween(0.9, 0.9999);
+        assertThat(quick.get(Keys.STEPS)).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quick", "fashion", "mnist"})
+    void eachBuiltInRecipeIsKnownByItsOwnName(String name) {
+        assertThat(Recipe.NAMES).contains(name);
+        assertThat(Recipe.named(name).name()).isEqualTo(name);
+    }
+
+    @Test
+    void anUnknownNameListsTheKnownOnes() {
+        assertThatThrownBy(() -> Recipe.named("fasion"))
+                .isInstanceOf(BadInput.class)
+                .hasMessage(
+                        "no recipe named 'fasion'; known: quick, fashion, mnist; or give a path that ends in .yaml");
+    }
+
+    @Test
+    void isReadFromAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), "name: mine\ndata:\n  batch: 3\n");
+        assertThat(Recipe.read(file).get(Keys.BATCH)).isEqualTo(3);
+        assertThat(Recipe.read(file).name()).isEqualTo("mine");
+    }
+
+    @Test
+    void whatIsNoReadableFileIsRefusedByName() throws IOException {
+        assertThatThrownBy(() -> Recipe.read(folder.resolve("none.yaml")))
+                .isInstanceOf(BadInput.class)
+                .hasMessage(folder.resolve("none.yaml") + ": no such recipe file");
+        assertThatThrownBy(() -> Recipe.read(folder))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith(folder + ": ");
+        Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'n', 'a', 'm', 'e', ':', ' ', (byte) 0xE4});
+        assertThatThrownBy(() -> Recipe.read(latin))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith(latin + ": cannot be read as a UTF-8 recipe");
+    }
+
+    @Test
+    void settingsAreKeyEqualsValue() {
+        Recipe defaults = Recipe.parse("x", "");
+        Recipe recipe = defaults.withSetting("data.batch=32")
+                .withSetting(" generator.learningRate = 1e-3 ")
+                .withSetting("loss.inverted=true")
+                .withSetting("data.source=a=b");
+        assertThat(recipe.get(Keys.BATCH)).isEqualTo(32);
+        assertThat(recipe.get(Keys.G_RATE)).isEqualTo(1e-3);
+        assertThat(recipe.get(Keys.INVERTED)).isTrue();
+        assertThat(recipe.get(Keys.SOURCE)).isEqualTo("a=b");
+        assertThat(defaults.get(Keys.BATCH)).isEqualTo(128); // recipes do not change
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data.batch | --set takes key=value, got 'data.batch'",
+                "=5 | --set takes key=value, got '=5'",
+                "data.batsh=5 | --set: unknown key 'data.batsh'; nearest known: data.batch",
+                "batch=5 | --set: unknown key 'batch'; nearest known: data.batch",
+                "generator.lerningrate=5 | --set: unknown key 'generator.lerningrate'; nearest known: generator.learningRate",
+                "data.batch=many | --set: data.batch cannot be 'many'; allowed: 1 to 65536",
+                "data.batch=0 | --set: data.batch cannot be '0'; allowed: 1 to 65536",
+                "data.batch= | --set: data.batch cannot be ''; allowed: 1 to 65536",
+                "data.batch=1.5 | --set: data.batch cannot be '1.5'; allowed: 1 to 65536",
+                "data.batch=1_000 | --set: data.batch cannot be '1_000'; allowed: 1 to 65536",
+                "data.batch=99999999999999999999 | --set: data.batch cannot be '99999999999999999999'; allowed: 1 to 65536",
+                "network.dropout=1 | --set: network.dropout cannot be '1'; allowed: a number from 0.0 to below 1.0",
+                "network.dropout=NaN | --set: network.dropout cannot be 'NaN'; allowed: a number from 0.0 to below 1.0",
+                "generator.learningRate=-1 | --set: generator.learningRate cannot be '-1'; allowed: a number, at least 0.0",
+                "generator.learningRate=1e999 | --set: generator.learningRate cannot be '1e999'; allowed: a number, at least 0.0",
+                "generator.learningRate=0x1p3 | --set: generator.learningRate cannot be '0x1p3'; allowed: a number, at least 0.0",
+                "loss.inverted=yes | --set: loss.inverted cannot be 'yes'; allowed: true, false",
+                "loss.name=hing | --set: loss.name cannot be 'hing'; allowed: non-saturating, saturating",
+                "data.order=Random | --set: data.order cannot be 'Random'; allowed: shuffled, random, sequential",
+                "train.device=gpu | --set: train.device cannot be 'gpu'; allowed: auto, cpu, cuda, cuda:N",
+                "name=a b | --set: name cannot be 'a b'; allowed: letters, digits, '-' and '_'",
+            })
+    void aSettingThatCannotBeIsRefusedInOneLine(String setting, String message) {
+        assertThatThrownBy(() -> Recipe.named("quick").withSetting(setting))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith(message)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void differencesNameEachKeyOnce() {
+        Recipe defaults = Recipe.parse("x", "");
+        assertThat(defaults.differences(defaults)).isEmpty();
+        Recipe other = defaults.withSetting("train.steps=5")
+                .withSetting("loss.inverted=true")
+                .withSetting("generator.beta1=0.25");
+        assertThat(defaults.differences(other))
+                .containsExactly("loss.inverted: false → true", "generator.beta1: 0.9 → 0.25", "train.steps: 0 → 5");
+        assertThat(other.differences(defaults)).contains("train.steps: 5 → 0");
+        assertThat(other).isNotEqualTo(defaults);
+    }
+
+    @Test
+    void resolvingWritesOutWhatDependsOnTheMachine() {
+        Recipe quick = Recipe.named("quick").withSetting("train.device=cpu").withSetting("train.threads=1");
+        assertThat(quick.get(Keys.PRECISION)).isEqualTo("auto");
+        assertThat(Assembly.resolve(quick.withSetting("train.bf16Proven=false")).get(Keys.PRECISION))
+                .isEqualTo("fp32");
+        assertThat(Assembly.resolve(quick.withSetting("train.bf16Proven=true")).get(Keys.PRECISION))
+                .isEqualTo(Precision.processorHasBf16() ? "bf16" : "fp32");
+        assertThat(Assembly.resolve(quick.withSetting("train.precision=bf16")).get(Keys.PRECISION))
+                .isEqualTo("bf16");
+        assertThat(Assembly.resolve(quick.withSetting("train.threads=0")).get(Keys.THREADS))
+                .isPositive();
+        Recipe resolved = Assembly.resolve(quick);
+        assertThat(Assembly.resolve(resolved)).isEqualTo(resolved);
+        assertThat(resolved.differences(quick)).allMatch(line -> line.startsWith("train."));
+    }
+
+    private static Map<String, String> plain(Recipe recipe) {
+        Map<String, String> values = new LinkedHashMap<>();
+        recipe.values().forEach((name, value) -> values.put(name, Key.plain(value)));
+        return values;
+    }
+
+    private static Map<String, String> table(String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        text.lines().forEach(line -> values.put(line.split(" ")[0], line.split(" ")[1]));
+        return values;
+    }
+}

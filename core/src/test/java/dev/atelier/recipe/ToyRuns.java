@@ -1,0 +1,121 @@
+package dev.atelier.recipe;
+
+import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.checkpoint.SavedState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs that take a second: few channels, small batches, 64 images written by the test. */
+final class ToyRuns {
+    static final int IMAGES = 64;
+
+    private ToyRuns() {}
+
+    /** A folder with a training split of two patterns, stripes and discs, of many sizes. */
+    static Path data(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        ByteBuffer images = ByteBuffer.allocate(16 + IMAGES * 784);
+        images.putInt(0x803).putInt(IMAGES).putInt(28).putInt(28);
+        ByteBuffer labels = ByteBuffer.allocate(8 + IMAGES);
+        labels.putInt(0x801).putInt(IMAGES);
+        for (int i = 0; i < IMAGES; i++) {
+            labels.put((byte) (i % 2));
+            for (int k = 0; k < 784; k++) {
+                int x = k % 28 - 14;
+                int y = k / 28 - 14;
+                boolean bright = i % 2 == 0 ? Math.floorMod(x + i, 6) < 3 : x * x + y * y < 20 + 2 * i;
+                images.put((byte) (bright ? 255 - i : i));
+            }
+        }
+        Files.write(folder.resolve("train-images-idx3-ubyte"), images.array());
+        Files.write(folder.resolve("train-labels-idx1-ubyte"), labels.array());
+        return folder;
+    }
+
+    /** A recipe that comes with Atelier at 1/16 of the channels: 12 rounds, more than an epoch of 8. */
+    static Recipe recipe(String name, String precision, Path data) {
+        return Recipe.named(name)
+                .with("network.width", "0.0625")
+                .with("network.latent", "8")
+                .with("data.source", data)
+                .with("data.batch", "8")
+                .with("train.steps", "12")
+                .with("train.device", "cpu")
+                .with("train.threads", "1")
+                .with("train.precision", precision)
+                .with("log.everySteps", "3")
+                .with("samples.everySteps", "1000")
+                .with("samples.count", "4")
+                .with("checkpoint.everySteps", "5");
+    }
+
+    /** The same with batch norm and an average, and numbers that tests may name. */
+    static Recipe recipe(Path data) {
+        return recipe("quick", "fp32", data)
+                .with("generator.learningRate", "5e-4")
+                .with("generator.beta1", "0.5")
+                .with("generator.ema", "0.9");
+    }
+
+    /** The smallest run with dropout and an average, on networks whose tables are settled. */
+    static Recipe smallest(Path data) {
+        return recipe("mnist", "fp32", data).with("network.width", "0.03125").with("generator.ema", "0.9");
+    }
+
+    /** What a run left that must not depend on where it was stopped: all tensors, states and rows, but no times. */
+    static Map<String, Object> outcome(Path run) throws IOException {
+        Map<String, Object> outcome = new LinkedHashMap<>();
+        List<Path> folders = new ArrayList<>(List.of(run.resolve("final")));
+        List<Path> checkpoints = new CheckpointStore(run.resolve("checkpoints"), 1).list();
+        folders.add(checkpoints.get(checkpoints.size() - 1));
+        for (Path folder : folders) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".safetensors"))
+                        .sorted()
+                        .toList()) {
+                    outcome.put(run.relativize(file).toString(), List.of(hash(Files.readAllBytes(file))));
+                }
+            }
+        }
+        Map<String, Object> state = state(folders.get(1));
+        state.remove("seconds");
+        outcome.put("state", state);
+        new RunDirectory(run)
+                .rows()
+                .forEach(row -> outcome.put("row " + row.step(), List.of(row.epoch(), row.imagesSeen(), row.values())));
+        return outcome;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> state(Path checkpoint) throws IOException {
+        return JsonMapper.builder().build().readValue(Files.readString(checkpoint.resolve("state.json")), Map.class);
+    }
+
+    static long step(Path checkpoint) throws IOException {
+        return new SavedState(state(checkpoint)).integer("step");
+    }
+
+    static List<Thread> loaderThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("atelier-batches"))
+                .toList();
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return java.util.HexFormat.of()
+                    .formatHex(
+                            java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.atelier.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.BadInput;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
+
+class PrecisionTest {
+    @Test
+    void aNamedPrecisionIsTakenAtItsWord() {
+        assertThat(Precision.resolve("fp32", true)).isSameAs(Precision.FP32);
+        assertThat(Precision.resolve("bf16", false)).isSameAs(Precision.BF16);
+        assertThat(Precision.FP32.key()).isEqualTo("fp32");
+        assertThat(Precision.BF16.key()).isEqualTo("bf16");
+    }
+
+    @Test
+    void autoNeedsBothTheGateAndTheProcessor() {
+        assertThat(Precision.resolve("auto", false)).isSameAs(Precision.FP32);
+        assertThat(Precision.resolve("auto", true))
+                .isSameAs(Precision.processorHasBf16() ? Precision.BF16 : Precision.FP32);
+    }
+
+    @Test
+    void anUnknownPrecisionIsRefused() {
+        assertThatThrownBy(() -> Precision.resolve("fp16", true))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("no precision named 'fp16'; known: auto, fp32, bf16");
+    }
+
+    @Test
+    void castRoundsToTheFormatAndLeavesAloneWhatHasIt() {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor x = Tensors.of(new float[] {1, 257}, 2);
+            assertThat(Precision.FP32.cast(x)).isSameAs(x);
+            Tensor half = Precision.BF16.cast(x);
+            assertThat(half.scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
+            assertThat(Tensors.toFloats(half)).containsExactly(1, 256);
+            assertThat(Precision.BF16.cast(half)).isSameAs(half);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.atelier.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.atelier.losses.AdversarialLoss;
+import dev.atelier.losses.LabelNoise;
+import dev.atelier.losses.Labels;
+import dev.atelier.networks.Architecture;
+import dev.atelier.networks.Discriminator;
+import dev.atelier.networks.Generator;
+import dev.atelier.networks.LatentPrior;
+import dev.atelier.networks.NetworkOptions;
+import dev.atelier.nn.Adam;
+import dev.atelier.nn.Masks;
+import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Engine;
+import dev.atelier.tensor.Precision;
+import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Three rounds from the same weights, batches, z, label noise and dropout masks as the goldens of {@code benchmarks/peers}, which
+ * PyTorch played in float64: every parameter, both moments of both Adams and both losses after each round.
+ */
+class StepParityTest {
+    private static final double TOLERANCE = 1e-5;
+
+    private final Deque<Tensor> masks = new ArrayDeque<>();
+    private final Deque<Tensor> realNoise = new ArrayDeque<>();
+    private final Deque<Tensor> fakeNoise = new ArrayDeque<>();
+
+    @BeforeAll
+    static void oneThread() {
+        Engine.threads(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fashion, nodropout", "fashion, masks", "mnist, nodropout", "mnist, masks"})
+    void threeRoundsGiveWhatPyTorchGives(String system, String kind) throws Exception {
+        Path file = Path.of(getClass()
+                .getResource("/goldens/" + system + "_" + kind + ".safetensors")
+                .toURI());
+        try (TensorScope scope = TensorScope.open()) {
+            Safetensors.Contents golden = Safetensors.read(file);
+            try (AdversarialStep step = step(system, kind.equals("masks"));
+                    StepStats stats = new StepStats()) {
+                step.load(initial(step, golden));
+                for (int round = 0; round < 3; round++) {
+                    play(step, stats, golden, "round." + round + ".");
+                    compare(step, stats.drain(), golden, "after." + round + ".");
+                }
+            }
+        }
+    }
+
+    /** The system as its recipe has it, at 1/16 of the channels. */
+    private AdversarialStep step(String system, boolean dropout) {
+        boolean fashion = system.equals("fashion");
+        double rate = fashion ? 0.4 : 0.3;
+        NetworkOptions options = new NetworkOptions(8, 1 / 16.0, rate);
+        Generator generator = Architecture.of(system).generator(options);
+        Discriminator discriminator = Architecture.of(system).discriminator(options);
+        Labels labels = fashion
+                ? new Labels(true, like -> realNoise.remove(), like -> fakeNoise.remove())
+                : new Labels(false, LabelNoise.NONE, LabelNoise.NONE);
+        return new AdversarialStep(
+                new AdversarialStep.Players(
+                        generator,
+                        new Adam(generator.parameters(), new Adam.Options(fashion ? 1e-4 : 1e-3, 0.9, 0.999, 1e-7)),
+                        discriminator,
+                        new Adam(
+                                discriminator.parameters(), new Adam.Options(fashion ? 1e-5 : 1e-3, 0.9, 0.999, 1e-7))),
+                new AdversarialStep.Rules(
+                        new AdversarialLoss.CrossEntropy(labels, false),
+                        !fashion,
+                        !fashion,
+                        LatentPrior.NORMAL,
+                        Pass.training(Precision.FP32, dropout ? this::givenMask : Masks.NONE)),
+                new TrainingState(0),
+                new Device("cpu"),
+                Optional.empty());
+    }
+
+    private Tensor givenMask(double keep, Tensor like) {
+        Tensor mask = masks.remove();
+        assertThat(Tensors.shape(mask)).as("shape that dropout asks for").isEqualTo(Tensors.shape(like));
+        return mask.mul(new Scalar(1 / keep));
+    }
+
+    /** The golden's first weights, with the optimisers as they are: at rest. */
+    private static Map<String, Map<String, Tensor>> initial(AdversarialStep step, Safetensors.Contents golden) {
+        Map<String, Map<String, Tensor>> groups = new LinkedHashMap<>(step.tensors());
+        for (String player : new String[] {"generator", "discriminator"}) {
+            Map<String, Tensor> weights = new LinkedHashMap<>();
+            groups.get(player).keySet().forEach(name -> weights.put(name, golden.get("init." + player + "." + name)));
+            groups.put(player, weights);
+        }
+        return groups;
+    }
+
+    private void play(AdversarialStep step, StepStats stats, Safetensors.Contents golden, String round) {
+        for (int k = 0; golden.tensors().containsKey(round + "mask." + k); k++) {
+            masks.add(golden.get(round + "mask." + k));
+        }
+        if (golden.tensors().containsKey(round + "noise_real")) {
+            realNoise.add(golden.get(round + "noise_real").mul(new Scalar(0.15)));
+            fakeNoise.add(golden.get(round + "noise_fake").mul(new Scalar(0.15)));
+        }
+        try (TensorScope scope = TensorScope.open()) {
+            step.round(golden.get(round + "real"), golden.get(round + "z_d"), () -> golden.get(round + "z_g"), stats);
+        }
+        stats.endRound();
+        assertThat(masks).as("masks left over").isEmpty();
+        assertThat(realNoise).isEmpty();
+        assertThat(fakeNoise).isEmpty();
+    }
+
+    private static void compare(
+            AdversarialStep step, Map<String, Double> means, Safetensors.Contents golden, String after) {
+        for (String player : new String[] {"generator", "discriminator"}) {
+            Map<String, Tensor> actual = new LinkedHashMap<>(step.tensors().get(player));
+            actual.putAll(step.tensors().get(player + "_optimizer"));
+            actual.remove("step");
+            assertThat(actual).hasSize((int) golden.tensors().keySet().stream()
+                    .filter(name -> name.startsWith(after + player + "."))
+                    .count());
+            actual.forEach((name, tensor) -> {
+                String full = after + player + "." + name;
+                assertThat(difference(tensor, golden.get(full))).as(full).isLessThanOrEqualTo(TOLERANCE);
+            });
+        }
+        for (String[] pair : new String[][] {{"lossD", "loss_d"}, {"lossG", "loss_g"}}) {
+            double expected = golden.get(after + pair[1]).item_double();
+            assertThat(means.get(pair[0]))
+                    .as(after + pair[1])
+                    .isCloseTo(expected, within(TOLERANCE * Math.abs(expected)));
+        }
+    }
+
+    /** Largest difference, relative to the largest value that is expected in this tensor. */
+    private static double difference(Tensor actual, Tensor expected) {
+        assertThat(Tensors.shape(actual)).isEqualTo(Tensors.shape(expected));
+        float[] a = Tensors.toFloats(actual);
+        float[] e = Tensors.toFloats(expected);
+        double worst = 0;
+        double largest = 0;
+        for (int i = 0; i < e.length; i++) {
+            double difference = Math.abs((double) a[i] - e[i]);
+            worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
+            largest = Math.max(largest, Math.abs(e[i]));
+        }
+        return worst / largest;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.atelier.training;
+
+import dev.atelier.data.PackedImages;
+import dev.atelier.losses.AdversarialLoss;
+import dev.atelier.losses.LabelNoise;
+import dev.atelier.losses.Labels;
+import dev.atelier.media.Image;
+import dev.atelier.networks.Architecture;
+import dev.atelier.networks.Discriminator;
+import dev.atelier.networks.Generator;
+import dev.atelier.networks.LatentPrior;
+import dev.atelier.networks.NetworkOptions;
+import dev.atelier.nn.Adam;
+import dev.atelier.nn.Masks;
+import dev.atelier.nn.Optimizer;
+import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Engine;
+import dev.atelier.tensor.Precision;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/** Small steps and data for this room's tests, with dropout and label noise in play. */
+final class Toy {
+    static final int LATENT = 4;
+
+    static {
+        Engine.threads(1); // toy tensors are too small to share: threads would only wait for one another
+    }
+
+    private Toy() {}
+
+    static Generator generator(Architecture architecture) {
+        Generator generator = architecture.generator(options());
+        generator.initialise(RandomStream.of(1, "generator"));
+        return generator;
+    }
+
+    static Discriminator discriminator(Architecture architecture) {
+        Discriminator discriminator = architecture.discriminator(options());
+        discriminator.initialise(RandomStream.of(1, "discriminator"));
+        return discriminator;
+    }
+
+    private static NetworkOptions options() {
+        return new NetworkOptions(LATENT, 1 / 32.0, 0.3);
+    }
+
+    static Adam adam(Generator generator) {
+        return new Adam(generator.parameters(), new Adam.Options(1e-3, 0.5, 0.999, 1e-7));
+    }
+
+    static Adam adam(Discriminator discriminator) {
+        return new Adam(discriminator.parameters(), new Adam.Options(1e-3, 0.5, 0.999, 1e-7));
+    }
+
+    /** Optimisers as {@code wrap} makes them of the plain ones. */
+    static AdversarialStep step(
+            Architecture architecture,
+            boolean separate,
+            boolean averaged,
+            BiFunction<String, Optimizer, Optimizer> wrap) {
+        Generator generator = generator(architecture);
+        Discriminator discriminator = discriminator(architecture);
+        Optional<Ema> ema = averaged
+                ? Optional.of(new Ema(generator, architecture.generator(options()), 0.9, true))
+                : Optional.empty();
+        return step(
+                new AdversarialStep.Players(
+                        generator,
+                        wrap.apply("generator", adam(generator)),
+                        discriminator,
+                        wrap.apply("discriminator", adam(discriminator))),
+                separate,
+                ema);
+    }
+
+    static AdversarialStep step(AdversarialStep.Players players, boolean separate, Optional<Ema> ema) {
+        TrainingState state = new TrainingState(1);
+        Labels labels = new Labels(
+                true,
+                LabelNoise.uniform(0.15, state.stream("labels")),
+                LabelNoise.uniform(0.15, state.stream("labels")));
+        try (TensorScope scope = TensorScope.open()) {
+            return new AdversarialStep(
+                    players,
+                    new AdversarialStep.Rules(
+                            new AdversarialLoss.CrossEntropy(labels, false),
+                            separate,
+                            true,
+                            LatentPrior.NORMAL,
+                            Pass.training(Precision.FP32, Masks.from(state.stream("dropout")))),
+                    state,
+                    scope.keep(new Device("cpu")),
+                    ema);
+        }
+    }
+
+    static PackedImages images(int count) {
+        List<Image> images = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] pixels = new byte[28 * 28];
+            for (int k = 0; k < pixels.length; k++) {
+                pixels[k] = (byte) (k * (i + 1));
+            }
+            images.add(new Image(1, 28, 28, pixels));
+        }
+        return PackedImages.of(count + " images", images);
+    }
+
+    /** A copy of all values by name. */
+    static Map<String, float[]> copy(Map<String, Tensor> tensors) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> values.put(name, Tensors.toFloats(tensor)));
+        return values;
+    }
+}
