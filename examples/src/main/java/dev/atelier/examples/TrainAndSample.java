@@ -1,0 +1,24 @@
+package dev.atelier.examples;
+
+import dev.atelier.recipe.Recipe;
+import dev.atelier.recipe.RunObserver;
+import dev.atelier.recipe.Sampler;
+import dev.atelier.recipe.TrainingRun;
+import java.nio.file.Path;
+
+/** Trains the recipe {@code quick} for so many rounds into a new folder, then draws 16 pictures: {@code TrainAndSample FOLDER ROUNDS}. */
+public final class TrainAndSample {
+    private TrainAndSample() {}
+
+    public static void main(String[] args) {
+        Path folder = Path.of(args[0]);
+        Recipe recipe = Recipe.named("quick").with("train.steps", args[1]);
+        try (TrainingRun run = TrainingRun.start(recipe, folder, RunObserver.SILENT)) {
+            run.train(() -> false); // the lambda says whether to stop early
+        }
+        try (Sampler sampler = Sampler.open(folder)) {
+            sampler.write(
+                    sampler.grid(16, 1, 3), folder.resolve("grid.png")); // 16 pictures of seed 1, three times as large
+        }
+    }
+}
