@@ -46,6 +46,7 @@ class TrainTest {
                 "checkpoints/latest",
                 "final/discriminator.safetensors",
                 "final/generator.safetensors",
+                "final/grid.png",
                 "loss.png",
                 "receipt.json",
                 "recipe.yaml",

@@ -32,6 +32,7 @@ final class Housekeeping implements AutoCloseable {
     private final StatsFile statsFile;
     private final TensorBoardWriter tensorBoard;
     private final SampleGrid grid;
+    private final SampleGrid finalGrid;
     private final CheckpointStore store;
     private double lastRowSeconds;
     private long lastRowImages;
@@ -56,7 +57,8 @@ final class Housekeeping implements AutoCloseable {
         statsFile = StatsFile.open(directory.statsFile(), startStep);
         tensorBoard =
                 TensorBoardWriter.open(directory.tensorboard(), startStep == 0 ? -1 : startStep, Clock.systemUTC());
-        grid = new SampleGrid(recipe, device);
+        grid = new SampleGrid(recipe, device, recipe.integer(Keys.SAMPLE_COUNT));
+        finalGrid = new SampleGrid(recipe, device, recipe.integer(Keys.FINAL_COUNT));
         store = directory.store(recipe.integer(Keys.CHECKPOINT_KEEP));
     }
 
@@ -180,7 +182,7 @@ final class Housekeeping implements AutoCloseable {
         write(() -> observer.saved(store.save(checkpoint)));
     }
 
-    /** The networks alone, for users and other tools. */
+    /** The networks alone, for users and other tools, and a last grid. */
     void finish(TrainingStep step, TrainingState state) {
         write(() -> {
             Path draft = directory.root().resolve(".final.tmp");
@@ -194,6 +196,7 @@ final class Housekeeping implements AutoCloseable {
                     draft.resolve("discriminator.safetensors"),
                     Checkpoint.group(step.tensors(), "discriminator"),
                     metadata);
+            finalGrid.write(step.sampler(), draft.resolve("grid.png"), state.step());
             new RunDirectory(directory.finalNetworks()).delete();
             Files.move(draft, directory.finalNetworks(), StandardCopyOption.ATOMIC_MOVE);
         });
@@ -229,5 +232,6 @@ final class Housekeeping implements AutoCloseable {
         statsFile.close();
         tensorBoard.close();
         grid.close();
+        finalGrid.close();
     }
 }

@@ -126,6 +126,8 @@ public final class Keys {
             "samples.everySteps", 0, 0, Long.MAX_VALUE, "rounds between sample grids; 0: each epoch's end"));
     static final Key<Long> SAMPLE_COUNT =
             add(Key.integer("samples.count", 16, 1, 1024, "images in a sample grid, always of the same z"));
+    static final Key<Long> FINAL_COUNT =
+            add(Key.integer("samples.finalCount", 16, 1, 1024, "images in final/grid.png, drawn when the run is done"));
     static final Key<Long> CHECKPOINT_STEPS = add(Key.integer(
             "checkpoint.everySteps", 0, 0, Long.MAX_VALUE, "rounds between checkpoints; 0: each epoch's end"));
     static final Key<Long> CHECKPOINT_KEEP =

@@ -21,12 +21,12 @@ final class SampleGrid implements AutoCloseable {
     private final Latents latents;
     private Image last = new Image(1, 1, 1, new byte[1]);
 
-    SampleGrid(Recipe recipe, ComputeDevice device) {
+    SampleGrid(Recipe recipe, ComputeDevice device, int count) {
         this.recipe = recipe;
         latents = Latents.sample(
                 Assembly.prior(recipe),
                 RandomStream.of(recipe.get(Keys.SEED), "samples"),
-                recipe.integer(Keys.SAMPLE_COUNT),
+                count,
                 recipe.integer(Keys.LATENT),
                 device);
     }

@@ -43,17 +43,38 @@ public final class TrainingRun implements AutoCloseable {
     private Cursor cursor = Cursor.start();
     private double seconds;
 
-    private TrainingRun(RunDirectory directory, Recipe recipe, ImageDataset dataset, RunObserver observer) {
+    private TrainingRun(
+            RunDirectory directory, Recipe recipe, ImageDataset dataset, RunObserver observer, FileChannel lock) {
         this.directory = directory;
         this.recipe = recipe;
         this.dataset = dataset;
         this.observer = observer;
-        lock = directory.lock();
+        this.lock = lock;
         device = Devices.resolve(recipe.get(Keys.DEVICE));
         state = new TrainingState(recipe.get(Keys.SEED));
         step = Assembly.step(recipe, state, device);
         loading = Assembly.loadOptions(recipe, Assembly.range(step.sampler()));
         lastStep = lastStep(recipe, BatchLoader.batchesPerEpoch(dataset, loading));
+    }
+
+    /** With the directory locked; the lock goes if anything fails. */
+    private static TrainingRun locked(
+            RunDirectory directory, Recipe recipe, ImageDataset dataset, RunObserver observer) {
+        FileChannel lock = directory.lock();
+        try {
+            return new TrainingRun(directory, recipe, dataset, observer, lock);
+        } catch (RuntimeException | Error e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    private static void release(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Begins a new run in a folder that does not exist yet or is empty. */
@@ -63,7 +84,7 @@ public final class TrainingRun implements AutoCloseable {
         OpenedSource source = open(recipe, observer);
         requireBatch(recipe, source.dataset());
         RunDirectory directory = RunDirectory.create(root, recipe, Receipt.of(recipe, source));
-        return new TrainingRun(directory, recipe, source.dataset(), observer);
+        return locked(directory, recipe, source.dataset(), observer);
     }
 
     /**
@@ -77,7 +98,7 @@ public final class TrainingRun implements AutoCloseable {
         requireSame(root, recipe, Assembly.resolve(recipe));
         OpenedSource source = open(recipe, observer);
         requireSameData(directory, source.dataset());
-        TrainingRun run = new TrainingRun(directory, recipe, source.dataset(), observer);
+        TrainingRun run = locked(directory, recipe, source.dataset(), observer);
         try {
             run.restore();
             return run;
@@ -187,10 +208,6 @@ public final class TrainingRun implements AutoCloseable {
         stats.close();
         step.close();
         device.close();
-        try {
-            lock.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        release(lock);
     }
 }

@@ -56,6 +56,7 @@ class RecipeTest {
             log.everySteps 50
             samples.everySteps 0
             samples.count 16
+            samples.finalCount 16
             checkpoint.everySteps 0
             checkpoint.keep 3
             """;
@@ -90,6 +91,7 @@ class RecipeTest {
             train.steps 0
             samples.everySteps 0
             samples.count 16
+            samples.finalCount 16
             """;
 
     private static final String MNIST = """
@@ -119,6 +121,7 @@ class RecipeTest {
             train.steps 10000
             samples.everySteps 1000
             samples.count 16
+            samples.finalCount 25
             """;
 
     @TempDir
