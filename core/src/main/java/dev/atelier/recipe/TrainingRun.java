@@ -13,6 +13,7 @@ import dev.atelier.data.OpenedSource;
 import dev.atelier.data.Split;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Devices;
+import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.training.AdversarialStep;
 import dev.atelier.training.StepStats;
@@ -112,6 +113,9 @@ public final class TrainingRun implements AutoCloseable {
         OpenedSource source = DataSources.open(recipe.get(Keys.SOURCE), Assembly.imageFormat(recipe), Split.TRAIN);
         observer.notice("data: " + source.dataset().description() + "; " + source.origin());
         source.notices().forEach(observer::notice);
+        if (recipe.get(Keys.PRECISION).equals(Precision.BF16.key()) && !Precision.processorHasBf16()) {
+            observer.notice("bf16 is emulated on this processor, many times slower than fp32");
+        }
         return source;
     }
 
