@@ -74,7 +74,7 @@ public final class CheckpointStore {
             delete(draft);
             throw e;
         }
-        prune();
+        prune(target);
         return target;
     }
 
@@ -174,10 +174,17 @@ public final class CheckpointStore {
         }
     }
 
-    private void prune() throws IOException {
+    /** Those after the newest are of a future that was lost: damaged, or this one would not have been written. */
+    private void prune(Path newest) throws IOException {
         List<Path> all = list();
-        for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
+        int end = all.indexOf(newest) + 1;
+        for (Path old : all.subList(0, Math.max(0, end - keep))) {
             delete(old);
+        }
+        for (Path lost : all.subList(end, all.size())) {
+            if (damage(lost).isPresent()) {
+                delete(lost);
+            }
         }
     }
 

@@ -91,6 +91,16 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void aDamagedLaterCheckpointDoesNotPushOutTheOneSavedAfterIt() throws IOException {
+        CheckpointStore store = new CheckpointStore(folder, 2);
+        store.save(toy(5, 5));
+        Files.delete(store.save(toy(10, 10)).resolve("state.json"));
+        new CheckpointStore(folder, 1).save(toy(7, 7)); // gone on from 5
+        assertThat(store.list()).extracting(Path::getFileName).hasToString("[0000000007]");
+        assertThat(value(store.load(this::unexpected))).isEqualTo(7);
+    }
+
+    @Test
     void savingAStepAgainReplacesIt() throws IOException {
         CheckpointStore store = new CheckpointStore(folder, 2);
         store.save(toy(5, 1));
