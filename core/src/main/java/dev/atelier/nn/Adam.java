@@ -3,7 +3,6 @@ package dev.atelier.nn;
 import dev.atelier.tensor.NativeOperator;
 import dev.atelier.tensor.TensorScope;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
@@ -14,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
  * Adam (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1 with the ε outside the root), all parameters in one fused native call:
  * θ ← θ − lr · m̂ / (√v̂ + ε).
  */
-public final class Adam implements Optimizer {
+public final class Adam extends FirstOrder {
     private static final NativeOperator FUSED = NativeOperator.find("aten::_fused_adam_", "");
 
     /** Step size α, decay of the mean and of the square of the gradient, and ε. */
@@ -33,24 +32,16 @@ public final class Adam implements Optimizer {
         }
     }
 
-    private final List<Parameter> parameters;
-    private final List<Tensor> values;
-    private final List<Tensor> means;
-    private final List<Tensor> squares;
+    private final List<Tensor> means = buffer("exp_avg");
+    private final List<Tensor> squares = buffer("exp_avg_sq");
     private final Tensor step;
     private final Options options;
-    private double learningRate;
 
     public Adam(List<Parameter> network, Options options) {
-        this.parameters = network.stream().filter(Parameter::trainable).toList();
+        super(network, options.learningRate());
         this.options = options;
-        this.learningRate = options.learningRate();
         try (TensorScope scope = TensorScope.open()) {
-            values =
-                    parameters.stream().map(p -> scope.keep(p.value().detach())).toList();
-            means = values.stream().map(v -> scope.keep(torch.zeros_like(v))).toList();
-            squares = values.stream().map(v -> scope.keep(torch.zeros_like(v))).toList();
-            step = scope.keep(torch.zeros(new long[0]).to(values.get(0).device(), torch.ScalarType.Float));
+            step = scope.keep(torch.zeros(new long[0]).to(values().get(0).device(), torch.ScalarType.Float));
         }
     }
 
@@ -59,13 +50,13 @@ public final class Adam implements Optimizer {
         try (TensorScope scope = TensorScope.open()) {
             step.add_(new Scalar(1f));
             FUSED.call(
-                    values,
+                    values(),
                     gradients,
                     means,
                     squares,
                     List.of(),
-                    Collections.nCopies(values.size(), step),
-                    learningRate,
+                    Collections.nCopies(means.size(), step),
+                    learningRate(),
                     options.beta1(),
                     options.beta2(),
                     0.0,
@@ -78,36 +69,15 @@ public final class Adam implements Optimizer {
     }
 
     @Override
-    public List<Parameter> parameters() {
-        return parameters;
-    }
-
-    @Override
-    public double learningRate() {
-        return learningRate;
-    }
-
-    @Override
-    public void learningRate(double rate) {
-        learningRate = rate;
-    }
-
-    @Override
     public Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>();
-        for (int i = 0; i < parameters.size(); i++) {
-            state.put(parameters.get(i).name() + ".exp_avg", means.get(i));
-            state.put(parameters.get(i).name() + ".exp_avg_sq", squares.get(i));
-        }
+        Map<String, Tensor> state = super.state();
         state.put("step", step);
         return state;
     }
 
     @Override
     public void close() {
-        values.forEach(Tensor::close);
-        means.forEach(Tensor::close);
-        squares.forEach(Tensor::close);
+        super.close();
         step.close();
     }
 }

@@ -5,33 +5,49 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** A convolution with a square kernel, W of shape [out, in, k, k]. */
-public final class Conv2d implements Layer {
+/** A convolution with a square kernel, W of shape [out, in / groups, k, k]. */
+public final class Conv2d implements Weighted {
     private final long in;
     private final long out;
     private final long kernel;
     private final long stride;
     private final Padding padding;
+    private final long groups;
     private final Parameter weight;
     private final Parameter bias;
 
     public Conv2d(long in, long out, int kernel, int stride, Padding padding, Initializer initializer) {
+        this(in, out, kernel, stride, padding, 1, initializer);
+    }
+
+    /** Each of {@code groups} equal parts of the input's channels makes its own part of the output's. */
+    public Conv2d(long in, long out, int kernel, int stride, Padding padding, long groups, Initializer initializer) {
+        if (in % groups != 0 || out % groups != 0) {
+            throw new IllegalArgumentException(groups + " groups do not divide " + in + " and " + out + " channels");
+        }
         this.in = in;
         this.out = out;
         this.kernel = kernel;
         this.stride = stride;
         this.padding = padding;
-        weight = Parameter.weight("weight", initializer, out, in, kernel, kernel);
+        this.groups = groups;
+        weight = Parameter.weight("weight", initializer, out, in / groups, kernel, kernel);
         bias = Parameter.weight("bias", Initializer.zeros(), out);
     }
 
     @Override
     public String label() {
-        return "conv " + out + " k" + kernel + (stride == 1 ? " " : " s" + stride + " ") + padding.label();
+        return "conv " + out + " k" + kernel + (stride == 1 ? " " : " s" + stride + " ") + padding.label()
+                + (groups == 1 ? "" : groups == in ? " depthwise" : " in " + groups + " groups");
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Parameter weight() {
+        return weight;
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Tensor kernels, Pass pass) {
         long top = padding.before(x.size(2), kernel, stride);
         long bottom = padding.after(x.size(2), kernel, stride);
         long left = padding.before(x.size(3), kernel, stride);
@@ -45,12 +61,12 @@ public final class Conv2d implements Layer {
         }
         return torch.conv2d(
                 input,
-                precision.cast(weight.value()),
+                precision.cast(kernels),
                 new TensorOptional(precision.cast(bias.value())),
                 new long[] {stride, stride},
                 new long[] {top, left},
                 new long[] {1, 1},
-                1);
+                groups);
     }
 
     @Override
@@ -73,6 +89,6 @@ public final class Conv2d implements Layer {
 
     @Override
     public long flops(long[] inputShape) {
-        return 2 * kernel * kernel * in * Shapes.count(outputShape(inputShape));
+        return 2 * kernel * kernel * (in / groups) * Shapes.count(outputShape(inputShape));
     }
 }

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.global.torch;
  * convolution of that stride, as Keras defines it, so the full result is cropped by ⌊(k−s)/2⌋ before and the rest after. With k − s
  * even (k4 s2) this is PyTorch's layer with padding (k−s)/2.
  */
-public final class ConvTranspose2d implements Layer {
+public final class ConvTranspose2d implements Weighted {
     private final long in;
     private final long out;
     private final long kernel;
@@ -36,12 +36,22 @@ public final class ConvTranspose2d implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Parameter weight() {
+        return weight;
+    }
+
+    @Override
+    public Tensor rows(Tensor kernels) {
+        return kernels.transpose(0, 1).flatten(1, -1);
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Tensor kernels, Pass pass) {
         var precision = pass.precision();
         long crop = (kernel - stride) / 2;
         Tensor y = torch.conv_transpose2d(
                 precision.cast(x),
-                precision.cast(weight.value()),
+                precision.cast(kernels),
                 new TensorOptional(precision.cast(bias.value())),
                 new long[] {stride, stride},
                 new long[] {crop, crop},

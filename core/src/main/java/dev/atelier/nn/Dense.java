@@ -1,22 +1,33 @@
 package dev.atelier.nn;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** A fully connected layer, x·Wᵀ + b with W of shape [out, in]. */
-public final class Dense implements Layer {
+public final class Dense implements Weighted {
     private final long in;
     private final long out;
     private final Parameter weight;
-    private final Parameter bias;
+    private final Optional<Parameter> bias;
 
     public Dense(long in, long out, Initializer initializer) {
+        this(in, out, initializer, Optional.of(Parameter.weight("bias", Initializer.zeros(), out)));
+    }
+
+    private Dense(long in, long out, Initializer initializer, Optional<Parameter> bias) {
         this.in = in;
         this.out = out;
         weight = Parameter.weight("weight", initializer, out, in);
-        bias = Parameter.weight("bias", Initializer.zeros(), out);
+        this.bias = bias;
+    }
+
+    /** x·Wᵀ alone. */
+    public static Dense unbiased(long in, long out, Initializer initializer) {
+        return new Dense(in, out, initializer, Optional.empty());
     }
 
     @Override
@@ -25,10 +36,17 @@ public final class Dense implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Parameter weight() {
+        return weight;
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Tensor matrix, Pass pass) {
         var precision = pass.precision();
         return torch.linear(
-                precision.cast(x), precision.cast(weight.value()), new TensorOptional(precision.cast(bias.value())));
+                precision.cast(x),
+                precision.cast(matrix),
+                bias.map(b -> new TensorOptional(precision.cast(b.value()))).orElseGet(TensorOptional::new));
     }
 
     @Override
@@ -39,7 +57,7 @@ public final class Dense implements Layer {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(weight, bias);
+        return Stream.concat(Stream.of(weight), bias.stream()).toList();
     }
 
     @Override

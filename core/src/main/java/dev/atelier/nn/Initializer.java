@@ -26,6 +26,16 @@ public sealed interface Initializer {
         return new Normal(mean, deviation);
     }
 
+    /** A random direction: normal values, scaled to length 1 over the whole tensor. */
+    static Initializer direction() {
+        return new Direction();
+    }
+
+    /** Normal with deviation gain · √(1 / fan in) (He et al. 2015, arXiv 1502.01852, equation 10 with gain √2 for ReLU). */
+    static Initializer scaledNormal(double gain) {
+        return new ScaledNormal(gain);
+    }
+
     record Constant(double value) implements Initializer {
         @Override
         public void fill(float[] values, long[] shape, RandomStream stream) {
@@ -56,5 +66,34 @@ public sealed interface Initializer {
                 values[i] = (float) (mean + deviation * values[i]);
             }
         }
+    }
+
+    record Direction() implements Initializer {
+        @Override
+        public void fill(float[] values, long[] shape, RandomStream stream) {
+            stream.fillNormal(values, 0, values.length);
+            double square = 0;
+            for (float value : values) {
+                square += (double) value * value;
+            }
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (values[i] / Math.sqrt(square));
+            }
+        }
+    }
+
+    record ScaledNormal(double gain) implements Initializer {
+        @Override
+        public void fill(float[] values, long[] shape, RandomStream stream) {
+            new Normal(0, gain / Math.sqrt(fanIn(shape))).fill(values, shape, stream);
+        }
+    }
+
+    private static double fanIn(long[] shape) {
+        double product = 1;
+        for (int i = 1; i < shape.length; i++) {
+            product *= shape[i];
+        }
+        return product;
     }
 }

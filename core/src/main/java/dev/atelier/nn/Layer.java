@@ -1,6 +1,7 @@
 package dev.atelier.nn;
 
 import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /** One row of a network's table: a function with parameters. Shapes leave the batch out; the forward pass has it in front. */
@@ -22,6 +23,11 @@ public interface Layer {
     /** Floating-point operations of one forward pass for one sample, a multiply-add as two; activations count nothing. */
     default long flops(long[] inputShape) {
         return 0;
+    }
+
+    /** This layer with each {@link Weighted} in it replaced; itself where there is none. */
+    default Layer reweighted(Function<Weighted, Layer> change) {
+        return this;
     }
 
     /** Whether a sample's result depends on the others of its batch in training, as under batch norm. */

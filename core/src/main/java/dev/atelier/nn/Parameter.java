@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch;
 /** A named float32 tensor that a network owns: a trainable weight, or a buffer such as a running mean. */
 public final class Parameter implements AutoCloseable {
     private final String name;
-    private final boolean trainable;
+    private boolean trainable;
     private final Initializer initializer;
     private Tensor value;
 
@@ -53,6 +53,12 @@ public final class Parameter implements AutoCloseable {
 
     public boolean trainable() {
         return trainable;
+    }
+
+    /** From now on no optimiser made over it trains it, and it gets no gradient. */
+    public void freeze() {
+        trainable = false;
+        value.set_requires_grad(false);
     }
 
     /** Borrowed: lives as long as the parameter. */

@@ -27,8 +27,17 @@ public final class Sequential implements AutoCloseable {
     }
 
     public Tensor forward(Tensor x, Pass pass) {
+        return forward(x, layers, pass);
+    }
+
+    /** The result of all layers but the last: what the last one is given. */
+    public Tensor beforeLast(Tensor x, Pass pass) {
+        return forward(x, layers.subList(0, layers.size() - 1), pass);
+    }
+
+    private static Tensor forward(Tensor x, List<Layer> rows, Pass pass) {
         Tensor y = x;
-        for (Layer layer : layers) {
+        for (Layer layer : rows) {
             try (TensorScope scope = TensorScope.open()) {
                 Tensor next = scope.promote(layer.forward(y, pass));
                 if (y != x) {
@@ -46,6 +55,22 @@ public final class Sequential implements AutoCloseable {
 
     public Layer last() {
         return layers.get(layers.size() - 1);
+    }
+
+    /** Freezes the first {@code count} layers that have parameters. */
+    public void freeze(int count) {
+        int with = 0;
+        int from = 0;
+        for (Layer layer : layers) {
+            int own = layer.parameters().size();
+            if (own > 0 && with++ < count) {
+                parameters.subList(from, from + own).forEach(Parameter::freeze);
+            }
+            from += own;
+        }
+        if (with < count) {
+            throw new IllegalArgumentException("only " + with + " layers have parameters, not " + count);
+        }
     }
 
     /** Parameters and buffers under their full names. */

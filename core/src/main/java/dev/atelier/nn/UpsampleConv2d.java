@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * into one weight first and the four phases are interleaved by a pixel shuffle. Exact up to the order of the sums; for k5, 9 taps a
  * pixel instead of 25. W keeps the plain layer's shape [out, in, k, k].
  */
-public final class UpsampleConv2d implements Layer {
+public final class UpsampleConv2d implements Weighted {
     private final long in;
     private final long out;
     private final int kernel;
@@ -66,10 +66,14 @@ public final class UpsampleConv2d implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Parameter weight() {
+        return weight;
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Tensor kernels, Pass pass) {
         var precision = pass.precision();
-        Tensor phases = weight.value()
-                .reshape(out * in, (long) kernel * kernel)
+        Tensor phases = kernels.reshape(out * in, (long) kernel * kernel)
                 .matmul(gather.to(weight.value()))
                 .view(out, in, 4, taps, taps)
                 .transpose(1, 2)

@@ -6,6 +6,7 @@ import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -122,6 +123,24 @@ public final class Tensors {
     /** A list of tensors for native calls that take one. */
     public static TensorVector vector(List<Tensor> tensors) {
         return new TensorVector(tensors.toArray(new Tensor[0]));
+    }
+
+    /** The gradient of a scalar, itself in the graph, so that it can be differentiated once more. */
+    public static Tensor gradient(Tensor scalar, Tensor with) {
+        return new Tensor(torch.grad(
+                        new TensorVector(scalar),
+                        new TensorVector(with),
+                        new TensorVector(),
+                        new BoolOptional(true),
+                        true,
+                        false)
+                .get(0));
+    }
+
+    /** Euclidean length of all values of all tensors together, a scalar tensor. */
+    public static Tensor norm(List<Tensor> tensors) {
+        Tensor[] norms = tensors.stream().map(Tensor::norm).toArray(Tensor[]::new);
+        return torch.stack(new TensorVector(norms)).norm();
     }
 
     public static Scalar scalar(double value) {

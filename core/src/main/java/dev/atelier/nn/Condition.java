@@ -1,0 +1,121 @@
+package dev.atelier.nn;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** Layers that read the pass's condition y, of shape [B, width]. */
+public sealed interface Condition extends Layer {
+    /** Appends a learned embedding of y to a vector: [F] to [F + size] (Mirza and Osindero 2014, arXiv 1411.1784). */
+    static Condition joined(int width, int size, Initializer initializer) {
+        return new Joined(new Dense(width, size, initializer), size);
+    }
+
+    /** Appends y, mapped to one plane of the image's size, as another channel: [C, H, W] to [C + 1, H, W]. */
+    static Condition plane(int width, long height, long columns, Initializer initializer) {
+        return new Plane(new Dense(width, height * columns, initializer));
+    }
+
+    /** From features φ to the score w·φ + b + (V y)·φ: [F] to [1] (Miyato and Koyama 2018, arXiv 1802.05637, equation 3). */
+    static Condition projection(int width, long features, Initializer initializer) {
+        return new Projection(
+                new Dense(features, 1, initializer), Dense.unbiased(width, features, initializer), features);
+    }
+
+    record Joined(Dense embedding, int size) implements Condition {
+        @Override
+        public String label() {
+            return "join condition, embedded in " + size;
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            return torch.cat(
+                    new TensorVector(
+                            x, embedding.forward(pass.requireCondition(), pass).to(x.scalar_type())),
+                    1);
+        }
+
+        @Override
+        public long[] outputShape(long[] inputShape) {
+            Shapes.require(inputShape.length == 1, this, inputShape);
+            return new long[] {inputShape[0] + size};
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return embedding.parameters();
+        }
+    }
+
+    record Plane(Dense embedding) implements Condition {
+        @Override
+        public String label() {
+            return "condition as a plane";
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            Tensor plane = embedding
+                    .forward(pass.requireCondition(), pass)
+                    .to(x.scalar_type())
+                    .view(x.size(0), 1, x.size(2), x.size(3));
+            return torch.cat(new TensorVector(x, plane), 1);
+        }
+
+        @Override
+        public long[] outputShape(long[] inputShape) {
+            Shapes.require(inputShape.length == 3, this, inputShape);
+            return new long[] {inputShape[0] + 1, inputShape[1], inputShape[2]};
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return embedding.parameters();
+        }
+    }
+
+    record Projection(Layer score, Layer embedding, long features) implements Condition {
+        @Override
+        public String label() {
+            return "dense 1 + projection of the condition";
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            Tensor projected = embedding
+                    .forward(pass.requireCondition(), pass)
+                    .mul(x)
+                    .sum(new long[] {1}, true, new ScalarTypeOptional());
+            return score.forward(x, pass).add(projected);
+        }
+
+        @Override
+        public long[] outputShape(long[] inputShape) {
+            Shapes.require(inputShape.length == 1 && inputShape[0] == features, this, inputShape);
+            return new long[] {1};
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return Stream.concat(
+                            score.parameters().stream().map(p -> p.prefixed("score")),
+                            embedding.parameters().stream().map(p -> p.prefixed("embedding")))
+                    .toList();
+        }
+
+        @Override
+        public Layer reweighted(Function<Weighted, Layer> change) {
+            return new Projection(score.reweighted(change), embedding.reweighted(change), features);
+        }
+
+        @Override
+        public long flops(long[] inputShape) {
+            return 4 * features;
+        }
+    }
+}

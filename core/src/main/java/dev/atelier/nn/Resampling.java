@@ -1,0 +1,128 @@
+package dev.atelier.nn;
+
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Layers without weights that change an image's height and width. */
+public sealed interface Resampling extends Layer {
+    /** Each pixel four times. */
+    static Resampling nearestUp() {
+        return new NearestUp();
+    }
+
+    /** Twice the size, bilinear, pixel centres aligned. */
+    static Resampling bilinearUp() {
+        return new BilinearUp();
+    }
+
+    /** The means of 2×2 pixels; an odd last row or column stands for itself. */
+    static Resampling halve() {
+        return new Halve();
+    }
+
+    /** The sum over all pixels: [C, H, W] to [C]. */
+    static Resampling sum() {
+        return new Sum();
+    }
+
+    /** The upper left part of this size. */
+    static Resampling crop(long height, long width) {
+        return new Crop(height, width);
+    }
+
+    record NearestUp() implements Resampling {
+        @Override
+        public String label() {
+            return "nearest ×2";
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            return torch.upsample_nearest2d(
+                    x, new long[] {x.size(2) * 2, x.size(3) * 2}, new DoubleOptional(), new DoubleOptional());
+        }
+
+        @Override
+        public long[] outputShape(long[] inputShape) {
+            Shapes.require(inputShape.length == 3, this, inputShape);
+            return new long[] {inputShape[0], inputShape[1] * 2, inputShape[2] * 2};
+        }
+    }
+
+    record BilinearUp() implements Resampling {
+        @Override
+        public String label() {
+            return "bilinear ×2";
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            return torch.upsample_bilinear2d(
+                    x, new long[] {x.size(2) * 2, x.size(3) * 2}, false, new DoubleOptional(), new DoubleOptional());
+        }
+
+        @Override
+        public long[] outputShape(long[] inputShape) {
+            Shapes.require(inputShape.length == 3, this, inputShape);
+            return new long[] {inputShape[0], inputShape[1] * 2, inputShape[2] * 2};
+        }
+    }
+
+    record Halve() implements Resampling {
+        @Override
+        public String label() {
+            return "mean of 2×2";
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            long[] two = {2, 2};
+            return torch.avg_pool2d(
+                    x, two, two, new long[] {0, 0}, true, false, new org.bytedeco.pytorch.LongOptional());
+        }
+
+        @Override
+        public long[] outputShape(long[] inputShape) {
+            Shapes.require(inputShape.length == 3, this, inputShape);
+            return new long[] {inputShape[0], (inputShape[1] + 1) / 2, (inputShape[2] + 1) / 2};
+        }
+    }
+
+    record Sum() implements Resampling {
+        @Override
+        public String label() {
+            return "sum over pixels";
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            return x.sum(new long[] {2, 3});
+        }
+
+        @Override
+        public long[] outputShape(long[] inputShape) {
+            Shapes.require(inputShape.length == 3, this, inputShape);
+            return new long[] {inputShape[0]};
+        }
+    }
+
+    record Crop(long height, long width) implements Resampling {
+        @Override
+        public String label() {
+            return "crop " + height + "×" + width;
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            return x.narrow(2, 0, height).narrow(3, 0, width);
+        }
+
+        @Override
+        public long[] outputShape(long[] inputShape) {
+            Shapes.require(
+                    inputShape.length == 3 && inputShape[1] >= height && inputShape[2] >= width, this, inputShape);
+            return new long[] {inputShape[0], height, width};
+        }
+    }
+}
