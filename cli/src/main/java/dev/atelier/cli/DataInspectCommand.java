@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "inspect",
         description = {
             "Report what a data set holds, and draw a contact sheet.",
-            "Counts, sizes, channels, classes, exact duplicates, unreadable files, test images that are in the train split too."
+            "Counts, sizes, channels, classes, attributes, exact duplicates, unreadable files, test images that are in the train split too."
         },
         footer = {
             "",
@@ -42,6 +42,12 @@ final class DataInspectCommand implements Callable<Integer> {
             description =
                     "Where to write the contact sheet; replaced if it is there. Default: contact-<name>.png in the current folder.")
     private Optional<Path> contactSheet = Optional.empty();
+
+    @Option(
+            names = "--attributes",
+            paramLabel = "FILE.csv",
+            description = "Attributes of a folder's images. Default: attributes.csv in the folder, if there is one.")
+    private Optional<Path> attributes = Optional.empty();
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
@@ -71,7 +77,7 @@ final class DataInspectCommand implements Callable<Integer> {
 
     private Inspection inspect() {
         try (LoadingLine progress = new LoadingLine(console.err())) {
-            return Inspection.of(source, progress);
+            return Inspection.of(source, attributes, progress);
         }
     }
 

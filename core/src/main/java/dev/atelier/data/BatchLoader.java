@@ -2,8 +2,6 @@ package dev.atelier.data;
 
 import dev.atelier.BadInput;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.tensor.TensorScope;
-import dev.atelier.tensor.Tensors;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -14,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands out batches without end, epoch after epoch, made ahead on one thread of its own.
  *
- * <p>Which images a batch holds is a pure function of the seed and the cursor, so nothing of the thread's state has to be
+ * <p>Which images a batch holds and how they are augmented is a pure function of the seed and the cursor, so nothing of the thread's state has to be
  * saved: a loader opened at {@link #cursor()} hands out exactly the batches that this one would have. The queue holds at most
  * {@code prefetch} batches; one more may wait in the thread's hand. {@link #close} ends the thread and frees whatever was not
  * handed out. One user thread at a time.
  */
-public final class BatchLoader implements AutoCloseable {
+public final class BatchLoader implements BatchSource {
     private final ImageDataset dataset;
     private final LoadOptions options;
+    private final BatchMaker maker;
     private final long batchesPerEpoch;
     private final Consumer<Batch> made;
     private final BlockingQueue<Object> queue;
@@ -40,6 +39,7 @@ public final class BatchLoader implements AutoCloseable {
         this.dataset = dataset;
         this.options = options;
         this.made = made;
+        this.maker = new BatchMaker(dataset, options.range(), options.attributes());
         this.batchesPerEpoch = batchesPerEpoch(dataset, options);
         if (start.batch() >= batchesPerEpoch) {
             throw new BadInput(
@@ -66,7 +66,7 @@ public final class BatchLoader implements AutoCloseable {
         return batchesPerEpoch;
     }
 
-    /** What {@link #next} will hand out. */
+    @Override
     public Cursor cursor() {
         return cursor;
     }
@@ -75,6 +75,7 @@ public final class BatchLoader implements AutoCloseable {
      * The next batch, which the caller closes; waits for it. An error on the loader's thread comes out here, now and at each
      * later call.
      */
+    @Override
     public Batch next() {
         if (closed) {
             throw new IllegalStateException("the batch loader is closed");
@@ -173,33 +174,27 @@ public final class BatchLoader implements AutoCloseable {
 
     private record Failure(Throwable cause) {}
 
-    /** The thread's own memory, used again for every batch. */
+    /** Says which images a batch holds, and has it made. Used by the thread alone. */
     private final class Filling {
-        private final int imageBytes = dataset.channels() * dataset.height() * dataset.width();
-        private final byte[] bytes = new byte[imageBytes];
-        private final float[] table = options.range().table();
-        private float[] values = {};
         private long epochOfOrder = -1;
         private int[] order = {};
 
         Batch batch(Cursor at) {
             int[] members = members(at);
-            if (values.length != members.length * imageBytes) {
-                values = new float[Math.multiplyExact(members.length, imageBytes)];
-            }
-            long[] labels = new long[members.length];
-            for (int i = 0; i < members.length; i++) {
-                dataset.copyPixels(members[i], bytes, 0);
-                int to = i * imageBytes;
-                for (byte value : bytes) {
-                    values[to++] = table[value & 0xFF];
-                }
-                labels[i] = dataset.label(members[i]);
-            }
-            try (TensorScope scope = TensorScope.open()) {
-                var images = Tensors.of(values, members.length, dataset.channels(), dataset.height(), dataset.width());
-                return new Batch(scope.keep(images), scope.keep(Tensors.of(labels, members.length)));
-            }
+            return maker.batch(
+                    members,
+                    values -> options.augmentation()
+                            .apply(
+                                    values,
+                                    members.length,
+                                    maker.format(),
+                                    options.range(),
+                                    stream("augmentation", at)));
+        }
+
+        /** The random numbers of one batch, counted over all epochs. */
+        private RandomStream stream(String name, Cursor at) {
+            return RandomStream.of(options.seed(), name, at.epoch() * batchesPerEpoch + at.batch());
         }
 
         private int[] members(Cursor at) {
@@ -215,8 +210,7 @@ public final class BatchLoader implements AutoCloseable {
                 }
                 case SHUFFLED -> Arrays.copyOfRange(order(at.epoch()), (int) from, (int) from + count);
                 case RANDOM -> {
-                    RandomStream stream =
-                            RandomStream.of(options.seed(), "data", at.epoch() * batchesPerEpoch + at.batch());
+                    RandomStream stream = stream("data", at);
                     int[] members = new int[options.batchSize()];
                     for (int i = 0; i < members.length; i++) {
                         members[i] = stream.nextInt(dataset.size());

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Understands what a user gives as {@code --data}: a known name, a file of IDX images, a folder of IDX files, or a folder of
@@ -16,7 +18,8 @@ public final class DataSources {
 
     /** The names that need no path. */
     public static List<String> names() {
-        return List.of(FashionMnist.NAME);
+        return Stream.concat(Stream.of(FashionMnist.NAME), GaussianMixture.names().stream())
+                .toList();
     }
 
     /** The splits that a source has; every source has {@link Split#TRAIN}, or its folder only the test files. */
@@ -29,30 +32,68 @@ public final class DataSources {
         return open(source, wanted, split, LoadProgress.SILENT);
     }
 
+    /** {@link #open(DataRequest, LoadProgress)} without a CSV of attributes by name. */
+    public static OpenedSource open(String source, ImageFormat wanted, Split split, LoadProgress progress) {
+        return open(new DataRequest(source, wanted, split, Optional.empty()), progress);
+    }
+
     /**
      * Reads one split into memory, one byte per sample. Images of another shape than wanted are converted: channels first
      * (luma, alpha on white), then the middle cut out at the aspect ratio, then bicubic resampling. Where a shape is left as
      * stored, all images must agree on it. Anything that cannot be used is {@link BadInput}.
      */
-    public static OpenedSource open(String source, ImageFormat wanted, Split split, LoadProgress progress) {
-        return find(source, Surroundings.ofThisMachine()).open(wanted, split, progress);
+    public static OpenedSource open(DataRequest request, LoadProgress progress) {
+        return find(request.source(), request.attributes(), Surroundings.ofThisMachine())
+                .open(request.wanted(), request.split(), progress);
+    }
+
+    /**
+     * The shape of the images as they are stored, without reading them all: by the head of an IDX file, by the first image of a
+     * folder that can be read.
+     */
+    public static ImageFormat storedFormat(String source) {
+        return find(source, Surroundings.ofThisMachine()).storedFormat();
+    }
+
+    /** The classes of a data set that has a name, without reading it; empty for any other source. */
+    public static Optional<List<String>> classesByName(String source) {
+        return FashionMnist.NAME.equals(source)
+                ? Optional.of(FashionMnistFile.CLASS_NAMES)
+                : GaussianMixture.of(source).map(GaussianMixture::classNames);
     }
 
     /** Downloads a known data set into the cache, where it is not yet; returns its folder. */
     public static Path fetch(String source, LoadProgress progress) {
         if (!FashionMnist.NAME.equals(source)) {
-            throw new BadInput("data '" + source + "' cannot be fetched; known names: " + String.join(", ", names()));
+            throw new BadInput("data '" + source + "' cannot be fetched; known: " + FashionMnist.NAME);
         }
         return new FashionMnist(Surroundings.ofThisMachine()).fetch(progress);
     }
 
-    static Source find(String source, Surroundings surroundings) {
+    private static Source find(String source, Surroundings surroundings) {
+        return find(source, Optional.empty(), surroundings);
+    }
+
+    static Source find(String source, Optional<Path> attributes, Surroundings surroundings) {
+        Source found = understood(source, attributes, surroundings);
+        if (attributes.isPresent() && !(found instanceof FolderSource)) {
+            throw new BadInput("attributes " + attributes.get() + ": only for a folder of images, and '" + source
+                    + "' is none; its labels are the attribute 'class'");
+        }
+        return found;
+    }
+
+    private static Source understood(String source, Optional<Path> attributes, Surroundings surroundings) {
+        Optional<GaussianMixture> mixture = GaussianMixture.of(source);
+        if (mixture.isPresent()) {
+            return mixture.get();
+        }
         if (FashionMnist.NAME.equals(source)) {
             return new FashionMnist(surroundings);
         }
         Path path = path(source);
         if (Files.isDirectory(path)) {
-            return IdxSource.ofFolder(path).<Source>map(idx -> idx).orElseGet(() -> new FolderSource(path));
+            return IdxSource.ofFolder(path).<Source>map(idx -> idx).orElseGet(() -> new FolderSource(path, attributes));
         }
         if (Files.isRegularFile(path) && ImageFiles.isImageName(path)) {
             throw new BadInput(path + ": one image; give the folder that holds the images");

@@ -43,6 +43,11 @@ final class FashionMnist implements Source {
     }
 
     @Override
+    public ImageFormat storedFormat() {
+        return new ImageFormat(1, 28, 28);
+    }
+
+    @Override
     public Items items(Split split, LoadProgress progress) {
         return Items.of(open(ImageFormat.asStored(), split, progress));
     }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,20 +47,23 @@ record FolderListing(
                 .equals(List.of("test", "train"));
     }
 
-    static FolderListing of(Path root) {
+    /**
+     * @param known absolute paths of files that have another use: they are not told of as passed over
+     */
+    static FolderListing of(Path root, Set<Path> known) {
         List<Path> children = children(root);
         List<Path> flat = children.stream()
                 .filter(Files::isRegularFile)
                 .filter(ImageFiles::isImageName)
                 .toList();
-        long passedOver = children.stream().filter(Files::isRegularFile).count() - flat.size();
+        long passedOver = others(children, known);
         List<Path> classFolders = new ArrayList<>();
         List<Path> files = new ArrayList<>(flat);
         List<String> empty = new ArrayList<>();
         for (Path folder : children.stream().filter(Files::isDirectory).toList()) {
             List<Path> below = below(folder);
             List<Path> images = below.stream().filter(ImageFiles::isImageName).toList();
-            passedOver += below.size() - images.size();
+            passedOver += others(below, known);
             files.addAll(images);
             if (images.isEmpty()) {
                 empty.add(folder.getFileName().toString());
@@ -77,6 +81,14 @@ record FolderListing(
                     + "); either all without classes or one sub-folder for each class");
         }
         return sorted(root, files, classFolders, notices(root, passedOver, empty));
+    }
+
+    private static long others(List<Path> files, Set<Path> known) {
+        return files.stream()
+                .filter(Files::isRegularFile)
+                .filter(file -> !ImageFiles.isImageName(file))
+                .filter(file -> !known.contains(file.toAbsolutePath().normalize()))
+                .count();
     }
 
     private static FolderListing sorted(Path root, List<Path> files, List<Path> classFolders, List<String> notices) {

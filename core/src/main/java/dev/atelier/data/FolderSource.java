@@ -4,20 +4,29 @@ import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 
 /**
  * A folder of images: all of one kind, or a sub-folder for each class; if its sub-folders are exactly {@code train} and {@code
  * test}, each of them is such a folder and they are the splits. What counts as an image and in what order is {@link
- * FolderListing}'s.
+ * FolderListing}'s. What is known of the images besides their class is {@link FolderAttributes}'.
  */
 final class FolderSource implements Source {
     private final Path root;
+    private final Optional<Path> attributes;
 
-    FolderSource(Path root) {
+    /**
+     * @param attributes a CSV that is somewhere else than at the folder's root
+     */
+    FolderSource(Path root, Optional<Path> attributes) {
         this.root = root;
+        this.attributes = attributes;
     }
 
     @Override
@@ -26,19 +35,50 @@ final class FolderSource implements Source {
     }
 
     private FolderListing listing(Split split) {
+        Set<Path> known = attributes().files().stream()
+                .map(file -> file.toAbsolutePath().normalize())
+                .collect(Collectors.toSet());
         if (FolderListing.isSplit(root)) {
-            return FolderListing.of(root.resolve(split.key()));
+            return FolderListing.of(root.resolve(split.key()), known);
         }
         if (split != Split.TRAIN) {
             throw new BadInput(root + ": no " + split.key()
                     + " split; a folder has splits if its sub-folders are 'train' and 'test' and no more");
         }
-        return FolderListing.of(root);
+        return FolderListing.of(root, known);
+    }
+
+    private FolderAttributes attributes() {
+        return new FolderAttributes(root, attributes, FolderListing.isSplit(root) ? splits() : List.of());
+    }
+
+    private AttributeTable table(Split split, FolderListing listing) {
+        Map<Split, FolderListing> listings = new EnumMap<>(Split.class);
+        listings.put(split, listing);
+        for (Split other : splits()) {
+            if (other != split) {
+                other(other).ifPresent(found -> listings.put(other, found));
+            }
+        }
+        return attributes().table(split, listings);
+    }
+
+    /** The other split, which may be unusable as long as nobody reads attributes that hold for both. */
+    private Optional<FolderListing> other(Split split) {
+        try {
+            return Optional.of(listing(split));
+        } catch (BadInput e) {
+            if (attributes().files().isEmpty()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     @Override
     public OpenedSource open(ImageFormat wanted, Split split, LoadProgress progress) {
         FolderListing listing = listing(split);
+        AttributeTable table = table(split, listing);
         int count = listing.files().size();
         ImageFormat format = wanted.channels() == 0 || wanted.height() == 0 ? common(wanted, listing) : wanted;
         PackedImages.Filler filler = PackedImages.Filler.within(listing.root().toString(), format, count);
@@ -60,8 +100,12 @@ final class FolderSource implements Source {
         refuseUnreadable(listing, refused);
         refuseMixed(listing, others, format);
         String description = listing.root() + ", " + count + " images " + format
-                + (listing.labels() == null ? "" : ", " + listing.classNames().size() + " classes");
-        PackedImages dataset = filler.finish(description, listing.labels(), listing.classNames());
+                + (listing.labels() == null ? "" : ", " + listing.classNames().size() + " classes")
+                + (table.given()
+                        ? ", attributes " + String.join(", ", table.attributes().names())
+                        : "");
+        PackedImages dataset = filler.finish(description, listing.labels(), listing.classNames())
+                .with(description, table);
         return new OpenedSource(dataset, "folder " + listing.root().toAbsolutePath(), listing.notices());
     }
 
@@ -110,6 +154,17 @@ final class FolderSource implements Source {
     }
 
     @Override
+    public ImageFormat storedFormat() {
+        FolderListing listing = listing(Split.TRAIN);
+        return listing.files().stream()
+                .flatMap(file -> readable(file).stream())
+                .findFirst()
+                .map(image -> new ImageFormat(image.channels(), image.height(), image.width()))
+                .orElseThrow(() -> new BadInput(listing.root() + ": none of "
+                        + listing.files().size() + " images can be read; 'data inspect' says why"));
+    }
+
+    @Override
     public Items items(Split split, LoadProgress progress) {
         FolderListing listing = listing(split);
         return new Items(
@@ -119,6 +174,7 @@ final class FolderSource implements Source {
                 i -> ImageFiles.read(listing.files().get(i)),
                 i -> listing.labels() == null ? -1 : listing.labels()[i],
                 listing.classNames(),
+                table(split, listing),
                 listing.notices());
     }
 }

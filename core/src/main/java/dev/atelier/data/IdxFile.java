@@ -59,23 +59,37 @@ final class IdxFile {
      */
     record Labels(int[] values, String sha256) {}
 
+    /** What the head says. */
+    private record Head(long count, ImageFormat format) {}
+
+    private Head imagesHead(InputStream in) throws IOException {
+        head(in, IMAGES);
+        long count = number(in);
+        long height = number(in);
+        long width = number(in);
+        if (height < 1 || width < 1 || height > LONGEST_SIDE || width > LONGEST_SIDE) {
+            throw new BadInput(name + ": images of " + height + "×" + width + "; sides are 1 to " + LONGEST_SIDE);
+        }
+        requireSome(count, "images");
+        return new Head(count, new ImageFormat(1, (int) height, (int) width));
+    }
+
+    /** The shape of the images, by the head alone. */
+    ImageFormat format() {
+        return read((in, digest) -> imagesHead(in).format());
+    }
+
     Pixels images() {
         return read((in, digest) -> {
-            head(in, IMAGES);
-            long count = number(in);
-            long height = number(in);
-            long width = number(in);
-            if (height < 1 || width < 1 || height > LONGEST_SIDE || width > LONGEST_SIDE) {
-                throw new BadInput(name + ": images of " + height + "×" + width + "; sides are 1 to " + LONGEST_SIDE);
-            }
-            requireSome(count, "images");
-            ImageFormat format = new ImageFormat(1, (int) height, (int) width);
+            Head head = imagesHead(in);
+            long count = head.count();
+            ImageFormat format = head.format();
             Filler filler = Filler.within(name, format, count);
             for (int i = 0; i < count; i++) {
                 int got = in.readNBytes(filler.slab(i), filler.offset(i), filler.imageBytes());
                 if (got < filler.imageBytes()) {
                     throw new BadInput(name + ": ends in image " + i + "; its head says " + count + " images of "
-                            + height + "×" + width);
+                            + format.height() + "×" + format.width());
                 }
             }
             requireEnd(in, count, "images");

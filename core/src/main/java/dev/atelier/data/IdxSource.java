@@ -78,6 +78,11 @@ final class IdxSource implements Source {
     }
 
     @Override
+    public ImageFormat storedFormat() {
+        return IdxFile.of(images(splits().get(0))).format();
+    }
+
+    @Override
     public Items items(Split split, LoadProgress progress) {
         return Items.of(open(ImageFormat.asStored(), split, progress));
     }

@@ -29,9 +29,22 @@ public interface ImageDataset {
     /** The classes by label; empty where there are no labels. */
     List<String> classNames();
 
+    /** What is known of every image; where nothing else is said, the class of labelled images, called "class". */
+    default Attributes attributes() {
+        return labelled()
+                ? new Attributes(List.of(new Attribute.Categorical(Attributes.CLASS, classNames())))
+                : Attributes.NONE;
+    }
+
+    /** The raw value of attribute number {@code attribute} of {@link #attributes()} for image {@code image}. */
+    default float attribute(int image, int attribute) {
+        return label(image);
+    }
+
     /**
-     * SHA-256 in hexadecimal over the line {@code size×channels×height×width}, all pixels in order and, where there are labels,
-     * all of them as four bytes with the highest first. Equal data, wherever it came from, has an equal hash.
+     * SHA-256 in hexadecimal over the line {@code size×channels×height×width}, all pixels in order, where there are labels all
+     * of them as four bytes with the highest first, and attributes if they are more than the labels. Equal data, wherever it
+     * came from, has an equal hash.
      */
     String sha256();
 }

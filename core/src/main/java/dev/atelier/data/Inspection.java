@@ -1,10 +1,12 @@
 package dev.atelier.data;
 
 import dev.atelier.media.Image;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,16 @@ public final class Inspection {
     private record Leakage(int images, List<String> examples) {}
 
     public static Inspection of(String source) {
-        return of(source, LoadProgress.SILENT);
+        return of(source, Optional.empty(), LoadProgress.SILENT);
     }
 
-    /** Reads everything once, image by image, on two threads. */
-    public static Inspection of(String source, LoadProgress progress) {
-        return of(source, DataSources.find(source, Surroundings.ofThisMachine()), progress);
+    /**
+     * Reads everything once, image by image, on two threads.
+     *
+     * @param attributes a CSV of attributes that is somewhere else than in the folder
+     */
+    public static Inspection of(String source, Optional<Path> attributes, LoadProgress progress) {
+        return of(source, DataSources.find(source, attributes, Surroundings.ofThisMachine()), progress);
     }
 
     static Inspection of(String name, Source source, LoadProgress progress) {

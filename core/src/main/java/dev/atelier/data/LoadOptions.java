@@ -10,12 +10,24 @@ import java.util.Objects;
  * @param batchSize images in a batch
  * @param seed of the order; everything random in a loader follows from it and the cursor
  * @param prefetch batches kept ready ahead of the user, 1 … 64
+ * @param attributes those of the data set that batches have, encoded by their own numbers
+ * @param augmentation of the images, with the stream (seed, "augmentation", number of the batch over all epochs)
  */
-public record LoadOptions(int batchSize, Order order, LastBatch lastBatch, PixelRange range, long seed, int prefetch) {
+public record LoadOptions(
+        int batchSize,
+        Order order,
+        LastBatch lastBatch,
+        PixelRange range,
+        long seed,
+        int prefetch,
+        Attributes attributes,
+        Augmentation augmentation) {
     public LoadOptions {
         Objects.requireNonNull(order, "order");
         Objects.requireNonNull(lastBatch, "lastBatch");
         Objects.requireNonNull(range, "range");
+        Objects.requireNonNull(attributes, "attributes");
+        Objects.requireNonNull(augmentation, "augmentation");
         if (batchSize < 1) {
             throw new BadInput("batch size " + batchSize + ": at least 1");
         }
@@ -24,25 +36,42 @@ public record LoadOptions(int batchSize, Order order, LastBatch lastBatch, Pixel
         }
     }
 
-    /** Shuffled each epoch, the incomplete batch dropped, pixels in [0, 1], two batches ahead. */
+    /** Shuffled each epoch, the incomplete batch dropped, pixels in [0, 1], two batches ahead, no attributes, as they are. */
     public static LoadOptions defaults(int batchSize, long seed) {
-        return new LoadOptions(batchSize, Order.SHUFFLED, LastBatch.DROP, PixelRange.UNIT, seed, 2);
+        return new LoadOptions(
+                batchSize,
+                Order.SHUFFLED,
+                LastBatch.DROP,
+                PixelRange.UNIT,
+                seed,
+                2,
+                Attributes.NONE,
+                Augmentation.NONE);
     }
 
     public LoadOptions withOrder(Order order) {
-        return new LoadOptions(batchSize, order, lastBatch, range, seed, prefetch);
+        return new LoadOptions(batchSize, order, lastBatch, range, seed, prefetch, attributes, augmentation);
     }
 
     public LoadOptions withLastBatch(LastBatch lastBatch) {
-        return new LoadOptions(batchSize, order, lastBatch, range, seed, prefetch);
+        return new LoadOptions(batchSize, order, lastBatch, range, seed, prefetch, attributes, augmentation);
     }
 
     public LoadOptions withRange(PixelRange range) {
-        return new LoadOptions(batchSize, order, lastBatch, range, seed, prefetch);
+        return new LoadOptions(batchSize, order, lastBatch, range, seed, prefetch, attributes, augmentation);
     }
 
     public LoadOptions withPrefetch(int prefetch) {
-        return new LoadOptions(batchSize, order, lastBatch, range, seed, prefetch);
+        return new LoadOptions(batchSize, order, lastBatch, range, seed, prefetch, attributes, augmentation);
+    }
+
+    /** {@link ImageDataset#attributes()} of the training data, or a selection of them. */
+    public LoadOptions withAttributes(Attributes attributes) {
+        return new LoadOptions(batchSize, order, lastBatch, range, seed, prefetch, attributes, augmentation);
+    }
+
+    public LoadOptions withAugmentation(Augmentation augmentation) {
+        return new LoadOptions(batchSize, order, lastBatch, range, seed, prefetch, attributes, augmentation);
     }
 
     /** How many batches an epoch over so many images has. */

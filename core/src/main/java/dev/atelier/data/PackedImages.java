@@ -25,6 +25,7 @@ public final class PackedImages implements ImageDataset {
     private final byte[][] slabs;
     private final int @Nullable [] labels;
     private final List<String> classNames;
+    private final @Nullable AttributeTable attributes;
     private @Nullable String sha256;
 
     private PackedImages(
@@ -33,6 +34,7 @@ public final class PackedImages implements ImageDataset {
             int size,
             int @Nullable [] labels,
             List<String> classNames,
+            @Nullable AttributeTable attributes,
             int slabBytes) {
         this.description = description;
         this.format = format;
@@ -42,6 +44,7 @@ public final class PackedImages implements ImageDataset {
         this.slabs = new byte[(int) (((long) size + imagesPerSlab - 1) / imagesPerSlab)][];
         this.labels = labels;
         this.classNames = List.copyOf(classNames);
+        this.attributes = attributes;
     }
 
     /** Images of one shape without labels. */
@@ -61,6 +64,37 @@ public final class PackedImages implements ImageDataset {
             filler.put(i, images.get(i));
         }
         return filler.finish(description, labels, classNames);
+    }
+
+    /**
+     * The same images with these attributes in place of the class.
+     *
+     * @param values raw, row-major [images, attributes]
+     */
+    public PackedImages withAttributes(Attributes attributes, float[] values) {
+        return with(description, new AttributeTable(attributes, values.clone(), true));
+    }
+
+    /** The same images, of which more is known. */
+    PackedImages with(String description, AttributeTable table) {
+        if (table.values().length != Math.multiplyExact(size, table.attributes().size())) {
+            throw new BadInput(description + ": " + size + " images, "
+                    + table.attributes().size() + " attributes, but " + table.values().length + " values");
+        }
+        PackedImages made = new PackedImages(
+                description, format, size, labels, classNames, table, Math.multiplyExact(imagesPerSlab, imageBytes));
+        System.arraycopy(slabs, 0, made.slabs, 0, slabs.length);
+        return made;
+    }
+
+    @Override
+    public Attributes attributes() {
+        return attributes == null ? ImageDataset.super.attributes() : attributes.attributes();
+    }
+
+    @Override
+    public float attribute(int image, int attribute) {
+        return attributes == null ? ImageDataset.super.attribute(image, attribute) : attributes.at(image, attribute);
     }
 
     @Override
@@ -94,7 +128,7 @@ public final class PackedImages implements ImageDataset {
     }
 
     /** A copy of image {@code i}. */
-    static Image image(ImageDataset dataset, int i) {
+    public static Image image(ImageDataset dataset, int i) {
         byte[] pixels = new byte[dataset.channels() * dataset.height() * dataset.width()];
         dataset.copyPixels(i, pixels, 0);
         return new Image(dataset.channels(), dataset.height(), dataset.width(), pixels);
@@ -129,6 +163,9 @@ public final class PackedImages implements ImageDataset {
                 bytes.asIntBuffer().put(labels);
                 digest.update(bytes);
             }
+            if (attributes != null && attributes.given()) {
+                attributes.digest(digest);
+            }
             sha256 = HexFormat.of().formatHex(digest.digest());
         }
         return sha256;
@@ -148,7 +185,7 @@ public final class PackedImages implements ImageDataset {
         }
 
         Filler(ImageFormat format, int size, int slabBytes) {
-            store = new PackedImages("", format, size, null, List.of(), slabBytes);
+            store = new PackedImages("", format, size, null, List.of(), null, slabBytes);
         }
 
         /** A filler for what was found in {@code source}, unless it is more than the memory of this JVM can hold. */
@@ -217,7 +254,13 @@ public final class PackedImages implements ImageDataset {
                 slab(i);
             }
             PackedImages made = new PackedImages(
-                    description, store.format, store.size, labels, classNames, store.imagesPerSlab * store.imageBytes);
+                    description,
+                    store.format,
+                    store.size,
+                    labels,
+                    classNames,
+                    null,
+                    store.imagesPerSlab * store.imageBytes);
             System.arraycopy(store.slabs, 0, made.slabs, 0, store.slabs.length);
             return made;
         }

@@ -13,6 +13,9 @@ interface Source {
     /** Everything of one part in memory; anything that cannot be used is bad input. */
     OpenedSource open(ImageFormat wanted, Split split, LoadProgress progress);
 
+    /** The shape of the images as they are stored, by as little of them as tells it. */
+    ImageFormat storedFormat();
+
     /** One part image by image, for the report: a broken image is a finding there. */
     Items items(Split split, LoadProgress progress);
 
@@ -23,6 +26,7 @@ interface Source {
      * @param names what to call image i
      * @param images image i as it is stored; an unreadable one throws {@link dev.atelier.BadInput}. Called from several threads
      * @param labels class of image i, −1 where there are no labels
+     * @param attributes of all images, the unreadable too
      */
     record Items(
             String origin,
@@ -31,6 +35,7 @@ interface Source {
             IntFunction<Image> images,
             IntUnaryOperator labels,
             List<String> classNames,
+            AttributeTable attributes,
             List<String> notices) {
         static Items of(OpenedSource opened) {
             ImageDataset dataset = opened.dataset();
@@ -41,6 +46,7 @@ interface Source {
                     i -> PackedImages.image(dataset, i),
                     dataset::label,
                     dataset.classNames(),
+                    AttributeTable.of(dataset),
                     opened.notices());
         }
     }

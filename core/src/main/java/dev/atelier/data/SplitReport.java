@@ -14,6 +14,7 @@ import java.util.Map;
  * @param sizes "height×width" → how many, most frequent first
  * @param channels number of channels → how many
  * @param classes class → how many readable images, in label order; empty where there are no labels
+ * @param attributes how each is spread over the readable images; the class by labels or folders is one of them
  * @param duplicates images that have the very pixels of an earlier one
  * @param duplicateGroups sets of images with the same pixels
  * @param duplicatesAcrossClasses such sets whose labels differ
@@ -28,6 +29,7 @@ record SplitReport(
         Map<String, Integer> sizes,
         Map<Integer, Integer> channels,
         Map<String, Integer> classes,
+        List<AttributeSummary> attributes,
         int duplicates,
         int duplicateGroups,
         int duplicatesAcrossClasses,
@@ -50,6 +52,7 @@ record SplitReport(
         channels.forEach((number, count) -> byChannels.put(Integer.toString(number), count));
         json.put("channels", byChannels);
         json.put("classes", classes);
+        json.put("attributes", attributes.stream().map(AttributeSummary::json).toList());
         Map<String, Object> same = new LinkedHashMap<>();
         same.put("images", duplicates);
         same.put("groups", duplicateGroups);
@@ -99,6 +102,10 @@ record SplitReport(
             row(lines, "classes", Integer.toString(classes.size()));
             histogram(lines);
         }
+        attributes.stream()
+                .filter(attribute ->
+                        classes.isEmpty() || !attribute.name().equals(Attributes.CLASS)) // the histogram shows it
+                .forEach(attribute -> row(lines, "attribute", attribute.name() + ": " + attribute.text()));
         notices.forEach(notice -> row(lines, "notice", notice));
         lines.forEach(line -> out.append(line).append('\n'));
     }

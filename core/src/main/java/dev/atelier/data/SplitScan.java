@@ -144,6 +144,7 @@ final class SplitScan {
                 byCount(sizes),
                 channels,
                 classes(),
+                attributes(),
                 same.stream().mapToInt(group -> group.size() - 1).sum(),
                 same.size(),
                 acrossClasses,
@@ -161,6 +162,21 @@ final class SplitScan {
             }
         }
         return counts;
+    }
+
+    private List<AttributeSummary> attributes() {
+        AttributeTable table = items.attributes();
+        List<AttributeSummary> summaries = new ArrayList<>();
+        for (int a = 0; a < table.attributes().size(); a++) {
+            List<Float> values = new ArrayList<>();
+            for (int i = 0; i < seen.length; i++) {
+                if (seen[i] != null) {
+                    values.add(table.at(i, a));
+                }
+            }
+            summaries.add(AttributeSummary.of(table.attributes().list().get(a), values));
+        }
+        return summaries;
     }
 
     private static Map<String, Integer> byCount(Map<String, Integer> counts) {

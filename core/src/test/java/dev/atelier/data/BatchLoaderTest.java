@@ -140,7 +140,7 @@ class BatchLoaderTest {
 
     @Test
     void anotherSeedIsAnotherOrder() {
-        LoadOptions other = new LoadOptions(5, Order.SHUFFLED, LastBatch.DROP, PixelRange.UNIT, 43, 2);
+        LoadOptions other = LoadOptions.defaults(5, 43);
         try (BatchLoader a =
                         new BatchLoader(dataset(SIZE, true), options(Order.SHUFFLED, LastBatch.DROP), Cursor.start());
                 BatchLoader b = new BatchLoader(dataset(SIZE, true), other, Cursor.start())) {
@@ -179,10 +179,13 @@ class BatchLoaderTest {
                         .containsExactlyElementsOf(mine);
                 assertThat(made.stream().filter(batch -> !batch.labels().isNull()))
                         .hasSize(taken);
+                assertThat(made.stream().filter(batch -> !batch.attributes().isNull()))
+                        .hasSize(taken);
                 mine.forEach(Batch::close);
                 assertThat(made)
-                        .allMatch(batch ->
-                                batch.images().isNull() && batch.labels().isNull());
+                        .allMatch(batch -> batch.images().isNull()
+                                && batch.labels().isNull()
+                                && batch.attributes().isNull());
                 assertThatThrownBy(loader::next)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessage("the batch loader is closed");

@@ -195,4 +195,15 @@ class FolderSourceTest {
         });
         assertThat(heard).isSorted().endsWith(7L);
     }
+
+    @Test
+    void theFirstReadableImageTellsTheStoredFormat() throws IOException {
+        Files.writeString(folder.resolve("a.png"), "text");
+        assertThatThrownBy(() -> DataSources.storedFormat(folder.toString()))
+                .isInstanceOf(BadInput.class)
+                .hasMessage(folder + ": none of 1 images can be read; 'data inspect' says why");
+        write("b.png", Image.filled(3, 5, 4, 1));
+        write("c.png", Image.filled(1, 2, 2, 1));
+        assertThat(DataSources.storedFormat(folder.toString())).isEqualTo(new ImageFormat(3, 5, 4));
+    }
 }

@@ -165,7 +165,8 @@ class IdxSourceTest {
     void anUnknownSourceNamesTheKnown() {
         assertThatThrownBy(() -> open("fasion-mnist"))
                 .isInstanceOf(BadInput.class)
-                .hasMessage("data 'fasion-mnist': no such file or folder; known names: fashion-mnist");
+                .hasMessage(
+                        "data 'fasion-mnist': no such file or folder; known names: fashion-mnist, gaussian-ring, gaussian-grid");
         assertThatThrownBy(() -> open("")).isInstanceOf(BadInput.class);
     }
 
@@ -182,5 +183,18 @@ class IdxSourceTest {
         assertThatThrownBy(() -> open(source.toString()))
                 .isInstanceOf(BadInput.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void theHeadTellsTheStoredFormatEvenOfAFileThatIsCutShort() throws IOException {
+        byte[] whole = IdxBytes.images(3, 2, 4);
+        Files.write(images, Arrays.copyOf(whole, 16));
+        assertThat(DataSources.storedFormat(folder.toString())).isEqualTo(new ImageFormat(1, 2, 4));
+        assertThat(DataSources.storedFormat(images.toString())).isEqualTo(new ImageFormat(1, 2, 4));
+        assertThat(DataSources.storedFormat("fashion-mnist")).isEqualTo(new ImageFormat(1, 28, 28));
+        Files.write(images, Arrays.copyOf(whole, 15));
+        assertThatThrownBy(() -> DataSources.storedFormat(folder.toString()))
+                .isInstanceOf(BadInput.class)
+                .hasMessage(images + ": ends within its head");
     }
 }

@@ -1,0 +1,148 @@
+package dev.atelier.data;
+
+import dev.atelier.BadInput;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A CSV file of attributes (RFC 4180, UTF-8): a head, then one row for each image. The first column is {@code file}, each
+ * further one an attribute; {@code name:categorical} and {@code name:continuous} fix its kind. Every cell has a value.
+ *
+ * @param rows by their file, in order
+ */
+record AttributeFile(Path path, List<Column> columns, Map<String, Row> rows) {
+    static final String NAME = "attributes.csv";
+    private static final String FILE = "file";
+    private static final CSVFormat FORMAT = CSVFormat.RFC4180
+            .builder()
+            .setIgnoreSurroundingSpaces(true)
+            .setIgnoreEmptyLines(true)
+            .get();
+
+    /**
+     * @param kind if the head fixes it
+     */
+    record Column(String name, Optional<String> kind) {}
+
+    /**
+     * @param where the file and the line, for messages
+     * @param cells one for each column
+     */
+    record Row(String where, List<String> cells) {}
+
+    static AttributeFile read(Path path) {
+        try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            skipByteOrderMark(reader);
+            try (CSVParser parser = FORMAT.parse(reader)) {
+                Iterator<CSVRecord> records = parser.iterator();
+                if (!records.hasNext()) {
+                    throw new BadInput(path + ": empty; its first line is the head: file, then the attributes");
+                }
+                List<Column> columns = head(path + ":" + parser.getCurrentLineNumber(), records.next());
+                return new AttributeFile(path, columns, rows(path, columns, parser, records));
+            }
+        } catch (UncheckedIOException e) {
+            throw unreadable(path, e.getCause() == null ? new IOException(e) : e.getCause());
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static BadInput unreadable(Path path, IOException e) {
+        return new BadInput(
+                path + ": cannot be read: "
+                        + (e instanceof CharacterCodingException ? "not UTF-8 text" : Reasons.of(e)),
+                e);
+    }
+
+    private static void skipByteOrderMark(BufferedReader reader) throws IOException {
+        reader.mark(1);
+        if (reader.read() != '\uFEFF') {
+            reader.reset();
+        }
+    }
+
+    private static List<Column> head(String where, CSVRecord head) {
+        if (!head.get(0).equals(FILE) || head.size() < 2) {
+            throw new BadInput(where + ": the head is '" + String.join(",", head.toList())
+                    + "'; it begins with 'file', then come the attributes, with commas between them");
+        }
+        List<Column> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String cell : head.toList().subList(1, head.size())) {
+            Column column = column(cell);
+            if (column.name().isBlank() || hasLineBreak(cell)) {
+                throw new BadInput(where + ": a column has no name, or one of two lines; every attribute has a name");
+            }
+            if (!names.add(column.name())) {
+                throw new BadInput(where + ": two columns '" + column.name() + "'; each attribute once");
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
+    private static Column column(String cell) {
+        for (String kind : List.of(Attribute.Categorical.KIND, Attribute.Continuous.KIND)) {
+            if (cell.endsWith(":" + kind)) {
+                return new Column(
+                        cell.substring(0, cell.length() - kind.length() - 1).strip(), Optional.of(kind));
+            }
+        }
+        return new Column(cell.strip(), Optional.empty());
+    }
+
+    private static Map<String, Row> rows(
+            Path path, List<Column> columns, CSVParser parser, Iterator<CSVRecord> records) {
+        Map<String, Row> rows = new LinkedHashMap<>();
+        Map<String, String> same = new HashMap<>(); // one string for all cells that say the same
+        Faults lengths = new Faults("rows");
+        Faults empty = new Faults("cells");
+        Faults doubled = new Faults("rows");
+        while (records.hasNext()) {
+            CSVRecord cells = records.next();
+            String where = path + ":" + parser.getCurrentLineNumber();
+            if (cells.size() != columns.size() + 1) {
+                lengths.add(where + ": " + cells.size() + " cells, the head has " + (columns.size() + 1));
+                continue;
+            }
+            List<String> values = new ArrayList<>(columns.size());
+            for (int c = 0; c <= columns.size(); c++) {
+                String cell = cells.get(c);
+                if (cell.isBlank() || hasLineBreak(cell)) {
+                    String name = c == 0 ? FILE : columns.get(c - 1).name();
+                    empty.add(where + ": no value in column '" + name + "', or one of two lines; every cell has one");
+                } else if (c > 0) {
+                    values.add(same.computeIfAbsent(cell, key -> key));
+                }
+            }
+            Row earlier = rows.putIfAbsent(cells.get(0), new Row(where, values));
+            if (earlier != null) {
+                doubled.add(where + ": a second row for '" + cells.get(0) + "', the first is at " + earlier.where());
+            }
+        }
+        List.of(lengths, empty, doubled).forEach(Faults::refuse);
+        return rows;
+    }
+
+    private static boolean hasLineBreak(String cell) {
+        return cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0;
+    }
+}

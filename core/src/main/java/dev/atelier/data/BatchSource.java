@@ -1,0 +1,14 @@
+package dev.atelier.data;
+
+/** Hands out batches without end. One user thread at a time. */
+public interface BatchSource extends AutoCloseable {
+    /** The next batch, which the caller closes. */
+    Batch next();
+
+    /** What {@link #next} will hand out: a source opened there goes on with exactly the batches that this one would. */
+    Cursor cursor();
+
+    /** Frees whatever was not handed out. A second call does nothing. */
+    @Override
+    void close();
+}

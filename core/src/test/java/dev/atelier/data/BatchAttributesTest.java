@@ -1,0 +1,109 @@
+package dev.atelier.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.BadInput;
+import dev.atelier.media.Image;
+import dev.atelier.media.PixelRange;
+import dev.atelier.tensor.Tensors;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BatchAttributesTest {
+    private static final Attributes BOTH = new Attributes(List.of(
+            new Attribute.Continuous("age", 10, 30, 20, 10), new Attribute.Categorical("hat", List.of("no", "yes"))));
+
+    private static PackedImages plain() {
+        return PackedImages.of(
+                "three",
+                List.of(Image.filled(1, 1, 2, 0), Image.filled(1, 1, 2, 51), Image.filled(1, 1, 2, 255)),
+                new int[] {1, 0, 2},
+                List.of("a", "b", "c"));
+    }
+
+    private static PackedImages dataset() {
+        return plain().withAttributes(BOTH, new float[] {10, 1, 20, 0, 30, 1});
+    }
+
+    private static LoadOptions options(Attributes attributes) {
+        return LoadOptions.defaults(3, 1).withOrder(Order.SEQUENTIAL).withAttributes(attributes);
+    }
+
+    private static Batch first(ImageDataset dataset, LoadOptions options) {
+        try (BatchLoader loader = new BatchLoader(dataset, options, Cursor.start())) {
+            return loader.next();
+        }
+    }
+
+    @Test
+    void aBatchHoldsTheAttributesAskedForInTheirOrder() {
+        try (Batch batch = first(dataset(), options(BOTH))) {
+            assertThat(Tensors.shape(batch.attributes())).containsExactly(3, 3);
+            assertThat(Tensors.toFloats(batch.attributes())).containsExactly(-1, 0, 1, 0, 1, 0, 1, 0, 1);
+            assertThat(Tensors.toLongs(batch.labels())).containsExactly(1, 0, 2);
+        }
+        try (Batch batch = first(dataset(), options(BOTH.select(List.of("hat"))))) {
+            assertThat(Tensors.toFloats(batch.attributes())).containsExactly(0, 1, 1, 0, 0, 1);
+        }
+        try (Batch batch = first(dataset(), options(Attributes.NONE))) {
+            assertThat(Tensors.shape(batch.attributes())).containsExactly(3, 0);
+        }
+    }
+
+    @Test
+    void theClassOfLabelledImagesIsAnAttribute() {
+        PackedImages plain = plain();
+        assertThat(plain.attributes().list())
+                .containsExactly(new Attribute.Categorical("class", List.of("a", "b", "c")));
+        try (Batch batch = first(plain, options(plain.attributes()))) {
+            assertThat(Tensors.toFloats(batch.attributes())).containsExactly(0, 1, 0, 1, 0, 0, 0, 0, 1);
+        }
+        assertThat(PackedImages.of("x", List.of(Image.filled(1, 1, 1, 0))).attributes())
+                .isEqualTo(Attributes.NONE);
+    }
+
+    @Test
+    void otherDataAreEncodedByTheNumbersAskedFor() {
+        Attributes trained = new Attributes(List.of(new Attribute.Continuous("age", 0, 1, 0, 2)));
+        try (Batch batch = first(dataset(), options(trained))) {
+            assertThat(Tensors.toFloats(batch.attributes())).containsExactly(5, 10, 15);
+        }
+    }
+
+    @Test
+    void attributesThatTheDataDoNotHaveAreRefusedAtOnce() {
+        assertThatThrownBy(() -> first(plain(), options(BOTH)))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("unknown attribute 'age'; known: class");
+        Attributes others = new Attributes(List.of(new Attribute.Categorical("hat", List.of("yes", "no"))));
+        assertThatThrownBy(() -> first(dataset(), options(others)))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith("attribute 'hat' of three is ");
+        Attributes kind = new Attributes(List.of(new Attribute.Categorical("age", List.of("old"))));
+        assertThatThrownBy(() -> first(dataset(), options(kind))).isInstanceOf(BadInput.class);
+    }
+
+    @Test
+    void attributesOfAnotherNumberOfImagesAreRefused() {
+        assertThatThrownBy(() -> plain().withAttributes(BOTH, new float[5]))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("three: 3 images, 2 attributes, but 5 values");
+    }
+
+    @Test
+    void chosenImagesBecomeOneBatchInTheirOrder() {
+        try (Batch batch = ImageTensors.of(dataset(), new int[] {2, 1, 2}, PixelRange.UNIT, BOTH)) {
+            assertThat(Tensors.shape(batch.images())).containsExactly(3, 1, 1, 2);
+            assertThat(Tensors.toFloats(batch.images())).containsExactly(1, 1, 0.2f, 0.2f, 1, 1);
+            assertThat(Tensors.toLongs(batch.labels())).containsExactly(2, 0, 2);
+            assertThat(Tensors.toFloats(batch.attributes())).containsExactly(1, 0, 1, 0, 1, 0, 1, 0, 1);
+        }
+        try (Batch batch = ImageTensors.of(dataset(), new int[] {0}, PixelRange.SYMMETRIC)) {
+            assertThat(Tensors.toFloats(batch.images())).containsExactly(-1, -1);
+            assertThat(Tensors.shape(batch.attributes())).containsExactly(1, 0);
+        }
+    }
+}
