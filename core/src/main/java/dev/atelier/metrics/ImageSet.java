@@ -1,0 +1,54 @@
+package dev.atelier.metrics;
+
+import dev.atelier.data.ImageDataset;
+import dev.atelier.networks.Generator;
+import dev.atelier.networks.Latents;
+import java.util.List;
+
+/**
+ * Images as points: {@code count} rows of {@code size} samples, row-major, in [0, 1] whatever the network's own range is.
+ *
+ * @param pixels count · size values; the array is the set's own from then on
+ * @param count images, at least one
+ */
+public record ImageSet(float[] pixels, int count) {
+    public ImageSet {
+        if (count < 1 || pixels.length == 0 || pixels.length % count != 0) {
+            throw new IllegalArgumentException(pixels.length + " samples are not " + count + " images of one size");
+        }
+    }
+
+    /** Samples of one image. */
+    public int size() {
+        return pixels.length / count;
+    }
+
+    /** Real images, those with these numbers. */
+    public static ImageSet real(ImageDataset dataset, int[] numbers) {
+        int size = dataset.channels() * dataset.height() * dataset.width();
+        float[] pixels = new float[Math.multiplyExact(numbers.length, size)];
+        byte[] image = new byte[size];
+        for (int i = 0; i < numbers.length; i++) {
+            dataset.copyPixels(numbers[i], image, 0);
+            for (int k = 0; k < size; k++) {
+                pixels[i * size + k] = (image[k] & 0xFF) / 255f;
+            }
+        }
+        return new ImageSet(pixels, numbers.length);
+    }
+
+    /** One generated image for each latent vector: in fp32, without dropout, with the running statistics; not rounded to bytes. */
+    public static ImageSet generated(Generator generator, Latents latents) {
+        List<float[]> images = generator.images(latents);
+        int size = images.get(0).length;
+        float scale = generator.signed() ? 0.5f : 1;
+        float shift = generator.signed() ? 0.5f : 0;
+        float[] pixels = new float[Math.multiplyExact(images.size(), size)];
+        for (int i = 0; i < images.size(); i++) {
+            for (int k = 0; k < size; k++) {
+                pixels[i * size + k] = images.get(i)[k] * scale + shift;
+            }
+        }
+        return new ImageSet(pixels, images.size());
+    }
+}
