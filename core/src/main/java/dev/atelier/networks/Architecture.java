@@ -1,36 +1,36 @@
 package dev.atelier.networks;
 
 import dev.atelier.BadInput;
+import dev.atelier.nn.Condition;
+import dev.atelier.nn.Layer;
+import dev.atelier.nn.MinibatchDiscrimination;
+import dev.atelier.nn.MinibatchStddev;
+import dev.atelier.nn.Sequential;
+import dev.atelier.nn.SpectralNorm;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /** The architectures by name. */
 public enum Architecture {
-    FASHION("fashion", 28, 28, 1, FashionGan::generator, FashionGan::discriminator),
-    MNIST("mnist", 28, 28, 1, MnistGan::generator, MnistGan::discriminator),
-    COMPACT("compact", 28, 28, 1, CompactGan::generator, CompactGan::discriminator);
+    FASHION("fashion", Sizes.fixed(ImageShape.SMALL_GREY), new FashionGan()),
+    MNIST("mnist", Sizes.fixed(ImageShape.SMALL_GREY), new MnistGan()),
+    COMPACT("compact", Sizes.fixed(ImageShape.SMALL_GREY), new CompactGan()),
+    VANILLA("vanilla", Sizes.from(1, 256), new VanillaGan()),
+    DCGAN("dcgan", Sizes.from(16, 256), new Dcgan()),
+    RESNET("resnet", Sizes.from(16, 256), new Sngan()),
+    R3GAN("r3gan", Sizes.from(16, 256), new R3gan());
+
+    private static final int KERNEL_SIZE = 5;
 
     private final String key;
-    private final int height;
-    private final int width;
-    private final int channels;
-    private final Function<NetworkOptions, Generator> generator;
-    private final Function<NetworkOptions, Discriminator> discriminator;
+    private final Sizes sizes;
+    private final Blueprint blueprint;
 
-    Architecture(
-            String key,
-            int height,
-            int width,
-            int channels,
-            Function<NetworkOptions, Generator> generator,
-            Function<NetworkOptions, Discriminator> discriminator) {
+    Architecture(String key, Sizes sizes, Blueprint blueprint) {
         this.key = key;
-        this.height = height;
-        this.width = width;
-        this.channels = channels;
-        this.generator = generator;
-        this.discriminator = discriminator;
+        this.sizes = sizes;
+        this.blueprint = blueprint;
     }
 
     public static Architecture of(String key) {
@@ -48,24 +48,91 @@ public enum Architecture {
         return key;
     }
 
-    public int height() {
-        return height;
+    /** Refuses a shape of image that it cannot be built for. */
+    public void require(ImageShape shape) {
+        sizes.require(key, shape);
     }
 
-    public int width() {
-        return width;
+    /** The images that it can be built for. */
+    public Sizes sizes() {
+        return sizes;
     }
 
-    public int channels() {
-        return channels;
+    /** Whether the discriminator's table has batch norm, which can be switched off. */
+    public boolean hasDiscriminatorNorm() {
+        return blueprint.discriminatorNorm();
     }
 
     /** With all weights zero; {@link Generator#initialise} draws them. */
     public Generator generator(NetworkOptions options) {
-        return generator.apply(options);
+        sizes.require(key, options.image());
+        List<Layer> rows = new ArrayList<>();
+        Conditioning conditioning = options.conditioning();
+        if (conditioning.mode() != Conditioning.Mode.NONE) {
+            rows.add(Condition.joined(conditioning.width(), conditioning.embedding(), blueprint.initializer()));
+        }
+        rows.addAll(blueprint.generator(options));
+        return new Generator(
+                new Sequential("main", normalised(rows, options.spectralGenerator())),
+                options.latent(),
+                options.image());
     }
 
     public Discriminator discriminator(NetworkOptions options) {
-        return discriminator.apply(options);
+        return discriminator(options, head(options), options.discriminator().classes());
+    }
+
+    /** The discriminator's table as a classifier of {@code classes} classes, under the same parameter names but for the last row. */
+    public Discriminator classifier(NetworkOptions options, int classes) {
+        return discriminator(options.withConditioning(Conditioning.NONE), Head.CLASSIFIER, classes);
+    }
+
+    private Discriminator discriminator(NetworkOptions options, Head head, int classes) {
+        ImageShape image = options.image();
+        sizes.require(key, image);
+        int condition = options.conditioning().width();
+        List<Layer> rows = new ArrayList<>();
+        if (options.conditioning().mode() == Conditioning.Mode.CONCATENATION) {
+            rows.add(Condition.plane(condition, image.height(), image.width(), blueprint.initializer()));
+        }
+        rows.addAll(blueprint.discriminator(options));
+        if (options.discriminator().minibatchKernels() > 0) {
+            rows.add(new MinibatchDiscrimination(
+                    features(rows, image),
+                    options.discriminator().minibatchKernels(),
+                    KERNEL_SIZE,
+                    blueprint.initializer()));
+        }
+        if (options.discriminator().stddevGroup() > 0) {
+            rows.add(new MinibatchStddev(options.discriminator().stddevGroup()));
+        }
+        rows.add(head.layer(features(rows, image), condition, classes, blueprint.initializer()));
+        List<Layer> whole = normalised(rows, options.discriminator().spectralNorm());
+        return new Discriminator(new Sequential("main", whole), head, image);
+    }
+
+    private static Head head(NetworkOptions options) {
+        if (options.discriminator().classes() > 0) {
+            return Head.CLASSES;
+        }
+        return switch (options.conditioning().mode()) {
+            case NONE, CONCATENATION -> Head.SCORE;
+            case PROJECTION -> Head.PROJECTION;
+            case AUXILIARY -> Head.AUXILIARY;
+        };
+    }
+
+    private static List<Layer> normalised(List<Layer> rows, boolean spectral) {
+        return spectral
+                ? rows.stream().map(row -> row.reweighted(SpectralNorm::new)).toList()
+                : rows;
+    }
+
+    private static long features(List<Layer> rows, ImageShape image) {
+        long[] shape = {image.channels(), image.height(), image.width()};
+        for (Layer row : rows) {
+            shape = row.outputShape(shape);
+        }
+        return shape[0];
     }
 }

@@ -9,8 +9,8 @@ import dev.atelier.nn.ConvTranspose2d;
 import dev.atelier.nn.Dense;
 import dev.atelier.nn.Dropout;
 import dev.atelier.nn.Initializer;
+import dev.atelier.nn.Layer;
 import dev.atelier.nn.Reshape;
-import dev.atelier.nn.Sequential;
 import java.util.List;
 
 /**
@@ -25,56 +25,45 @@ import java.util.List;
  * conv 1 k3, tanh                       1×28×28     flatten, dense 1                   1
  * </pre>
  */
-final class CompactGan {
+final class CompactGan implements Blueprint {
     private static final double SLOPE = 0.2;
     private static final Initializer INIT = Initializer.glorotUniform();
 
-    private CompactGan() {}
-
-    static Generator generator(NetworkOptions options) {
+    @Override
+    public List<Layer> generator(NetworkOptions options) {
         int wide = options.channels(128);
         int middle = options.channels(64);
         int narrow = options.channels(16);
-        return new Generator(
-                new Sequential(
-                        "main",
-                        List.of(
-                                new Dense(options.latent(), 49L * wide, INIT),
-                                Reshape.to(wide, 7, 7),
-                                new BatchNorm2d(wide),
-                                Activation.relu(),
-                                new ConvTranspose2d(wide, middle, 4, 2, INIT),
-                                new BatchNorm2d(middle),
-                                Activation.relu(),
-                                new ConvTranspose2d(middle, narrow, 4, 2, INIT),
-                                new BatchNorm2d(narrow),
-                                Activation.relu(),
-                                new Conv2d(narrow, 1, 3, 1, SAME, INIT),
-                                Activation.tanh())),
-                options.latent());
+        return List.of(
+                new Dense(options.inputs(), 49L * wide, INIT),
+                Reshape.to(wide, 7, 7),
+                new BatchNorm2d(wide),
+                Activation.relu(),
+                new ConvTranspose2d(wide, middle, 4, 2, INIT),
+                new BatchNorm2d(middle),
+                Activation.relu(),
+                new ConvTranspose2d(middle, narrow, 4, 2, INIT),
+                new BatchNorm2d(narrow),
+                Activation.relu(),
+                new Conv2d(narrow, 1, 3, 1, SAME, INIT),
+                Activation.tanh());
     }
 
-    static Discriminator discriminator(NetworkOptions options) {
+    @Override
+    public List<Layer> discriminator(NetworkOptions options) {
         int narrow = options.channels(32);
         int middle = options.channels(64);
         int wide = options.channels(128);
-        return new Discriminator(
-                new Sequential(
-                        "main",
-                        List.of(
-                                new Conv2d(1, narrow, 4, 2, SAME, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                new Dropout(options.dropout()),
-                                new Conv2d(narrow, middle, 4, 2, SAME, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                new Dropout(options.dropout()),
-                                new Conv2d(middle, wide, 4, 2, SAME, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                new Dropout(options.dropout()),
-                                Reshape.flatten(),
-                                new Dense(16L * wide, 1, INIT))),
-                1,
-                28,
-                28);
+        return List.of(
+                new Conv2d(options.planes(), narrow, 4, 2, SAME, INIT),
+                Activation.leakyRelu(SLOPE),
+                new Dropout(options.dropout()),
+                new Conv2d(narrow, middle, 4, 2, SAME, INIT),
+                Activation.leakyRelu(SLOPE),
+                new Dropout(options.dropout()),
+                new Conv2d(middle, wide, 4, 2, SAME, INIT),
+                Activation.leakyRelu(SLOPE),
+                new Dropout(options.dropout()),
+                Reshape.flatten());
     }
 }

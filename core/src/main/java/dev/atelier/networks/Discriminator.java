@@ -3,22 +3,57 @@ package dev.atelier.networks;
 import dev.atelier.nn.Layer;
 import dev.atelier.nn.Pass;
 import dev.atelier.nn.Sequential;
+import dev.atelier.tensor.TensorScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Scores images; the score is a logit, no sigmoid behind it. */
+/** Scores images; the score is a logit, no sigmoid behind it. Some say more: a class, or the values of a condition. */
 public final class Discriminator extends Network {
-    Discriminator(Sequential layers, long... imageShape) {
-        super("discriminator", layers, imageShape);
+    private final Head head;
+
+    Discriminator(Sequential layers, Head head, ImageShape image) {
+        super("discriminator", layers, image.channels(), image.height(), image.width());
+        this.head = head;
     }
+
+    /**
+     * What a discriminator says of a batch, float32.
+     *
+     * @param logits [B, 1]
+     * @param classes class logits, or values of the condition vector, [B, width]; width 0 where it says nothing
+     * @param features what the head is given, [B, F]
+     */
+    public record Judgement(Tensor logits, Tensor classes, Tensor features) {}
 
     /** Logits [B, 1], float32, for images [B, C, H, W]. */
     public Tensor forward(Tensor images, Pass pass) {
-        return layers().forward(images, pass).to(ScalarType.Float);
+        try (TensorScope scope = TensorScope.open()) {
+            return scope.promote(judge(images, pass).logits());
+        }
+    }
+
+    /** Everything it says of images [B, C, H, W], in the caller's scope. */
+    public Judgement judge(Tensor images, Pass pass) {
+        Tensor features = layers().beforeLast(images, pass).to(ScalarType.Float);
+        Tensor outputs = layers().last().forward(features, pass).to(ScalarType.Float);
+        Tensor logits = head == Head.CLASSIFIER ? outputs.narrow(1, 0, 0) : head.score(outputs);
+        return new Judgement(logits, head.classes(outputs), features);
     }
 
     /** Whether real and fake must be scored in passes of their own, because layers look at the whole batch. */
     public boolean mixesSamples() {
         return layers().layers().stream().anyMatch(Layer::mixesSamples);
+    }
+
+    /** How many layers have parameters. */
+    public int weightedLayers() {
+        return (int) layers().layers().stream()
+                .filter(layer -> !layer.parameters().isEmpty())
+                .count();
+    }
+
+    /** Freezes the first {@code count} layers that have parameters, those next to the image (Mo et al. 2020, arXiv 2002.10964). */
+    public void freeze(int count) {
+        layers().freeze(count);
     }
 }

@@ -10,7 +10,6 @@ import dev.atelier.nn.Dropout;
 import dev.atelier.nn.Initializer;
 import dev.atelier.nn.Layer;
 import dev.atelier.nn.Reshape;
-import dev.atelier.nn.Sequential;
 import dev.atelier.nn.UpsampleConv2d;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,37 +30,33 @@ import java.util.List;
  * The generator's convolutions pad to the same size, the discriminator's not at all. Glorot uniform weights, zero biases. The
  * discriminator's sigmoid lives in the loss.
  */
-final class FashionGan {
+final class FashionGan implements Blueprint {
     private static final double SLOPE = 0.2;
     private static final Initializer INIT = Initializer.glorotUniform();
 
-    private FashionGan() {}
-
-    static Generator generator(NetworkOptions options) {
+    @Override
+    public List<Layer> generator(NetworkOptions options) {
         int n = options.channels(128);
-        return new Generator(
-                new Sequential(
-                        "main",
-                        List.of(
-                                new Dense(options.latent(), 49L * n, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                Reshape.to(n, 7, 7),
-                                new UpsampleConv2d(n, n, 5, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                new UpsampleConv2d(n, n, 5, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                new Conv2d(n, n, 4, 1, SAME, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                new Conv2d(n, n, 4, 1, SAME, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                new Conv2d(n, 1, 4, 1, SAME, INIT),
-                                Activation.sigmoid())),
-                options.latent());
+        return List.of(
+                new Dense(options.inputs(), 49L * n, INIT),
+                Activation.leakyRelu(SLOPE),
+                Reshape.to(n, 7, 7),
+                new UpsampleConv2d(n, n, 5, INIT),
+                Activation.leakyRelu(SLOPE),
+                new UpsampleConv2d(n, n, 5, INIT),
+                Activation.leakyRelu(SLOPE),
+                new Conv2d(n, n, 4, 1, SAME, INIT),
+                Activation.leakyRelu(SLOPE),
+                new Conv2d(n, n, 4, 1, SAME, INIT),
+                Activation.leakyRelu(SLOPE),
+                new Conv2d(n, 1, 4, 1, SAME, INIT),
+                Activation.sigmoid());
     }
 
-    static Discriminator discriminator(NetworkOptions options) {
+    @Override
+    public List<Layer> discriminator(NetworkOptions options) {
         List<Layer> rows = new ArrayList<>();
-        int in = 1;
+        int in = options.planes();
         for (int full : new int[] {32, 64, 128, 256}) {
             int out = options.channels(full);
             rows.add(new Conv2d(in, out, 5, 1, VALID, INIT));
@@ -71,7 +66,6 @@ final class FashionGan {
         }
         rows.add(Reshape.flatten());
         rows.add(new Dropout(options.dropout()));
-        rows.add(new Dense(in * 144L, 1, INIT));
-        return new Discriminator(new Sequential("main", rows), 1, 28, 28);
+        return rows;
     }
 }

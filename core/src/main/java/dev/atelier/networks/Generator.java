@@ -17,10 +17,12 @@ public final class Generator extends Network {
     private static final int IMAGES_AT_ONCE = 64;
 
     private final int latent;
+    private final ImageShape image;
 
-    Generator(Sequential layers, int latent) {
+    Generator(Sequential layers, int latent, ImageShape image) {
         super("generator", layers, latent);
         this.latent = latent;
+        this.image = image;
     }
 
     /** Images [B, C, H, W], float32, in the range of the network's last activation, for z of shape [B, latent]. */
@@ -34,8 +36,7 @@ public final class Generator extends Network {
         for (long from = 0; from < latents.count(); from += IMAGES_AT_ONCE) {
             try (TensorScope scope = TensorScope.open();
                     AutoGradMode off = new AutoGradMode(false)) {
-                Tensor part = latents.z().narrow(0, from, Math.min(IMAGES_AT_ONCE, latents.count() - from));
-                Tensor batch = forward(part, Pass.evaluation(Precision.FP32));
+                Tensor batch = batch(latents, from, Math.min(IMAGES_AT_ONCE, latents.count() - from));
                 for (long i = 0; i < batch.size(0); i++) {
                     images.add(Tensors.toFloats(batch.select(0, i)));
                 }
@@ -44,18 +45,25 @@ public final class Generator extends Network {
         return images;
     }
 
+    /** Images [count, C, H, W] of some of the vectors with their conditions, as {@link #images} makes them, in the caller's scope. */
+    public Tensor batch(Latents latents, long from, long count) {
+        return forward(
+                latents.z().narrow(0, from, count),
+                Pass.evaluation(Precision.FP32).on(latents.conditions(from, count)));
+    }
+
     /** Length of z. */
     public int latent() {
         return latent;
     }
 
-    /** Whether images lie in [−1, 1], behind a tanh, instead of [0, 1]. */
+    /** Whether images lie in [−1, 1] instead of [0, 1], where a sigmoid is the last row. */
     public boolean signed() {
-        return layers().last() instanceof Activation.Tanh;
+        return !(layers().last() instanceof Activation.Sigmoid);
     }
 
     /** Channels, height and width of an image. */
-    public long[] imageShape() {
-        return summary().outputShape();
+    public ImageShape image() {
+        return image;
     }
 }

@@ -3,14 +3,19 @@ package dev.atelier.networks;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A fixed set of latent vectors, kept for as long as somebody wants pictures of the same z. Owns its tensor until closed. */
 public final class Latents implements AutoCloseable {
     private final Tensor z;
+    private final Optional<Tensor> conditions;
 
-    private Latents(Tensor z) {
+    private Latents(Tensor z, Optional<Tensor> conditions) {
         this.z = z;
+        this.conditions = conditions;
     }
 
     /** {@code count} vectors of length {@code size}; from the same stream, more of them begin with the fewer. */
@@ -20,13 +25,37 @@ public final class Latents implements AutoCloseable {
             Tensor z = prior.sample(stream, even, size, device.device())
                     .narrow(0, 0, count)
                     .contiguous();
-            return new Latents(scope.keep(z));
+            return new Latents(scope.keep(z), Optional.empty());
+        }
+    }
+
+    /** The same vectors, each with a condition y, row by row [count, width], where there is a width; use the result, not this object. */
+    public Latents on(float[] rows, int width) {
+        if (width == 0) {
+            return this;
+        }
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor y = Tensors.of(rows, count(), width).to(z.device(), ScalarType.Float);
+            return new Latents(z, Optional.of(scope.keep(y)));
+        }
+    }
+
+    /** {@code count} times the first vector; this object is closed. */
+    public Latents repeated(int count) {
+        try (this;
+                TensorScope scope = TensorScope.open()) {
+            return new Latents(scope.keep(z.narrow(0, 0, 1).repeat(count, 1)), Optional.empty());
         }
     }
 
     /** [count, size], borrowed. */
     Tensor z() {
         return z;
+    }
+
+    /** Rows of the conditions, in the caller's scope; none where the vectors have none. */
+    Optional<Tensor> conditions(long from, long count) {
+        return conditions.map(y -> y.narrow(0, from, count));
     }
 
     public int count() {
@@ -36,5 +65,6 @@ public final class Latents implements AutoCloseable {
     @Override
     public void close() {
         z.close();
+        conditions.ifPresent(Tensor::close);
     }
 }

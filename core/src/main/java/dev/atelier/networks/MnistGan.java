@@ -8,8 +8,8 @@ import dev.atelier.nn.ConvTranspose2d;
 import dev.atelier.nn.Dense;
 import dev.atelier.nn.Dropout;
 import dev.atelier.nn.Initializer;
+import dev.atelier.nn.Layer;
 import dev.atelier.nn.Reshape;
-import dev.atelier.nn.Sequential;
 import java.util.List;
 
 /**
@@ -25,49 +25,38 @@ import java.util.List;
  *
  * Glorot uniform weights, zero biases. The discriminator's sigmoid lives in the loss.
  */
-final class MnistGan {
+final class MnistGan implements Blueprint {
     private static final double SLOPE = 0.01;
     private static final Initializer INIT = Initializer.glorotUniform();
 
-    private MnistGan() {}
-
-    static Generator generator(NetworkOptions options) {
+    @Override
+    public List<Layer> generator(NetworkOptions options) {
         int wide = options.channels(256);
         int middle = options.channels(128);
         int narrow = options.channels(64);
-        return new Generator(
-                new Sequential(
-                        "main",
-                        List.of(
-                                new Dense(options.latent(), 49L * wide, INIT),
-                                Activation.relu(),
-                                Reshape.to(wide, 7, 7),
-                                new ConvTranspose2d(wide, middle, 3, 2, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                new ConvTranspose2d(middle, narrow, 3, 1, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                new ConvTranspose2d(narrow, 1, 3, 2, INIT),
-                                Activation.tanh())),
-                options.latent());
+        return List.of(
+                new Dense(options.inputs(), 49L * wide, INIT),
+                Activation.relu(),
+                Reshape.to(wide, 7, 7),
+                new ConvTranspose2d(wide, middle, 3, 2, INIT),
+                Activation.leakyRelu(SLOPE),
+                new ConvTranspose2d(middle, narrow, 3, 1, INIT),
+                Activation.leakyRelu(SLOPE),
+                new ConvTranspose2d(narrow, 1, 3, 2, INIT),
+                Activation.tanh());
     }
 
-    static Discriminator discriminator(NetworkOptions options) {
+    @Override
+    public List<Layer> discriminator(NetworkOptions options) {
         int first = options.channels(64);
         int second = options.channels(128);
-        return new Discriminator(
-                new Sequential(
-                        "main",
-                        List.of(
-                                new Conv2d(1, first, 3, 2, SAME, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                new Dropout(options.dropout()),
-                                new Conv2d(first, second, 3, 2, SAME, INIT),
-                                Activation.leakyRelu(SLOPE),
-                                new Dropout(options.dropout()),
-                                Reshape.flatten(),
-                                new Dense(49L * second, 1, INIT))),
-                1,
-                28,
-                28);
+        return List.of(
+                new Conv2d(options.planes(), first, 3, 2, SAME, INIT),
+                Activation.leakyRelu(SLOPE),
+                new Dropout(options.dropout()),
+                new Conv2d(first, second, 3, 2, SAME, INIT),
+                Activation.leakyRelu(SLOPE),
+                new Dropout(options.dropout()),
+                Reshape.flatten());
     }
 }

@@ -6,6 +6,7 @@ import dev.atelier.nn.Sequential;
 import dev.atelier.nn.Summary;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,19 @@ abstract sealed class Network implements AutoCloseable permits Generator, Discri
         for (int i = 0; i < sources.size(); i++) {
             parameters().get(i).copyFrom(sources.get(i));
         }
+    }
+
+    /** Overwrites the parameters that have a saved tensor of their name and shape; returns their names. */
+    public List<String> loadMatching(Map<String, Tensor> saved) {
+        List<String> loaded = new ArrayList<>();
+        for (Parameter parameter : parameters()) {
+            Tensor source = saved.get(parameter.name());
+            if (source != null && Arrays.equals(Tensors.shape(source), Tensors.shape(parameter.value()))) {
+                parameter.copyFrom(source);
+                loaded.add(parameter.name());
+            }
+        }
+        return loaded;
     }
 
     private Tensor fitting(Parameter parameter, Map<String, Tensor> saved) {
