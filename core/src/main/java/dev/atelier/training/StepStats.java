@@ -8,14 +8,15 @@ import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Sums of named scalars over rounds, kept on the device and read only at ticks, because each read waits for the device. */
+/** Means of named scalars, kept as sums on the device and read only at ticks, because each read waits for the device. */
 public final class StepStats implements AutoCloseable {
     private final Map<String, Tensor> sums = new LinkedHashMap<>();
     private final Map<String, Double> earlier = new LinkedHashMap<>();
-    private long rounds;
+    private final Map<String, Long> counts = new LinkedHashMap<>();
 
-    /** Adds a scalar of this round; the tensor stays the caller's. */
+    /** Adds a scalar, as often a round as it is there; the tensor stays the caller's. */
     public void add(String name, Tensor scalar) {
+        counts.merge(name, 1L, Long::sum);
         Tensor sum = sums.get(name);
         try (TensorScope scope = TensorScope.open()) {
             Tensor value = scalar.detach();
@@ -27,30 +28,30 @@ public final class StepStats implements AutoCloseable {
         }
     }
 
-    void endRound() {
-        rounds++;
-    }
-
-    /** Means over the rounds since the last call, and a fresh start. Empty where there was no round. */
+    /** Means since the last call, and a fresh start. Empty where nothing was added. */
     public Map<String, Double> drain() {
         Map<String, Double> means = new LinkedHashMap<>();
-        sums().forEach((name, sum) -> means.put(name, sum / rounds));
+        sums().forEach((name, sum) -> means.put(name, sum / counts.getOrDefault(name, 1L)));
         clear();
-        rounds = 0;
         return means;
     }
 
     /** What a checkpoint keeps, so that the next means are those of a run that never stopped. */
     public Map<String, Object> save() {
-        return Map.of("rounds", rounds, "sums", sums());
+        return Map.of("counts", new LinkedHashMap<>(counts), "sums", sums());
     }
 
     /** Goes to what {@link #save()} gave. */
     public void load(Map<?, ?> state) {
         clear();
         SavedState saved = new SavedState(state);
-        rounds = saved.integer("rounds");
         earlier.putAll(saved.numbers("sums"));
+        if (state.containsKey("counts")) {
+            counts.putAll(saved.integers("counts"));
+        } else { // 0.1 counted rounds
+            long rounds = saved.integer("rounds");
+            earlier.keySet().forEach(name -> counts.put(name, rounds));
+        }
     }
 
     private Map<String, Double> sums() {
@@ -62,6 +63,7 @@ public final class StepStats implements AutoCloseable {
     private void clear() {
         sums.values().forEach(Tensor::close);
         sums.clear();
+        counts.clear();
         earlier.clear();
     }
 

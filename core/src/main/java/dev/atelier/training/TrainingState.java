@@ -4,11 +4,13 @@ import dev.atelier.checkpoint.SavedState;
 import dev.atelier.tensor.RandomStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Where a run stands: rounds done, images seen, and the random streams by name. Tensors are the step's. */
 public final class TrainingState {
     private final long seed;
     private final Map<String, RandomStream> streams = new LinkedHashMap<>();
+    private final Map<String, Double> numbers = new TreeMap<>();
     private long step;
     private long imagesSeen;
 
@@ -19,6 +21,16 @@ public final class TrainingState {
     /** The run's stream of this name; its position is saved and restored with the state. */
     public RandomStream stream(String name) {
         return streams.computeIfAbsent(name, n -> RandomStream.of(seed, n));
+    }
+
+    /** A number that part of the training remembers under this name; {@code first} before it was put. */
+    public double number(String name, double first) {
+        return numbers.getOrDefault(name, first);
+    }
+
+    /** Remembers a number; it is saved and restored with the state. */
+    public void put(String name, double value) {
+        numbers.put(name, value);
     }
 
     /** Rounds done. */
@@ -44,6 +56,7 @@ public final class TrainingState {
         state.put("step", step);
         state.put("imagesSeen", imagesSeen);
         state.put("streams", counters);
+        state.put("numbers", new TreeMap<>(numbers));
         return state;
     }
 
@@ -53,5 +66,9 @@ public final class TrainingState {
         step = state.integer("step");
         imagesSeen = state.integer("imagesSeen");
         state.integers("streams").forEach((name, counter) -> stream(name).seek(counter));
+        numbers.clear();
+        if (saved.containsKey("numbers")) { // not in checkpoints of 0.1
+            numbers.putAll(state.numbers("numbers"));
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.atelier.networks.Architecture;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Generator;
+import dev.atelier.networks.ImageShape;
 import dev.atelier.nn.BatchNorm2d;
 import dev.atelier.nn.Dense;
 import dev.atelier.nn.Initializer;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -65,14 +68,13 @@ class AdversarialStepTest {
             List<Map<String, float[]>> discriminatorBetween = new ArrayList<>();
             step.round(
                     real(1f),
-                    z(1),
-                    () -> {
+                    count -> {
                         assertSame(weights(step, "generator"), generator); // the discriminator's half left it alone
                         discriminatorBetween.add(weights(step, "discriminator"));
-                        return z(2);
+                        return z(discriminatorBetween.size());
                     },
                     stats);
-            assertSame(weights(step, "discriminator"), discriminatorBetween.get(0));
+            assertSame(weights(step, "discriminator"), discriminatorBetween.get(1));
         }
         assertThat(order)
                 .isEqualTo(
@@ -88,7 +90,7 @@ class AdversarialStepTest {
         try (AdversarialStep step = Toy.step(players(generator, discriminator), true, Optional.empty());
                 StepStats stats = new StepStats();
                 TensorScope scope = TensorScope.open()) {
-            step.round(real(1f), z(1), () -> z(2), stats);
+            step.round(real(1f), zs(1, 2), stats);
             assertThat(generator.parameters())
                     .noneMatch(parameter -> parameter.value().grad().defined());
             assertThat(discriminator.parameters())
@@ -132,8 +134,7 @@ class AdversarialStepTest {
                                 .get(discriminator.parameters().size() - 1);
                 parameter.copyFrom(torch.full_like(parameter.value().detach(), new Scalar(last ? 1.0 : 0.0)));
             }
-            step.round(real(1f), z(1), () -> z(2), stats);
-            stats.endRound();
+            step.round(real(1f), zs(1, 2), stats);
             Map<String, Double> means = stats.drain();
             assertThat(means).containsEntry("accuracyReal", 0.0).containsEntry("accuracyFake", 1.0);
             assertThat(means.keySet()).containsExactly("lossD", "accuracyReal", "accuracyFake", "lossG");
@@ -148,13 +149,13 @@ class AdversarialStepTest {
                 AdversarialStep other = Toy.step(Architecture.COMPACT, false, true, (player, adam) -> adam);
                 StepStats stats = new StepStats();
                 TensorScope scope = TensorScope.open()) {
-            one.round(real(0.5f), z(1), () -> z(2), stats);
-            one.round(real(0.6f), z(3), () -> z(4), stats);
-            other.round(real(0.1f), z(7), () -> z(8), stats); // elsewhere, and as far in its streams as
-            other.round(real(0.1f), z(7), () -> z(8), stats); // the first one
+            one.round(real(0.5f), zs(1, 2), stats);
+            one.round(real(0.6f), zs(3, 4), stats);
+            other.round(real(0.1f), zs(7, 8), stats); // elsewhere, and as far in its streams as
+            other.round(real(0.1f), zs(7, 8), stats); // the first one
             other.load(one.tensors());
-            one.round(real(1f), z(5), () -> z(6), stats);
-            other.round(real(1f), z(5), () -> z(6), stats);
+            one.round(real(1f), zs(5, 6), stats);
+            other.round(real(1f), zs(5, 6), stats);
             assertThat(one.tensors().keySet())
                     .containsExactly(
                             "generator",
@@ -182,7 +183,7 @@ class AdversarialStepTest {
         try (AdversarialStep step = Toy.step(players(generator, discriminator), false, Optional.empty());
                 StepStats stats = new StepStats();
                 TensorScope scope = TensorScope.open()) {
-            step.round(real(0.75f), z(1), () -> z(2), stats);
+            step.round(real(0.75f), zs(1, 2), stats);
             discriminator.parameters().stream()
                     .filter(parameter -> parameter.name().endsWith("running_mean"))
                     .forEach(parameter -> probe.seen
@@ -194,16 +195,21 @@ class AdversarialStepTest {
     }
 
     private static AdversarialStep.Players players(Generator generator, Discriminator discriminator) {
-        return new AdversarialStep.Players(generator, Toy.adam(generator), discriminator, Toy.adam(discriminator));
+        return new AdversarialStep.Players(
+                generator,
+                new Player("G", Toy.adam(generator), Player.Options.PLAIN),
+                discriminator,
+                new Player("D", Toy.adam(discriminator), Player.Options.PLAIN));
     }
 
-    /** No architecture has batch norm in its discriminator yet, so this test builds one past the factory. */
+    /** A discriminator of layers that no architecture has. */
     private static Discriminator discriminator(Sequential layers) {
         try {
+            Class<?> head = Class.forName("dev.atelier.networks.Head");
             Constructor<Discriminator> constructor =
-                    Discriminator.class.getDeclaredConstructor(Sequential.class, long[].class);
+                    Discriminator.class.getDeclaredConstructor(Sequential.class, head, ImageShape.class);
             constructor.setAccessible(true);
-            return constructor.newInstance(layers, new long[] {1, 28, 28});
+            return constructor.newInstance(layers, head.getEnumConstants()[0], ImageShape.SMALL_GREY);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
@@ -220,8 +226,16 @@ class AdversarialStepTest {
         actual.forEach((name, values) -> assertThat(values).as(name).isEqualTo(expected.get(name)));
     }
 
-    private static Tensor real(float value) {
-        return torch.full(new long[] {BATCH, 1, 28, 28}, new Scalar(value)).to(torch.ScalarType.Float);
+    private static List<Reals> real(float value) {
+        Tensor images =
+                torch.full(new long[] {BATCH, 1, 28, 28}, new Scalar(value)).to(torch.ScalarType.Float);
+        return List.of(new Reals(images, Optional.empty()));
+    }
+
+    /** For the discriminator, then for the generator. */
+    private static LongFunction<Tensor> zs(int first, int second) {
+        AtomicInteger asked = new AtomicInteger();
+        return count -> z(asked.getAndIncrement() == 0 ? first : second);
     }
 
     private static Tensor z(int seed) {

@@ -23,8 +23,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -80,16 +82,25 @@ class StepParityTest {
         return new AdversarialStep(
                 new AdversarialStep.Players(
                         generator,
-                        new Adam(generator.parameters(), new Adam.Options(fashion ? 1e-4 : 1e-3, 0.9, 0.999, 1e-7)),
+                        new Player(
+                                "G",
+                                new Adam(
+                                        generator.parameters(),
+                                        new Adam.Options(fashion ? 1e-4 : 1e-3, 0.9, 0.999, 1e-7)),
+                                Player.Options.PLAIN),
                         discriminator,
-                        new Adam(
-                                discriminator.parameters(), new Adam.Options(fashion ? 1e-5 : 1e-3, 0.9, 0.999, 1e-7))),
-                new AdversarialStep.Rules(
-                        new AdversarialLoss.CrossEntropy(labels, false),
-                        !fashion,
-                        !fashion,
-                        LatentPrior.NORMAL,
-                        Pass.training(Precision.FP32, dropout ? this::givenMask : Masks.NONE)),
+                        new Player(
+                                "D",
+                                new Adam(
+                                        discriminator.parameters(),
+                                        new Adam.Options(fashion ? 1e-5 : 1e-3, 0.9, 0.999, 1e-7)),
+                                Player.Options.PLAIN)),
+                Rules.plain(
+                                new AdversarialLoss.CrossEntropy(labels, false),
+                                LatentPrior.NORMAL,
+                                Pass.training(Precision.FP32, dropout ? this::givenMask : Masks.NONE))
+                        .with(new Rules.ForDiscriminator(1, !fashion, List.of(), List.of()))
+                        .with(new Rules.ForGenerator(!fashion, 1, TopK.ALL, List.of())),
                 new TrainingState(0),
                 new Device("cpu"),
                 Optional.empty());
@@ -121,9 +132,9 @@ class StepParityTest {
             fakeNoise.add(golden.get(round + "noise_fake").mul(new Scalar(0.15)));
         }
         try (TensorScope scope = TensorScope.open()) {
-            step.round(golden.get(round + "real"), golden.get(round + "z_d"), () -> golden.get(round + "z_g"), stats);
+            Queue<Tensor> latents = new ArrayDeque<>(List.of(golden.get(round + "z_d"), golden.get(round + "z_g")));
+            step.round(List.of(new Reals(golden.get(round + "real"), Optional.empty())), n -> latents.remove(), stats);
         }
-        stats.endRound();
         assertThat(masks).as("masks left over").isEmpty();
         assertThat(realNoise).isEmpty();
         assertThat(fakeNoise).isEmpty();

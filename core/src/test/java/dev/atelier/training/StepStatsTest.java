@@ -22,6 +22,31 @@ class StepStatsTest {
     }
 
     @Test
+    void eachValueIsAveragedOverAsOftenAsItWasAdded() {
+        try (StepStats stats = new StepStats()) {
+            for (float round = 0; round < 2; round++) {
+                add(stats, "twice", 1 + round);
+                add(stats, "twice", 5 + round);
+                if (round == 0) {
+                    add(stats, "once in two rounds", 8);
+                }
+            }
+            assertThat(stats.drain())
+                    .containsExactly(Map.entry("twice", (1 + 5 + 2 + 6) / 4.0), Map.entry("once in two rounds", 8.0));
+        }
+    }
+
+    @Test
+    void aStateThatCountedRoundsGoesOnByItsRounds() {
+        try (StepStats stats = new StepStats()) {
+            stats.load(Map.of("rounds", 3, "sums", Map.of("lossD", 6.0)));
+            assertThat(stats.save()).isEqualTo(Map.of("counts", Map.of("lossD", 3L), "sums", Map.of("lossD", 6.0)));
+            add(stats, "lossD", 10);
+            assertThat(stats.drain()).containsExactly(Map.entry("lossD", 4.0));
+        }
+    }
+
+    @Test
     void drainsNothingWhereThereWasNoRound() {
         try (StepStats stats = new StepStats()) {
             assertThat(stats.drain()).isEmpty();
@@ -48,7 +73,6 @@ class StepStatsTest {
             var value = Tensors.of(new float[] {3});
             stats.add("x", value);
             value.zero_();
-            stats.endRound();
             assertThat(stats.drain()).containsEntry("x", 3.0);
         }
     }
@@ -83,6 +107,11 @@ class StepStatsTest {
             stats.add("lossD", Tensors.of(new float[] {lossD}).mean());
             stats.add("lossG", Tensors.of(new float[] {lossG}).mean());
         }
-        stats.endRound();
+    }
+
+    private static void add(StepStats stats, String name, float value) {
+        try (TensorScope scope = TensorScope.open()) {
+            stats.add(name, Tensors.of(new float[] {value}).mean());
+        }
     }
 }

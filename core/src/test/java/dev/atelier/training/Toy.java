@@ -76,9 +76,9 @@ final class Toy {
         return step(
                 new AdversarialStep.Players(
                         generator,
-                        wrap.apply("generator", adam(generator)),
+                        new Player("G", wrap.apply("generator", adam(generator)), Player.Options.PLAIN),
                         discriminator,
-                        wrap.apply("discriminator", adam(discriminator))),
+                        new Player("D", wrap.apply("discriminator", adam(discriminator)), Player.Options.PLAIN)),
                 separate,
                 ema);
     }
@@ -92,12 +92,11 @@ final class Toy {
         try (TensorScope scope = TensorScope.open()) {
             return new AdversarialStep(
                     players,
-                    new AdversarialStep.Rules(
-                            new AdversarialLoss.CrossEntropy(labels, false),
-                            separate,
-                            true,
-                            LatentPrior.NORMAL,
-                            Pass.training(Precision.FP32, Masks.from(state.stream("dropout")))),
+                    Rules.plain(
+                                    new AdversarialLoss.CrossEntropy(labels, false),
+                                    LatentPrior.NORMAL,
+                                    Pass.training(Precision.FP32, Masks.from(state.stream("dropout"))))
+                            .with(new Rules.ForDiscriminator(1, separate, List.of(), List.of())),
                     state,
                     scope.keep(new Device("cpu")),
                     ema);

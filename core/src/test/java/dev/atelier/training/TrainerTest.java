@@ -139,8 +139,13 @@ class TrainerTest {
 
     private final class Counting implements TrainingStep {
         @Override
-        public void run(Batch batch, StepStats stats) {
-            events.add("run " + batch.size());
+        public int batches() {
+            return 1;
+        }
+
+        @Override
+        public void run(List<Batch> batches, StepStats stats) {
+            events.add("run " + batches.get(0).size());
         }
 
         @Override

@@ -58,4 +58,33 @@ class TrainingStateTest {
         assertThatThrownBy(() -> state.load(Map.of("step", "one", "imagesSeen", 2, "streams", Map.of())))
                 .hasMessageContaining("step");
     }
+
+    @Test
+    void numbersAreRememberedThroughJsonToTheLastBit() {
+        TrainingState state = new TrainingState(1);
+        state.put("third", 1 / 3.0);
+        state.put("large", Double.MAX_VALUE);
+        state.put("whole", 2);
+        state.put("whole", 3);
+        assertThat(state.number("third", 7)).isEqualTo(1 / 3.0);
+        assertThat(state.number("absent", 7)).isEqualTo(7);
+        JsonMapper json = JsonMapper.builder().build();
+        TrainingState other = new TrainingState(1);
+        other.put("of another life", 1);
+        other.load(json.readValue(json.writeValueAsString(state.save()), Map.class));
+        assertThat(other.save()).isEqualTo(state.save());
+        assertThat(other.number("third", 7)).isEqualTo(1 / 3.0);
+        assertThat(other.number("large", 7)).isEqualTo(Double.MAX_VALUE);
+        assertThat(other.number("whole", 7)).isEqualTo(3);
+        assertThat(other.number("of another life", 7)).isEqualTo(7);
+    }
+
+    @Test
+    void aStateWithoutNumbersHasNone() {
+        TrainingState state = new TrainingState(1);
+        state.put("old", 1);
+        state.load(Map.of("step", 4, "imagesSeen", 32, "streams", Map.of()));
+        assertThat(state.step()).isEqualTo(4);
+        assertThat(state.number("old", 7)).isEqualTo(7);
+    }
 }

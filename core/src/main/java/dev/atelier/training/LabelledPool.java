@@ -1,0 +1,138 @@
+package dev.atelier.training;
+
+import dev.atelier.augment.InputTransform;
+import dev.atelier.data.Batch;
+import dev.atelier.networks.Discriminator;
+import dev.atelier.networks.Generator;
+import dev.atelier.networks.Latents;
+import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Precision;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import java.util.Optional;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * A few labelled images, all in memory, drawn from with replacement. They teach a discriminator the classes (Salimans et al. 2016,
+ * arXiv 1606.03498, section 5: cross entropy over the K classes, given that the image is real). Owns its tensors until closed.
+ */
+public final class LabelledPool implements AutoCloseable {
+    private static final long AT_ONCE = 256;
+
+    private final Tensor images;
+    private final Tensor labels;
+    private final int batch;
+    private final RandomStream stream;
+
+    /** All images of {@code all}, copied to the device; {@code batch} of them are drawn at a time. */
+    public LabelledPool(Batch all, int batch, RandomStream stream, Device device) {
+        try (TensorScope scope = TensorScope.open()) {
+            images = scope.keep(all.images().clone().to(device, ScalarType.Float));
+            labels = scope.keep(all.labels().clone().to(device, ScalarType.Long));
+        }
+        this.batch = batch;
+        this.stream = stream;
+    }
+
+    public long size() {
+        return images.size(0);
+    }
+
+    private record Drawn(Tensor images, Tensor labels) {}
+
+    private Drawn draw() {
+        long[] chosen = new long[batch];
+        for (int i = 0; i < batch; i++) {
+            chosen[i] = stream.nextInt((int) size());
+        }
+        Tensor rows = Tensors.of(chosen, batch).to(images.device(), ScalarType.Long);
+        return new Drawn(torch.index_select(images, 0, rows), torch.index_select(labels, 0, rows));
+    }
+
+    /** The classes' loss as a term of the discriminator's. */
+    public DiscriminatorTerm term(InputTransform view, double weight) {
+        return new DiscriminatorTerm() {
+            @Override
+            public String name() {
+                return "lossClass";
+            }
+
+            @Override
+            public Optional<Tensor> loss(Judged judged) {
+                Drawn drawn = draw();
+                Tensor said = judged.discriminator()
+                        .judge(view.apply(drawn.images()), judged.pass())
+                        .classes();
+                return Optional.of(
+                        torch.cross_entropy_loss(said, drawn.labels()).mul(new Scalar(weight)));
+            }
+        };
+    }
+
+    /** One round of plain supervised training of a classifier on images drawn from here. */
+    void teach(Discriminator classifier, Player player, Pass pass, long round, StepStats stats) {
+        try (TensorScope scope = TensorScope.open()) {
+            Drawn drawn = draw();
+            Tensor loss = torch.cross_entropy_loss(
+                    classifier.judge(drawn.images(), pass).classes(), drawn.labels());
+            stats.add("lossClass", loss);
+            player.learn(loss, 1);
+            player.step(round, stats);
+        }
+    }
+
+    /**
+     * Share of these images whose class is named rightly.
+     *
+     * @param from first output that stands for a class
+     */
+    public double accuracy(Discriminator discriminator, Pass evaluation, long from, long classes) {
+        long right = 0;
+        for (long first = 0; first < size(); first += AT_ONCE) {
+            try (TensorScope scope = TensorScope.open();
+                    AutoGradMode off = new AutoGradMode(false)) {
+                long count = Math.min(AT_ONCE, size() - first);
+                Tensor said = discriminator
+                        .judge(images.narrow(0, first, count), evaluation)
+                        .classes()
+                        .narrow(1, from, classes)
+                        .argmax(new LongOptional(1), false);
+                right += said.eq(labels.narrow(0, first, count)).sum().item_long();
+            }
+        }
+        return (double) right / size();
+    }
+
+    /** Share of a generator's images, one for each latent vector, that a classifier puts into one class. */
+    public static double shareOf(
+            Discriminator classifier, Generator generator, Latents latents, int wanted, long classes) {
+        long hits = 0;
+        Pass evaluation = Pass.evaluation(Precision.FP32);
+        for (long first = 0; first < latents.count(); first += AT_ONCE) {
+            try (TensorScope scope = TensorScope.open();
+                    AutoGradMode off = new AutoGradMode(false)) {
+                Tensor images = generator.batch(latents, first, Math.min(AT_ONCE, latents.count() - first));
+                Tensor said = classifier
+                        .judge(images, evaluation)
+                        .classes()
+                        .narrow(1, 0, classes)
+                        .argmax(new LongOptional(1), false);
+                hits += said.eq(new Scalar((long) wanted)).sum().item_long();
+            }
+        }
+        return (double) hits / latents.count();
+    }
+
+    @Override
+    public void close() {
+        images.close();
+        labels.close();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.atelier.training;
+
+import dev.atelier.nn.Optimizer;
+import dev.atelier.nn.Parameter;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * How one network learns: it collects the gradients of one or more losses with respect to its own weights, then takes one optimiser
+ * step. Owns its optimiser until closed.
+ */
+public final class Player implements AutoCloseable {
+    /** What the rows say of weights and gradients. */
+    public enum Statistics {
+        NONE,
+        /** The Euclidean length over the whole network. */
+        TOTAL,
+        /** That, and each parameter's. */
+        LAYERS
+    }
+
+    /**
+     * How a step is taken.
+     *
+     * @param clipGradient longest gradient over all weights together (Pascanu et al. 2013, arXiv 1211.5063); 0 is any
+     * @param clipWeights every weight is cut off at ± this after the step (Arjovsky et al. 2017); 0 is off
+     */
+    public record Options(Schedule schedule, double clipGradient, double clipWeights, Statistics statistics) {
+        public static final Options PLAIN = new Options(Schedule.constant(), 0, 0, Statistics.NONE);
+    }
+
+    private final String name;
+    private final Optimizer optimizer;
+    private final Options options;
+    private final double rate;
+    private final List<Tensor> collected = new ArrayList<>();
+
+    /** {@code name}, G or D, ends the names of its statistics. */
+    public Player(String name, Optimizer optimizer, Options options) {
+        this.name = name;
+        this.optimizer = optimizer;
+        this.options = options;
+        rate = optimizer.learningRate();
+    }
+
+    /** Adds the gradient of {@code share} · loss with respect to this player's weights alone. */
+    void learn(Tensor loss, double share) {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor part = share == 1 ? loss : loss.mul(new Scalar(share));
+            TensorVector gradients = torch.grad(new TensorVector(part), Tensors.vector(weights()));
+            boolean first = collected.isEmpty();
+            for (int i = 0; i < gradients.size(); i++) {
+                if (first) { // in the weight's own order: fused optimisers read memory, and second derivatives come
+                    // transposed
+                    collected.add(scope.keep(gradients.get(i).contiguous()));
+                } else {
+                    collected.get(i).add_(gradients.get(i));
+                }
+            }
+        }
+    }
+
+    /** One optimiser step down the gradients collected since the last one. */
+    void step(long round, StepStats stats) {
+        try (TensorScope scope = TensorScope.open();
+                AutoGradMode off = new AutoGradMode(false)) {
+            clipGradients();
+            describe("gradient", collected, stats);
+            optimizer.learningRate(rate * options.schedule().factor(round));
+            optimizer.step(collected);
+            if (options.clipWeights() > 0) {
+                Scalar most = new Scalar(options.clipWeights());
+                Scalar least = new Scalar(-options.clipWeights());
+                weights().forEach(weight -> weight.detach().clamp_max_(most).clamp_min_(least));
+            }
+            describe("weight", weights(), stats);
+        } finally {
+            collected.forEach(Tensor::close);
+            collected.clear();
+        }
+    }
+
+    private void clipGradients() {
+        if (options.clipGradient() > 0) {
+            Tensor factor = Tensors.norm(collected)
+                    .add(new Scalar(1e-6))
+                    .reciprocal()
+                    .mul(new Scalar(options.clipGradient()))
+                    .clamp_max(new Scalar(1));
+            collected.forEach(gradient -> gradient.mul_(factor));
+        }
+    }
+
+    private void describe(String what, List<Tensor> tensors, StepStats stats) {
+        if (options.statistics() == Statistics.NONE) {
+            return;
+        }
+        stats.add(what + name, Tensors.norm(tensors));
+        if (options.statistics() == Statistics.LAYERS) {
+            for (int i = 0; i < tensors.size(); i++) {
+                stats.add(
+                        what + name + "/" + optimizer.parameters().get(i).name(),
+                        tensors.get(i).norm());
+            }
+        }
+    }
+
+    private List<Tensor> weights() {
+        return optimizer.parameters().stream().map(Parameter::value).toList();
+    }
+
+    Optimizer optimizer() {
+        return optimizer;
+    }
+
+    @Override
+    public void close() {
+        collected.forEach(Tensor::close);
+        optimizer.close();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.atelier.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.atelier.augment.InputTransform;
+import dev.atelier.data.Batch;
+import dev.atelier.losses.AttributeLoss;
+import dev.atelier.losses.GradientPenalty;
+import dev.atelier.networks.Discriminator;
+import dev.atelier.networks.Generator;
+import dev.atelier.networks.LatentPrior;
+import dev.atelier.nn.Masks;
+import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Engine;
+import dev.atelier.tensor.Goldens;
+import dev.atelier.tensor.Precision;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * One full round (two where momentum must count) of each system from the same weights, images, conditions, z and shares as PyTorch's,
+ * which played it in float64: all weights and buffers of both networks, all losses and terms.
+ */
+class FamiliesParityTest {
+    private static final double TOLERANCE = 1e-5;
+    private static final double LEAST_MOVE = 1e-3;
+    private static final List<String> PLAYERS = List.of("generator", "discriminator");
+
+    private final Deque<Tensor> shares = new ArrayDeque<>();
+
+    @BeforeAll
+    static void oneThread() {
+        Engine.threads(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void aRoundGivesWhatPyTorchGives(Family family) {
+        try (TensorScope scope = TensorScope.open()) {
+            Safetensors.Contents golden = Goldens.read(family.golden());
+            try (AdversarialStep step = step(family, golden);
+                    StepStats stats = new StepStats()) {
+                for (int round = 0; round < family.rounds(); round++) {
+                    play(step, stats, family, golden, round);
+                    compare(step, stats.drain(), golden, "after." + round + ".");
+                }
+            }
+        }
+    }
+
+    private AdversarialStep step(Family family, Safetensors.Contents golden) {
+        Generator generator = family.architecture().generator(family.options());
+        generator.load(group(golden, "init.generator."));
+        Discriminator discriminator = family.architecture().discriminator(family.options());
+        discriminator.load(group(golden, "init.discriminator."));
+        Rules rules = Rules.plain(family.loss(), LatentPrior.NORMAL, Pass.training(Precision.FP32, Masks.NONE))
+                .with(new Rules.ForDiscriminator(
+                        family.criticSteps(), false, discriminatorTerms(family, golden), List.of()))
+                .with(forGenerator(family));
+        return new AdversarialStep(
+                new AdversarialStep.Players(
+                        generator,
+                        new Player("G", family.optimizer(generator.parameters(), 1e-7), Player.Options.PLAIN),
+                        discriminator,
+                        new Player(
+                                "D", family.optimizer(discriminator.parameters(), 1e-4), family.discriminatorPlayer())),
+                rules,
+                new TrainingState(0),
+                new Device("cpu"),
+                Optional.empty());
+    }
+
+    private List<DiscriminatorTerm> discriminatorTerms(Family family, Safetensors.Contents golden) {
+        return switch (family) {
+            case ACGAN -> List.of(new DiscriminatorTerm.Attributes(new AttributeLoss(Family.LAYOUT), 1, true));
+            case SGAN -> List.of(pool(golden).term(InputTransform.NONE, 1));
+            case WGAN_GP ->
+                List.of(new DiscriminatorTerm.Penalty(
+                        "gradientPenalty", new GradientPenalty.Interpolates(10, this::given), 1));
+            case DRAGAN ->
+                List.of(new DiscriminatorTerm.Penalty("dragan", new GradientPenalty.Dragan(10, this::given), 1));
+            case R3GAN ->
+                List.of(
+                        new DiscriminatorTerm.Penalty("r1", new GradientPenalty.R1(1), 1),
+                        new DiscriminatorTerm.Penalty("r2", new GradientPenalty.R2(1), 1));
+            default -> List.of();
+        };
+    }
+
+    private static Rules.ForGenerator forGenerator(Family family) {
+        return switch (family) {
+            case ACGAN ->
+                new Rules.ForGenerator(
+                        true, 1, TopK.ALL, List.of(new GeneratorTerm.Attributes(new AttributeLoss(Family.LAYOUT), 1)));
+            case SGAN -> new Rules.ForGenerator(true, 0, TopK.ALL, List.of(new GeneratorTerm.Features(1)));
+            case FEATURE_MATCHING ->
+                new Rules.ForGenerator(true, 0.5, TopK.ALL, List.of(new GeneratorTerm.Features(2)));
+            default -> Rules.ForGenerator.PLAIN;
+        };
+    }
+
+    /** One labelled image, drawn twice, so that the draws are known; its tensors go with the scope. */
+    private static LabelledPool pool(Safetensors.Contents golden) {
+        Tensor image = real(golden, "pool.image");
+        return new LabelledPool(
+                new Batch(image, golden.get("pool.label"), torch.empty(new long[] {1, 0})),
+                2,
+                RandomStream.of(0, "pool"),
+                new Device("cpu"));
+    }
+
+    private Tensor given(Device device, long... shape) {
+        Tensor share = shares.remove();
+        assertThat(Tensors.shape(share)).as("shape that a penalty asks for").isEqualTo(shape);
+        return share;
+    }
+
+    private void play(AdversarialStep step, StepStats stats, Family family, Safetensors.Contents golden, int round) {
+        List<Reals> batches = new ArrayList<>();
+        Deque<Tensor> z = new ArrayDeque<>();
+        for (int k = 0; k < family.criticSteps(); k++) {
+            String start = "round." + round + "." + k + ".";
+            batches.add(new Reals(
+                    real(golden, start + "real"),
+                    family.conditional() ? Optional.of(real(golden, start + "y")) : Optional.empty()));
+            z.add(real(golden, start + "z"));
+            for (String kind : List.of("share", "noise")) {
+                if (golden.tensors().containsKey(start + kind)) {
+                    shares.add(real(golden, start + kind));
+                }
+            }
+        }
+        z.add(real(golden, "round." + round + ".z_g"));
+        try (TensorScope scope = TensorScope.open()) {
+            step.round(batches, count -> new Tensor(z.remove()), stats);
+        }
+        assertThat(z).as("z left over").isEmpty();
+        assertThat(shares).as("shares left over").isEmpty();
+    }
+
+    private static void compare(
+            AdversarialStep step, Map<String, Double> means, Safetensors.Contents golden, String after) {
+        for (String player : PLAYERS) {
+            Map<String, Tensor> expected = group(golden, after + player + ".");
+            Map<String, Tensor> first = group(golden, "init." + player + ".");
+            Map<String, Tensor> actual = step.tensors().get(player);
+            assertThat(actual.keySet()).isEqualTo(expected.keySet());
+            int still = 0;
+            for (Map.Entry<String, Tensor> entry : expected.entrySet()) {
+                String name = entry.getKey();
+                assertThat(difference(actual.get(name), entry.getValue()))
+                        .as(after + player + "." + name)
+                        .isLessThanOrEqualTo(TOLERANCE);
+                still += difference(first.get(name), entry.getValue()) < LEAST_MOVE ? 1 : 0;
+            }
+            assertThat(still).as("tensors that a round hardly moved").isLessThan(expected.size() / 2);
+        }
+        Map<String, Tensor> stats = group(golden, after + "stats.");
+        Set<String> told = new TreeSet<>(means.keySet());
+        told.removeAll(Set.of("accuracyReal", "accuracyFake"));
+        assertThat(told).isEqualTo(new TreeSet<>(stats.keySet()));
+        stats.forEach((name, value) -> assertThat(means.get(name))
+                .as(after + name)
+                .isCloseTo(value.item_double(), within(TOLERANCE * Math.abs(value.item_double()) + 3e-7)));
+    }
+
+    /** Inputs are kept as float16 values. */
+    private static Tensor real(Safetensors.Contents golden, String name) {
+        return golden.get(name).to(ScalarType.Float);
+    }
+
+    private static Map<String, Tensor> group(Safetensors.Contents golden, String prefix) {
+        Map<String, Tensor> group = new LinkedHashMap<>();
+        golden.tensors().forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                group.put(name.substring(prefix.length()), tensor);
+            }
+        });
+        return group;
+    }
+
+    /** Largest difference, relative to the largest value that is expected in this tensor. */
+    private static double difference(Tensor actual, Tensor expected) {
+        assertThat(Tensors.shape(actual)).isEqualTo(Tensors.shape(expected));
+        float[] a = Tensors.toFloats(actual);
+        float[] e = Tensors.toFloats(expected);
+        double worst = 0;
+        double largest = 0;
+        for (int i = 0; i < e.length; i++) {
+            double difference = Math.abs((double) a[i] - e[i]);
+            worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
+            largest = Math.max(largest, Math.abs(e[i]));
+        }
+        return worst / largest;
+    }
+}

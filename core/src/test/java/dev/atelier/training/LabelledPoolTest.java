@@ -1,0 +1,190 @@
+package dev.atelier.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.atelier.augment.InputTransform;
+import dev.atelier.data.Batch;
+import dev.atelier.networks.Architecture;
+import dev.atelier.networks.Conditioning;
+import dev.atelier.networks.Discriminator;
+import dev.atelier.networks.DiscriminatorOptions;
+import dev.atelier.networks.ImageShape;
+import dev.atelier.networks.NetworkOptions;
+import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Engine;
+import dev.atelier.tensor.Precision;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+
+class LabelledPoolTest {
+    private static final Pass EVALUATION = Pass.evaluation(Precision.FP32);
+
+    static {
+        Engine.threads(1);
+    }
+
+    /** One dark and one bright half, 2×2 pixels: class 0 is bright on the left, class 1 on the right. */
+    private static LabelledPool pool(int images, int batch, RandomStream stream, long... wrong) {
+        float[] pixels = new float[4 * images];
+        long[] labels = new long[images];
+        for (int i = 0; i < images; i++) {
+            labels[i] = i % 2;
+            for (int k = 0; k < 4; k++) {
+                pixels[4 * i + k] = (k % 2 == i % 2 ? 1 : -1) * (1 + 0.01f * i);
+            }
+        }
+        for (long index : wrong) {
+            labels[(int) index] = 1 - labels[(int) index];
+        }
+        try (TensorScope scope = TensorScope.open();
+                Device cpu = new Device("cpu")) {
+            Batch all = new Batch(
+                    Tensors.of(pixels, images, 1, 2, 2),
+                    Tensors.of(labels, images),
+                    Tensors.of(new float[0], images, 0));
+            return new LabelledPool(all, batch, stream, cpu);
+        }
+    }
+
+    private static NetworkOptions options(int classes) {
+        return new NetworkOptions(
+                2,
+                1 / 8.0,
+                0,
+                new ImageShape(1, 2, 2),
+                Conditioning.NONE,
+                new DiscriminatorOptions(true, false, 0, 0, classes),
+                false);
+    }
+
+    private static Discriminator classifier(long seed) {
+        Discriminator classifier = Architecture.VANILLA.classifier(options(0), 2);
+        classifier.initialise(RandomStream.of(seed, "classifier"));
+        return classifier;
+    }
+
+    @Test
+    void learnsWhatCanBeSeparatedAndSoShowsWrongLabelsAsSuch() {
+        List<Long> heard = new ArrayList<>();
+        try (LabelledPool pool = pool(10, 8, RandomStream.of(1, "pool"));
+                LabelledPool threeWrong = pool(10, 8, RandomStream.of(1, "pool"), 0, 1, 7);
+                Discriminator classifier = classifier(1)) {
+            ClassifierTraining.run(classifier, pool, 150, 1, heard::add);
+            assertThat(pool.accuracy(classifier, EVALUATION, 0, 2)).isEqualTo(1);
+            assertThat(threeWrong.accuracy(classifier, EVALUATION, 0, 2)).isEqualTo(0.7);
+            assertThat(pool.size()).isEqualTo(10);
+        }
+        assertThat(heard).hasSize(150).startsWith(1L, 2L).endsWith(150L);
+    }
+
+    @Test
+    void theSameSeedTrainsTheSameBits() {
+        assertThat(trained(1)).isEqualTo(trained(1)).isNotEqualTo(trained(2));
+    }
+
+    private static List<List<Float>> trained(long seed) {
+        try (LabelledPool pool = pool(10, 4, RandomStream.of(seed, "pool"));
+                Discriminator classifier = classifier(1)) {
+            ClassifierTraining.run(classifier, pool, 3, seed, round -> {});
+            return Toy.copy(classifier.state()).values().stream()
+                    .map(values -> {
+                        List<Float> list = new ArrayList<>();
+                        for (float value : values) {
+                            list.add(value);
+                        }
+                        return list;
+                    })
+                    .toList();
+        }
+    }
+
+    @Test
+    void accuracyLooksAtTheGivenOutputsAlone() {
+        try (LabelledPool pool = pool(300, 8, RandomStream.of(1, "pool")); // more than are judged at once
+                Discriminator classifier = Architecture.VANILLA.classifier(options(0), 3)) {
+            // all weights are zero, so that the last row's bias alone decides: outputs 3, 1, 2 for every image
+            try (TensorScope scope = TensorScope.open()) {
+                var parameters = classifier.parameters();
+                parameters.get(parameters.size() - 1).copyFrom(Tensors.of(new float[] {3, 1, 2}, 3));
+            }
+            assertThat(pool.accuracy(classifier, EVALUATION, 0, 2)).isEqualTo(0.5); // of 3 and 1: always class 0
+            assertThat(pool.accuracy(classifier, EVALUATION, 1, 2)).isEqualTo(0.5); // of 1 and 2: always class 1
+            assertThat(pool.accuracy(classifier, EVALUATION, 0, 3)).isEqualTo(0.5);
+        }
+        try (LabelledPool ones = pool(4, 8, RandomStream.of(1, "pool"), 0, 2); // all four are of class 1
+                Discriminator classifier = Architecture.VANILLA.classifier(options(0), 3)) {
+            try (TensorScope scope = TensorScope.open()) {
+                var parameters = classifier.parameters();
+                parameters.get(parameters.size() - 1).copyFrom(Tensors.of(new float[] {3, 1, 2}, 3));
+            }
+            assertThat(ones.accuracy(classifier, EVALUATION, 0, 2)).isZero();
+            assertThat(ones.accuracy(classifier, EVALUATION, 1, 2)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theTermIsTheCrossEntropyOfWhatTheStreamDraws() {
+        RandomStream stream = RandomStream.of(5, "draws");
+        try (LabelledPool pool = pool(6, 3, stream);
+                Discriminator discriminator = Architecture.VANILLA.discriminator(options(2));
+                TensorScope scope = TensorScope.open()) {
+            discriminator.initialise(RandomStream.of(1, "weights"));
+            RandomStream same = RandomStream.of(5, "draws");
+            List<Tensor> shown = new ArrayList<>();
+            InputTransform watching = images -> {
+                shown.add(images);
+                return images;
+            };
+            DiscriminatorTerm term = pool.term(watching, 0.5);
+            Tensor none = Tensors.of(new float[4], 1, 1, 2, 2);
+            DiscriminatorTerm.Judged judged = new DiscriminatorTerm.Judged(
+                    0,
+                    discriminator,
+                    EVALUATION,
+                    none,
+                    none,
+                    discriminator.judge(none, EVALUATION),
+                    discriminator.judge(none, EVALUATION));
+            double loss = term.loss(judged).orElseThrow().item_double();
+
+            double expected = 0;
+            for (int i = 0; i < 3; i++) {
+                int chosen = same.nextInt(6);
+                Tensor image = shown.get(0).narrow(0, i, 1);
+                assertThat(Tensors.toFloats(image)[chosen % 2]).isEqualTo(1 + 0.01f * chosen);
+                float[] logits =
+                        Tensors.toFloats(discriminator.judge(image, EVALUATION).classes());
+                expected += Math.log(Math.exp(logits[0]) + Math.exp(logits[1])) - logits[chosen % 2];
+            }
+            assertThat(term.name()).isEqualTo("lossClass");
+            assertThat(loss).isEqualTo(0.5 * expected / 3, within(1e-5));
+            assertThat(stream.counter()).isEqualTo(same.counter());
+        }
+    }
+
+    @Test
+    void itKeepsACopyOfTheImages() {
+        try (TensorScope scope = TensorScope.open();
+                Device cpu = new Device("cpu")) {
+            Tensor images = Tensors.of(new float[] {1, -1, 1, -1, -1, 1, -1, 1}, 2, 1, 2, 2);
+            Batch all = new Batch(images, Tensors.of(new long[] {0, 1}, 2), Tensors.of(new float[0], 2, 0));
+            try (LabelledPool pool = new LabelledPool(all, 1, RandomStream.of(1, "x"), cpu);
+                    Discriminator classifier = classifier(3)) {
+                ClassifierTraining.run(classifier, pool, 200, 1, round -> {});
+                assertThat(pool.accuracy(classifier, EVALUATION, 0, 2)).isEqualTo(1);
+                Tensor swapped = torch.cat(new TensorVector(images.narrow(0, 1, 1), images.narrow(0, 0, 1)), 0);
+                images.copy_(swapped.clone());
+                assertThat(pool.accuracy(classifier, EVALUATION, 0, 2)).isEqualTo(1);
+            }
+        }
+    }
+}
