@@ -29,10 +29,11 @@ final class House {
             room(4, "training", "tensor media nn data networks losses augment checkpoint"),
             room(4, "latent", "tensor nn networks losses"),
             room(4, "export", "tensor nn networks"),
+            room(5, "recipe", "tensor media nn data networks losses augment metrics checkpoint training latent export"),
             room(
-                    5,
-                    "recipe",
-                    "tensor media nn data networks losses augment metrics checkpoint training latent export"));
+                    6,
+                    "tune",
+                    "tensor media nn data networks losses augment metrics checkpoint training latent export recipe"));
 
     static final int LONGEST_FILE = 500;
 

@@ -4,9 +4,11 @@ import dev.atelier.BadInput;
 import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.data.Cursor;
+import dev.atelier.data.ImageDataset;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.training.Diverged;
+import dev.atelier.training.Plateau;
 import dev.atelier.training.StepStats;
 import dev.atelier.training.Tick;
 import dev.atelier.training.TrainingListener;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything that a run writes while it trains: rows, TensorBoard, sample grids, the loss plot, checkpoints, the final networks. */
 final class Housekeeping implements AutoCloseable {
@@ -34,14 +37,17 @@ final class Housekeeping implements AutoCloseable {
     private final SampleGrid grid;
     private final SampleGrid finalGrid;
     private final CheckpointStore store;
+    private final CriterionListener criterion;
     private double lastRowSeconds;
     private long lastRowImages;
 
     Housekeeping(
             RunDirectory directory,
             Recipe recipe,
+            NetworkAssembly.Known known,
             ComputeDevice device,
             RunObserver observer,
+            ImageDataset train,
             long perEpoch,
             TrainingState state,
             double earlierSeconds)
@@ -51,20 +57,38 @@ final class Housekeeping implements AutoCloseable {
         this.observer = observer;
         this.perEpoch = perEpoch;
         this.earlierSeconds = earlierSeconds;
+        criterion = criterion(recipe, known, device, observer, train);
         lastRowSeconds = earlierSeconds;
         long startStep = state.step();
         lastRowImages = state.imagesSeen();
         statsFile = StatsFile.open(directory.statsFile(), startStep);
         tensorBoard =
                 TensorBoardWriter.open(directory.tensorboard(), startStep == 0 ? -1 : startStep, Clock.systemUTC());
-        grid = new SampleGrid(recipe, device, recipe.integer(Keys.SAMPLE_COUNT));
-        finalGrid = new SampleGrid(recipe, device, recipe.integer(Keys.FINAL_COUNT));
-        store = directory.store(recipe.integer(Keys.CHECKPOINT_KEEP));
+        grid = new SampleGrid(recipe, known.attributes(), device, recipe.integer(TrainKeys.SAMPLE_COUNT));
+        finalGrid = new SampleGrid(recipe, known.attributes(), device, recipe.integer(TrainKeys.FINAL_COUNT));
+        store = directory.store(recipe.integer(TrainKeys.CHECKPOINT_KEEP));
     }
 
-    /** In the order in which they run: the checkpoint last, so that it holds what the others did. */
-    List<TrainingListener> listeners() {
-        return List.of(new Rows(), new Samples(), new Checkpoints());
+    private static CriterionListener criterion(
+            Recipe recipe,
+            NetworkAssembly.Known known,
+            ComputeDevice device,
+            RunObserver observer,
+            ImageDataset train) {
+        long interval = recipe.get(TrainKeys.METRICS_STEPS);
+        int samples = recipe.integer(TrainKeys.METRICS_SAMPLES);
+        return new CriterionListener(
+                interval,
+                interval == 0
+                        ? Optional.empty()
+                        : Optional.of(Criterion.of(
+                                recipe, known.attributes(), device, () -> train, samples, observer::notice)));
+    }
+
+    /** In the order in which they run: measurements before the row that holds them, the checkpoint last, so that it holds what the others did. */
+    List<TrainingListener> listeners(Optional<Plateau> plateau) {
+        plateau.ifPresent(schedule -> criterion.tell(schedule::measured));
+        return List.of(criterion, new Rows(), new Samples(), new Checkpoints());
     }
 
     /** The checkpoint of the untrained networks. */
@@ -83,7 +107,7 @@ final class Housekeeping implements AutoCloseable {
     private final class Rows implements TrainingListener {
         @Override
         public boolean due(long step) {
-            return step % recipe.get(Keys.LOG_STEPS) == 0;
+            return step % recipe.get(TrainKeys.LOG_STEPS) == 0 || criterion.due(step);
         }
 
         @Override
@@ -94,6 +118,7 @@ final class Housekeeping implements AutoCloseable {
         @Override
         public void tick(Tick tick) {
             Map<String, Double> means = tick.stats().drain();
+            criterion.addTo(means, tick.state().step());
             StatsRow row = row(tick.state(), means);
             write(() -> statsFile.append(row));
             write(() -> {
@@ -125,7 +150,7 @@ final class Housekeeping implements AutoCloseable {
 
         @Override
         public boolean due(long step) {
-            return Housekeeping.this.due(recipe.get(Keys.SAMPLE_STEPS), step);
+            return Housekeeping.this.due(recipe.get(TrainKeys.SAMPLE_STEPS), step);
         }
 
         @Override
@@ -155,7 +180,7 @@ final class Housekeeping implements AutoCloseable {
     private final class Checkpoints implements TrainingListener {
         @Override
         public boolean due(long step) {
-            return Housekeeping.this.due(recipe.get(Keys.CHECKPOINT_STEPS), step);
+            return Housekeeping.this.due(recipe.get(TrainKeys.CHECKPOINT_STEPS), step);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,9 +12,41 @@ import java.util.function.Predicate;
  *
  * @param name as in YAML and {@code --set}, for example {@code discriminator.learningRate}
  * @param allowed the allowed values in words
+ * @param applies where another value than the default means something
  * @param <T> Long, Double, Boolean or String
  */
-public record Key<T>(String name, Class<T> type, T fallback, String allowed, Predicate<T> check, String meaning) {
+public record Key<T>(
+        String name,
+        Class<T> type,
+        T fallback,
+        String allowed,
+        Predicate<T> check,
+        String meaning,
+        List<Applies> applies) {
+    /** A rule that must hold where a key is not at its default, and what to say where it does not. */
+    record Applies(Predicate<Recipe> holds, String reason) {}
+
+    private Key(String name, Class<T> type, T fallback, String allowed, Predicate<T> check, String meaning) {
+        this(name, type, fallback, allowed, check, meaning, List.of());
+    }
+
+    /** The same key with a rule more. */
+    Key<T> when(Predicate<Recipe> holds, String reason) {
+        List<Applies> all = new ArrayList<>(applies);
+        all.add(new Applies(holds, reason));
+        return new Key<>(name, type, fallback, allowed, check, meaning, List.copyOf(all));
+    }
+
+    /** Why the recipe's value of this key would do nothing; empty where it does something or is the default. */
+    Optional<String> refusal(Recipe recipe) {
+        return recipe.get(this).equals(fallback)
+                ? Optional.empty()
+                : applies.stream()
+                        .filter(rule -> !rule.holds().test(recipe))
+                        .map(Applies::reason)
+                        .findFirst();
+    }
+
     static Key<Long> integer(String name, long fallback, long least, long most, String meaning) {
         String allowed = most == Long.MAX_VALUE ? "a whole number, at least " + least : least + " to " + most;
         return new Key<>(name, Long.class, fallback, allowed, v -> v >= least && v <= most, meaning);

@@ -3,7 +3,7 @@ package dev.atelier.recipe;
 import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.Cursor;
-import dev.atelier.data.DataSources;
+import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.data.OpenedSource;
 import dev.atelier.data.Split;
@@ -46,17 +46,25 @@ public record Plan(
 
     public static Plan measure(Recipe wanted, RunObserver observer) {
         Recipe recipe = Assembly.resolve(wanted);
-        OpenedSource source = DataSources.open(recipe.get(Keys.SOURCE), Assembly.imageFormat(recipe), Split.TRAIN);
+        OpenedSource source = Assembly.open(recipe, Split.TRAIN);
         source.notices().forEach(observer::notice);
-        TrainingState state = new TrainingState(recipe.get(Keys.SEED));
-        try (ComputeDevice device = Devices.resolve(recipe.get(Keys.DEVICE));
-                AdversarialStep step = Assembly.step(recipe, state, device)) {
-            LoadOptions loading = Assembly.loadOptions(recipe, Assembly.range(step.sampler()));
-            long steps = TrainingRun.lastStep(recipe, BatchLoader.batchesPerEpoch(source.dataset(), loading));
-            try (BatchLoader loader = new BatchLoader(source.dataset(), loading, Cursor.start());
+        TrainingState state = new TrainingState(recipe.get(TrainKeys.SEED));
+        try (ComputeDevice device = Devices.resolve(recipe.get(TrainKeys.DEVICE))) {
+            return measure(
+                    recipe, new Round(recipe, source.dataset(), state, device), source.dataset(), state, observer);
+        }
+    }
+
+    private static Plan measure(
+            Recipe recipe, Round round, ImageDataset dataset, TrainingState state, RunObserver observer) {
+        try (Round.Parts parts = round.parts(observer, false)) {
+            AdversarialStep step = parts.step();
+            LoadOptions loading = round.loading();
+            long steps = round.lastStep();
+            try (BatchLoader loader = new BatchLoader(dataset, loading, Cursor.start());
                     StepStats stats = new StepStats()) {
                 double[] seconds = measure(new Trainer(step, loader, state, stats, List.of()), state);
-                List<Summary> networks = Summaries.of(recipe);
+                List<Summary> networks = Summaries.of(recipe, round.known());
                 long checkpoint = new Checkpoint(0, step.tensors(), Map.of()).bytes();
                 return new Plan(
                         recipe,
@@ -70,7 +78,7 @@ public record Plan(
                                 recipe,
                                 networks,
                                 steps,
-                                loading.batchesPerEpoch(source.dataset().size()),
+                                Math.max(1, loading.batchesPerEpoch(dataset.size()) / step.batches()),
                                 checkpoint));
             }
         }
@@ -93,25 +101,30 @@ public record Plan(
     }
 
     /**
-     * Of one round for B images, G and D being one forward pass of one image: fakes (G), the discriminator's step on 2B (3 · 2D: the
-     * backward pass costs two forward ones), the generator's step (3G, and 2D because D's weights get no gradient).
+     * Of one round for B images a batch, G and D being one forward pass of one image. Each discriminator's step: fakes (G), learning
+     * on 2B (3 · 2D: the backward pass costs two forward ones), each penalty due (6D: forward, its backward, and the backward of
+     * both). The generator's step: 3G, and 2D because D's weights get no gradient.
      */
     private static double flops(Recipe recipe, List<Summary> networks) {
-        return recipe.get(Keys.BATCH)
-                * (4.0 * networks.get(0).flops() + 8.0 * networks.get(1).flops());
+        double g = networks.get(0).flops();
+        double d = networks.get(1).flops();
+        double penalties = 6 * d * LossKeys.penalties(recipe) / recipe.get(LossKeys.PENALTY_EVERY);
+        double images = recipe.get(DataKeys.BATCH) * (double) recipe.get(TrainKeys.ACCUMULATE);
+        return images * (recipe.get(PlayerKeys.CRITIC_STEPS) * (g + 6 * d + penalties) + 3 * g + 2 * d);
     }
 
+    /** {@code perEpoch} is rounds. */
     private static long disk(Recipe recipe, List<Summary> networks, long steps, long perEpoch, long checkpoint) {
-        long every = recipe.get(Keys.SAMPLE_STEPS) > 0 ? recipe.get(Keys.SAMPLE_STEPS) : perEpoch;
+        long every = recipe.get(TrainKeys.SAMPLE_STEPS) > 0 ? recipe.get(TrainKeys.SAMPLE_STEPS) : perEpoch;
         long grids = steps / every + 1;
         long[] image = networks.get(0).outputShape();
-        long gridBytes = recipe.get(Keys.SAMPLE_COUNT)
+        long gridBytes = recipe.get(TrainKeys.SAMPLE_COUNT)
                 * image[0]
                 * image[1]
                 * image[2]; // a PNG is smaller, and TensorBoard has it too
-        long rows = steps / recipe.get(Keys.LOG_STEPS) * 600;
+        long rows = steps / recipe.get(TrainKeys.LOG_STEPS) * 600;
         long finalNetworks = 4 * (networks.get(0).parameters() + networks.get(1).parameters());
-        return checkpoint * (recipe.get(Keys.CHECKPOINT_KEEP) + 1) + finalNetworks + grids * gridBytes * 2 + rows;
+        return checkpoint * (recipe.get(TrainKeys.CHECKPOINT_KEEP) + 1) + finalNetworks + grids * gridBytes * 2 + rows;
     }
 
     /** Seconds of all rounds. */
@@ -128,7 +141,7 @@ public record Plan(
                 "parameters   %,d%nFLOPs        %.3g a round (forward and backward, batch %d), %.1f GFLOP/s here%n",
                 networks.stream().mapToLong(Summary::parameters).sum(),
                 flopsPerRound,
-                recipe.get(Keys.BATCH),
+                recipe.get(DataKeys.BATCH),
                 flopsPerRound / secondsPerRound / 1e9));
         text.append(String.format(
                 Locale.ROOT,
@@ -142,7 +155,7 @@ public record Plan(
                 "disk         %s (%s a checkpoint, %d kept)%n",
                 size(diskBytes),
                 size(checkpointBytes),
-                recipe.get(Keys.CHECKPOINT_KEEP)));
+                recipe.get(TrainKeys.CHECKPOINT_KEEP)));
         return text.toString();
     }
 

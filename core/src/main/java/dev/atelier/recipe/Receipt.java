@@ -14,12 +14,14 @@ import java.util.Map;
 final class Receipt {
     private Receipt() {}
 
-    static Map<String, Object> of(Recipe recipe, OpenedSource source) {
+    static Map<String, Object> of(Recipe recipe, OpenedSource source, NetworkAssembly.Known known) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("source", recipe.get(Keys.SOURCE));
+        data.put("source", recipe.get(DataKeys.SOURCE));
         data.put("origin", source.origin());
         data.put("images", source.dataset().size());
         data.put("sha256", source.dataset().sha256());
+        data.put("classes", known.classes());
+        data.put("attributes", known.attributes().json());
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("arch", System.getProperty("os.arch"));
@@ -33,7 +35,7 @@ final class Receipt {
                 "java", System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + ")");
         Map<String, Object> receipt = new LinkedHashMap<>();
         receipt.put("recipe", recipe.name());
-        receipt.put("seed", recipe.get(Keys.SEED));
+        receipt.put("seed", recipe.get(TrainKeys.SEED));
         receipt.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         receipt.put("versions", versions);
         receipt.put("data", data);

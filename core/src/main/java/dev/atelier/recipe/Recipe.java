@@ -8,20 +8,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /** The full description of a training run: one value for each of {@link Keys#all()}. Immutable. */
 public final class Recipe {
     /** The recipes that come with Atelier. */
-    public static final List<String> NAMES = List.of("quick", "fashion", "mnist");
+    public static final List<String> NAMES = List.of(
+            "quick",
+            "fashion",
+            "mnist",
+            "vanilla",
+            "dcgan",
+            "cgan",
+            "acgan",
+            "sgan",
+            "wgan",
+            "wgan-gp",
+            "lsgan",
+            "hinge",
+            "relativistic",
+            "sngan",
+            "r3gan");
 
     private final Map<Key<?>, Object> values;
+    private final Set<Key<?>> asked;
 
-    private Recipe(Map<Key<?>, Object> values) {
+    private Recipe(Map<Key<?>, Object> values, Set<Key<?>> asked) {
         this.values = values;
+        this.asked = asked;
     }
 
     /** A recipe that comes with Atelier; an unknown name throws and lists the known ones. */
@@ -30,7 +50,7 @@ public final class Recipe {
             throw new BadInput("no recipe named '" + name + "'; known: " + String.join(", ", NAMES)
                     + "; or give a path that ends in .yaml");
         }
-        return parse(name + ".yaml", builtIn(name));
+        return new Recipe(parse(name + ".yaml", builtIn(name)).values, Set.of());
     }
 
     /** A recipe from a YAML file of the user's: differences from the defaults. */
@@ -47,8 +67,9 @@ public final class Recipe {
     static Recipe parse(String origin, String yaml) {
         Map<Key<?>, Object> values = new LinkedHashMap<>();
         Keys.all().forEach(key -> values.put(key, key.fallback()));
-        values.putAll(RecipeYaml.parse(origin, yaml));
-        return new Recipe(values);
+        Map<Key<?>, Object> set = RecipeYaml.parse(origin, yaml);
+        values.putAll(set);
+        return new Recipe(values, Set.copyOf(set.keySet()));
     }
 
     /** The YAML text of a recipe that comes with Atelier, comments included. */
@@ -81,7 +102,9 @@ public final class Recipe {
     /** The same; {@code where} begins the message if the value cannot be. */
     public Recipe with(String name, Object value, String where) {
         Key<?> key = Keys.find(name).orElseThrow(() -> unknown(where, name));
-        return with(key, key.parse(String.valueOf(value), where));
+        Set<Key<?>> more = new HashSet<>(asked);
+        more.add(key);
+        return new Recipe(with(key, key.parse(String.valueOf(value), where)).values, Set.copyOf(more));
     }
 
     /** This recipe with {@code key=value} applied; anything else than that form is refused. */
@@ -98,12 +121,39 @@ public final class Recipe {
     Recipe with(Key<?> key, Object value) {
         Map<Key<?>, Object> changed = new LinkedHashMap<>(values);
         changed.put(key, value);
-        return new Recipe(changed);
+        return new Recipe(changed, asked);
+    }
+
+    /**
+     * This recipe without values that would do nothing: one that somebody asked for is refused with the reason, one that a built-in
+     * recipe brought along goes back to its default.
+     */
+    Recipe applicable() {
+        Recipe clean = withoutIdle();
+        return clean.equals(this) ? this : clean.applicable(); // what hung on a dropped value may be idle now
+    }
+
+    private Recipe withoutIdle() {
+        Recipe clean = this;
+        for (Key<?> key : Keys.all()) {
+            Optional<String> reason = key.refusal(this);
+            if (reason.isPresent() && asked.contains(key)) {
+                throw new BadInput(key.name() + " = " + Key.plain(get(key)) + " does not apply: " + reason.get());
+            } else if (reason.isPresent()) {
+                clean = clean.with(key, key.fallback());
+            }
+        }
+        return clean;
     }
 
     /** Fully resolved YAML, each key with its meaning; {@link #read} gives an equal recipe. */
     public String yaml() {
         return RecipeYaml.write(this);
+    }
+
+    /** YAML of the keys alone whose values are not the defaults; {@link #read} gives an equal recipe. */
+    public String changes() {
+        return RecipeYaml.changes(this);
     }
 
     /** All values by dotted name. */
@@ -124,7 +174,8 @@ public final class Recipe {
         return lines;
     }
 
-    static BadInput unknown(String where, String name) {
+    /** What is said of a key that is not there. */
+    public static BadInput unknown(String where, String name) {
         return new BadInput(where + ": unknown key '" + name + "'; nearest known: " + Keys.nearest(name)
                 + " (all: atelier recipes show quick)");
     }

@@ -92,6 +92,26 @@ final class RecipeYaml {
         return text.toString();
     }
 
+    /** The values that are not the defaults, without comments. */
+    static String changes(Recipe recipe) {
+        StringBuilder text = new StringBuilder();
+        String group = "";
+        for (Key<?> key : Keys.all()) {
+            if (recipe.get(key).equals(key.fallback())) {
+                continue;
+            }
+            int dot = key.name().indexOf('.');
+            String own = dot < 0 ? "" : key.name().substring(0, dot);
+            if (!own.equals(group)) {
+                text.append(own).append(":\n");
+                group = own;
+            }
+            text.append(dot < 0 ? "" : "  ").append(key.name().substring(dot + 1));
+            text.append(": ").append(scalar(recipe.get(key))).append('\n');
+        }
+        return text.toString();
+    }
+
     private static String scalar(Object value) {
         String plain = Key.plain(value);
         return !(value instanceof String)

@@ -2,6 +2,8 @@ package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
 import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.data.Attributes;
+import dev.atelier.data.LoadOptions;
 import dev.atelier.media.PixelRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -98,7 +101,7 @@ public record RunDirectory(Path root) {
     }
 
     /** One process trains a run at a time: the lock is held until closed or until the process ends. */
-    FileChannel lock() {
+    public FileChannel lock() {
         try {
             FileChannel channel =
                     FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -158,15 +161,19 @@ public record RunDirectory(Path root) {
     }
 
     /** What {@code receipt.json} says. */
-    @SuppressWarnings("unchecked")
     public Map<String, Object> receipt() {
+        return json(receiptFile());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> json(Path file) {
+        String what = file.getFileName().toString().equals("receipt.json") ? "a receipt" : "a JSON map";
         try {
-            Map<String, Object> receipt = JSON.readValue(Files.readString(receiptFile()), Map.class);
-            return Optional.ofNullable(receipt)
-                    .orElseThrow(() -> new BadInput(receiptFile() + ": not a receipt: it says null"));
+            Map<String, Object> map = JSON.readValue(Files.readString(file), Map.class);
+            return Optional.ofNullable(map).orElseThrow(() -> new BadInput(file + ": not " + what + ": it says null"));
         } catch (IOException | JacksonException e) {
             throw new BadInput(
-                    receiptFile() + ": not a receipt: "
+                    file + ": not " + what + ": "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }
@@ -181,14 +188,43 @@ public record RunDirectory(Path root) {
         }
     }
 
+    /** What the receipt says of the data that the networks depend on. */
+    NetworkAssembly.Known known() {
+        if (!(receipt().get("data") instanceof Map<?, ?> data) || !data.containsKey("attributes")) {
+            return NetworkAssembly.Known.NOTHING; // runs of 0.1 were not conditional
+        }
+        int classes = data.get("classes") instanceof Number number ? number.intValue() : 0;
+        return new NetworkAssembly.Known(
+                Attributes.of(Objects.requireNonNull(data.get("attributes"), "attributes")), classes);
+    }
+
+    /** Writes {@code classification.json}. */
+    void write(Classification classification) {
+        try {
+            Files.writeString(classificationFile(), JSON.writeValueAsString(classification.json()) + "\n");
+        } catch (IOException e) {
+            throw new BadInput(classificationFile() + ": cannot be written: " + reason(e), e);
+        }
+    }
+
+    /** What {@code classification.json} says; empty where the discriminator does not classify or the run is not done. */
+    public Map<String, Object> classification() {
+        return Files.exists(classificationFile()) ? json(classificationFile()) : Map.of();
+    }
+
+    /** How well the discriminator classifies, where it does. */
+    public Path classificationFile() {
+        return root.resolve("classification.json");
+    }
+
     /** Rounds in all, from the recipe and the receipt's count of images. */
     public long lastStep() {
         if (!(receipt().get("data") instanceof Map<?, ?> data && data.get("images") instanceof Number images)) {
             throw new BadInput(receiptFile() + ": not a receipt: it has no data.images");
         }
         Recipe recipe = recipe();
-        return TrainingRun.lastStep(
-                recipe, Assembly.loadOptions(recipe, PixelRange.UNIT).batchesPerEpoch(images.intValue()));
+        LoadOptions loading = Assembly.loadOptions(recipe, PixelRange.UNIT, Attributes.NONE);
+        return Round.lastStep(recipe, loading.batchesPerEpoch(images.intValue()));
     }
 
     /** Whether the run reached its end: its final networks are there. */

@@ -1,6 +1,6 @@
 package dev.atelier.recipe;
 
-import dev.atelier.media.Grid;
+import dev.atelier.data.Attributes;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import dev.atelier.networks.Generator;
@@ -16,31 +16,36 @@ import java.util.List;
 final class SampleGrid implements AutoCloseable {
     private static final int SCALE = 3;
     private static final int PADDING = 2;
+    private static final int MOST_COLUMNS = 20;
 
     private final Recipe recipe;
     private final Latents latents;
+    private final int cycle;
     private Image last = new Image(1, 1, 1, new byte[1]);
 
-    SampleGrid(Recipe recipe, ComputeDevice device, int count) {
+    SampleGrid(Recipe recipe, Attributes attributes, ComputeDevice device, int count) {
         this.recipe = recipe;
+        cycle = Wishes.NONE.firstCycle(attributes);
         latents = Latents.sample(
-                Assembly.prior(recipe),
-                RandomStream.of(recipe.get(Keys.SEED), "samples"),
-                count,
-                recipe.integer(Keys.LATENT),
-                device);
+                        Assembly.prior(recipe),
+                        RandomStream.of(recipe.get(TrainKeys.SEED), "samples"),
+                        count,
+                        recipe.integer(NetworkKeys.LATENT),
+                        device)
+                .on(Wishes.NONE.rows(attributes, count), attributes.width());
     }
 
     /** Writes the grid and returns the file's bytes. */
     byte[] write(Generator generator, Path picture, long step) throws IOException {
         List<Image> images = Pictures.render(generator, latents);
-        last = Grid.of(images, columns(images.size()), SCALE, PADDING);
+        last = Pictures.sheet(images, columns(images.size(), cycle), SCALE, PADDING);
         ImageFiles.writePng(last, picture, Pictures.provenance(recipe, step));
         return Files.readAllBytes(picture);
     }
 
-    static int columns(int count) {
-        return (int) Math.ceil(Math.sqrt(count));
+    /** As wide as high; or a column for each of {@code cycle} values that return, where that is a sensible width. */
+    static int columns(int count, int cycle) {
+        return cycle > 1 && cycle <= MOST_COLUMNS && cycle <= count ? cycle : (int) Math.ceil(Math.sqrt(count));
     }
 
     int height() {

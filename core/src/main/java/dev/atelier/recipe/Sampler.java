@@ -2,7 +2,7 @@ package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
 import dev.atelier.checkpoint.Checkpoint;
-import dev.atelier.media.Grid;
+import dev.atelier.data.Attributes;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import dev.atelier.networks.Generator;
@@ -20,12 +20,14 @@ import java.util.function.Consumer;
 /** A run's generator, ready to make pictures: the final one, or the newest checkpoint's while the run is not done. */
 public final class Sampler implements AutoCloseable {
     private final Recipe recipe;
+    private final Attributes attributes;
     private final Generator generator;
     private final ComputeDevice device;
     private final long step;
 
-    private Sampler(Recipe recipe, Generator generator, ComputeDevice device, long step) {
+    private Sampler(Recipe recipe, Attributes attributes, Generator generator, ComputeDevice device, long step) {
         this.recipe = recipe;
+        this.attributes = attributes;
         this.generator = generator;
         this.device = device;
         this.step = step;
@@ -41,12 +43,13 @@ public final class Sampler implements AutoCloseable {
         RunDirectory run = RunDirectory.open(root);
         Recipe recipe = run.recipe();
         ComputeDevice place = Devices.resolve(device);
-        Generator generator = Assembly.generator(recipe);
+        NetworkAssembly.Known known = run.known();
+        Generator generator = new NetworkAssembly(recipe, known).generator();
         try (TensorScope scope = TensorScope.open()) {
             long step = load(run, generator, warnings);
             generator.parameters().forEach(parameter -> parameter.value().set_requires_grad(false));
             generator.move(place.device());
-            return new Sampler(recipe, generator, place, step);
+            return new Sampler(recipe, known.attributes(), generator, place, step);
         } catch (RuntimeException e) {
             generator.close();
             throw e;
@@ -70,20 +73,58 @@ public final class Sampler implements AutoCloseable {
 
     /** {@code count} images; the same seed gives the same ones, and more of them begin with the fewer. */
     public List<Image> sample(int count, long seed) {
+        return sample(count, seed, Wishes.NONE, false);
+    }
+
+    /**
+     * The same with wishes for their attributes.
+     *
+     * @param sameZ all images are of one z, so that only the attributes differ
+     */
+    public List<Image> sample(int count, long seed, Wishes wishes, boolean sameZ) {
+        requireAttributes(wishes);
         RandomStream stream = RandomStream.of(seed, "generate");
-        try (Latents latents = Latents.sample(Assembly.prior(recipe), stream, count, generator.latent(), device)) {
+        Latents drawn = Latents.sample(Assembly.prior(recipe), stream, count, generator.latent(), device);
+        try (Latents latents =
+                (sameZ ? drawn.repeated(count) : drawn).on(wishes.rows(attributes, count), attributes.width())) {
             return Pictures.render(generator, latents);
+        }
+    }
+
+    private void requireAttributes(Wishes wishes) {
+        if (!wishes.isEmpty() && attributes.isEmpty()) {
+            throw new BadInput(
+                    "this run's networks know no attributes; train with condition.mode, as recipe cgan does");
         }
     }
 
     /** One picture with {@code count} images side by side, each enlarged by {@code scale}. */
     public Image grid(int count, long seed, int scale) {
-        return Grid.of(sample(count, seed), SampleGrid.columns(count), scale, 2);
+        return grid(count, seed, scale, Wishes.NONE, false);
+    }
+
+    /** The same with wishes: a column for each value that the first attribute goes through. */
+    public Image grid(int count, long seed, int scale, Wishes wishes, boolean sameZ) {
+        return Pictures.sheet(
+                sample(count, seed, wishes, sameZ), SampleGrid.columns(count, wishes.firstCycle(attributes)), scale, 2);
+    }
+
+    /** What the generator can be asked for; empty where it is not conditional. */
+    public Attributes attributes() {
+        return attributes;
     }
 
     /** Writes a picture with its provenance. */
     public void write(Image image, Path file) {
         ImageFiles.writePng(image, file, Pictures.provenance(recipe, step));
+    }
+
+    Generator generator() {
+        return generator;
+    }
+
+    ComputeDevice device() {
+        return device;
     }
 
     /** Rounds that this generator was trained for. */

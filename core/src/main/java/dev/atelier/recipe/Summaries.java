@@ -1,5 +1,9 @@
 package dev.atelier.recipe;
 
+import dev.atelier.data.Attribute;
+import dev.atelier.data.Attributes;
+import dev.atelier.data.DataSources;
+import dev.atelier.data.Split;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Generator;
 import dev.atelier.nn.Summary;
@@ -11,8 +15,27 @@ public final class Summaries {
 
     /** Generator, then discriminator. */
     public static List<Summary> of(Recipe recipe) {
-        try (Generator generator = Assembly.generator(recipe);
-                Discriminator discriminator = Assembly.discriminator(recipe)) {
+        boolean needsData = NetworkKeys.conditional(recipe) || recipe.get(NetworkKeys.LABELS_PER_CLASS) > 0;
+        return of(recipe, needsData ? known(recipe) : NetworkAssembly.Known.NOTHING);
+    }
+
+    /** Data that have a name need not be there. */
+    private static NetworkAssembly.Known known(Recipe recipe) {
+        String source = recipe.get(DataKeys.SOURCE);
+        return DataSources.classesByName(source)
+                .map(classes -> Assembly.known(
+                        recipe,
+                        source,
+                        new Attributes(List.of(new Attribute.Categorical("class", classes))),
+                        classes.size()))
+                .orElseGet(() -> Assembly.known(
+                        recipe, Assembly.open(recipe, Split.TRAIN).dataset()));
+    }
+
+    static List<Summary> of(Recipe recipe, NetworkAssembly.Known known) {
+        NetworkAssembly networks = new NetworkAssembly(recipe, known);
+        try (Generator generator = networks.generator();
+                Discriminator discriminator = networks.discriminator()) {
             return List.of(generator.summary(), discriminator.summary());
         }
     }

@@ -6,7 +6,6 @@ import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.checkpoint.SavedState;
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.Cursor;
-import dev.atelier.data.DataSources;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.data.OpenedSource;
@@ -37,7 +36,9 @@ public final class TrainingRun implements AutoCloseable {
     private final ComputeDevice device;
     private final TrainingState state;
     private final StepStats stats = new StepStats();
+    private final Round.Parts parts;
     private final AdversarialStep step;
+    private final NetworkAssembly.Known known;
     private final ImageDataset dataset;
     private final LoadOptions loading;
     private final long lastStep;
@@ -51,11 +52,19 @@ public final class TrainingRun implements AutoCloseable {
         this.dataset = dataset;
         this.observer = observer;
         this.lock = lock;
-        device = Devices.resolve(recipe.get(Keys.DEVICE));
-        state = new TrainingState(recipe.get(Keys.SEED));
-        step = Assembly.step(recipe, state, device);
-        loading = Assembly.loadOptions(recipe, Assembly.range(step.sampler()));
-        lastStep = lastStep(recipe, BatchLoader.batchesPerEpoch(dataset, loading));
+        device = Devices.resolve(recipe.get(TrainKeys.DEVICE));
+        state = new TrainingState(recipe.get(TrainKeys.SEED));
+        Round round = new Round(recipe, dataset, state, device);
+        known = round.known();
+        loading = round.loading();
+        lastStep = round.lastStep();
+        parts = round.parts(observer, begins(directory));
+        step = parts.step();
+    }
+
+    /** Whether there is no checkpoint to go on from, so that the networks must be made ready. */
+    private static boolean begins(RunDirectory directory) {
+        return directory.store(1).list().isEmpty();
     }
 
     /** With the directory locked; the lock goes if anything fails. */
@@ -82,10 +91,17 @@ public final class TrainingRun implements AutoCloseable {
     public static TrainingRun start(Recipe wanted, Path root, RunObserver observer) {
         RunDirectory.requireFree(root);
         Recipe recipe = Assembly.resolve(wanted);
+        Beginnings.require(recipe);
         OpenedSource source = open(recipe, observer);
         requireBatch(recipe, source.dataset());
-        RunDirectory directory = RunDirectory.create(root, recipe, Receipt.of(recipe, source));
-        return locked(directory, recipe, source.dataset(), observer);
+        NetworkAssembly.Known known = Assembly.known(recipe, source.dataset());
+        RunDirectory directory = RunDirectory.create(root, recipe, Receipt.of(recipe, source, known));
+        try {
+            return locked(directory, recipe, source.dataset(), observer);
+        } catch (BadInput e) { // what the networks were to begin with is not there or does not fit
+            directory.delete();
+            throw e;
+        }
     }
 
     /**
@@ -94,7 +110,7 @@ public final class TrainingRun implements AutoCloseable {
      */
     public static TrainingRun resume(Path root, Optional<Recipe> wanted, RunObserver observer) {
         RunDirectory directory = RunDirectory.open(root);
-        Recipe recipe = directory.recipe();
+        Recipe recipe = NetworkAssembly.sized(directory.recipe()); // runs of 0.1 do not name the size
         wanted.ifPresent(other -> requireSame(root, recipe, Assembly.resolve(other)));
         requireSame(root, recipe, Assembly.resolve(recipe));
         OpenedSource source = open(recipe, observer);
@@ -110,19 +126,19 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private static OpenedSource open(Recipe recipe, RunObserver observer) {
-        OpenedSource source = DataSources.open(recipe.get(Keys.SOURCE), Assembly.imageFormat(recipe), Split.TRAIN);
+        OpenedSource source = Assembly.open(recipe, Split.TRAIN);
         observer.notice("data: " + source.dataset().description() + "; " + source.origin());
         source.notices().forEach(observer::notice);
-        if (recipe.get(Keys.PRECISION).equals(Precision.BF16.key()) && !Precision.processorHasBf16()) {
+        if (recipe.get(TrainKeys.PRECISION).equals(Precision.BF16.key()) && !Precision.processorHasBf16()) {
             observer.notice("bf16 is emulated on this processor, many times slower than fp32");
         }
         return source;
     }
 
     private static void requireBatch(Recipe recipe, ImageDataset dataset) {
-        if (recipe.get(Keys.BATCH) > dataset.size()) {
-            throw new BadInput("data.batch is " + recipe.get(Keys.BATCH) + ", but the data set has " + dataset.size()
-                    + " images; allowed: 1 to " + dataset.size());
+        if (recipe.get(DataKeys.BATCH) > dataset.size()) {
+            throw new BadInput("data.batch is " + recipe.get(DataKeys.BATCH) + ", but the data set has "
+                    + dataset.size() + " images; allowed: 1 to " + dataset.size());
         }
     }
 
@@ -143,15 +159,9 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /** All rounds of a recipe on data of so many batches an epoch. */
-    static long lastStep(Recipe recipe, long batchesPerEpoch) {
-        long steps = recipe.get(Keys.STEPS);
-        return steps > 0 ? steps : Math.multiplyExact(recipe.get(Keys.EPOCHS), batchesPerEpoch);
-    }
-
     private void restore() {
         directory.sweep();
-        CheckpointStore store = directory.store(recipe.integer(Keys.CHECKPOINT_KEEP));
+        CheckpointStore store = directory.store(recipe.integer(TrainKeys.CHECKPOINT_KEEP));
         try (TensorScope scope = TensorScope.open()) {
             Optional<Checkpoint> found = store.load(observer::notice);
             if (found.isEmpty()) {
@@ -189,16 +199,19 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Trains to the recipe's end, or until asked to stop. Returns whether the end was reached. */
     public boolean train(BooleanSupplier stopAsked) {
-        long perEpoch = loading.batchesPerEpoch(dataset.size());
-        observer.started(directory.root(), state.step(), lastStep, perEpoch, loading.batchSize());
+        long perEpoch = Math.max(1, loading.batchesPerEpoch(dataset.size()) / step.batches());
+        observer.started(directory.root(), state.step(), lastStep, perEpoch, loading.batchSize() * step.batches());
         try (BatchLoader loader = new BatchLoader(dataset, loading, cursor);
-                Housekeeping housekeeping =
-                        new Housekeeping(directory, recipe, device, observer, perEpoch, state, seconds)) {
+                Housekeeping housekeeping = new Housekeeping(
+                        directory, recipe, known, device, observer, dataset, perEpoch, state, seconds)) {
             if (state.step() == 0) {
                 housekeeping.begin(step, state, stats);
             }
-            boolean done = new Trainer(step, loader, state, stats, housekeeping.listeners()).run(lastStep, stopAsked);
+            boolean done = new Trainer(step, loader, state, stats, housekeeping.listeners(parts.plateau()))
+                    .run(lastStep, stopAsked);
             if (done) {
+                Classification.measure(recipe, known, parts, device, lastStep, observer)
+                        .ifPresent(directory::write);
                 housekeeping.finish(step, state);
             }
             return done;
@@ -210,7 +223,7 @@ public final class TrainingRun implements AutoCloseable {
     @Override
     public void close() {
         stats.close();
-        step.close();
+        parts.close();
         device.close();
         release(lock);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.checkpoint.SavedState;
-import dev.atelier.data.DataSources;
 import dev.atelier.data.OpenedSource;
 import dev.atelier.data.Split;
 import dev.atelier.tensor.TensorScope;
@@ -40,8 +39,9 @@ class OldCheckpointTest {
             for (Map.Entry<String, Object> value : values.entrySet()) {
                 recipe = recipe.with(value.getKey(), value.getValue());
             }
-            OpenedSource source = DataSources.open(data.toString(), Assembly.imageFormat(recipe), Split.TRAIN);
-            run = RunDirectory.create(folder.resolve("run"), recipe, Receipt.of(recipe, source));
+            OpenedSource source = Assembly.open(recipe, Split.TRAIN);
+            run = RunDirectory.create(
+                    folder.resolve("run"), recipe, Receipt.of(recipe, source, NetworkAssembly.Known.NOTHING));
             run.store(3).save(new Checkpoint(old.step(), old.groups(), state));
         }
         try (TrainingRun training = TrainingRun.resume(run.root(), Optional.empty(), RunObserver.SILENT)) {

@@ -61,6 +61,19 @@ class PlanTest {
     }
 
     @Test
+    void anEpochOfSeveralBatchesARoundHasFewerRoundsAndSoMoreGrids() throws IOException {
+        Recipe one = ToyRuns.smallest(ToyRuns.data(folder.resolve("data")))
+                .with("train.steps", "16")
+                .with("samples.everySteps", "0");
+        long often = Plan.measure(
+                        one.with("discriminator.steps", "2").with("train.accumulate", "2"), RunObserver.SILENT)
+                .diskBytes();
+        long seldom = Plan.measure(one, RunObserver.SILENT).diskBytes();
+        int grids = 16 / 2 - 16 / 8; // an epoch is 8 batches: 2 rounds or 8
+        assertThat(often - seldom).isEqualTo(grids * 2L * 4 * 784); // as a file and in TensorBoard, 4 images each
+    }
+
+    @Test
     void aBatchLargerThanTheDataIsRefused() throws IOException {
         Path data = ToyRuns.data(folder.resolve("data"));
         assertThatThrownBy(() -> Plan.measure(ToyRuns.recipe(data).with("data.batch", "65"), RunObserver.SILENT))

@@ -65,8 +65,9 @@ class RecipeYamlTest {
                 "del\u007f"
             })
     void anyTextComesBackAsItWas(String source) {
-        Recipe recipe = Recipe.named("quick").with(Keys.SOURCE, source);
-        assertThat(Recipe.parse("again.yaml", recipe.yaml()).get(Keys.SOURCE)).isEqualTo(source);
+        Recipe recipe = Recipe.named("quick").with(DataKeys.SOURCE, source);
+        assertThat(Recipe.parse("again.yaml", recipe.yaml()).get(DataKeys.SOURCE))
+                .isEqualTo(source);
     }
 
     @Test
@@ -86,16 +87,16 @@ class RecipeYamlTest {
 
     @Test
     void keysMayBeNestedOrDotted() {
-        assertThat(Recipe.parse("x", "data.batch: 7\n").get(Keys.BATCH)).isEqualTo(7);
-        assertThat(Recipe.parse("x", "{data: {batch: 7}, train: {seed: 3}}").get(Keys.SEED))
+        assertThat(Recipe.parse("x", "data.batch: 7\n").get(DataKeys.BATCH)).isEqualTo(7);
+        assertThat(Recipe.parse("x", "{data: {batch: 7}, train: {seed: 3}}").get(TrainKeys.SEED))
                 .isEqualTo(3);
     }
 
     @Test
     void oneGroupMayStandForTwo() {
         Recipe recipe = Recipe.parse("x", "generator: &adam {learningRate: 1e-3, beta1: 0.5}\ndiscriminator: *adam\n");
-        assertThat(recipe.get(Keys.D_RATE)).isEqualTo(1e-3);
-        assertThat(recipe.get(Keys.D_BETA1)).isEqualTo(0.5);
+        assertThat(recipe.get(PlayerKeys.DISCRIMINATOR.rate())).isEqualTo(1e-3);
+        assertThat(recipe.get(PlayerKeys.DISCRIMINATOR.beta1())).isEqualTo(0.5);
     }
 
     @ParameterizedTest

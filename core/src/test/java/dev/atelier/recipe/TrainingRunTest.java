@@ -61,7 +61,15 @@ class TrainingRunTest {
         assertThat(directory.rows()).extracting(StatsRow::epoch).containsExactly(1L, 1L, 2L, 2L);
         assertThat(directory.rows()).extracting(StatsRow::imagesSeen).containsExactly(24L, 48L, 72L, 96L);
         assertThat(directory.rows().get(0).values().keySet())
-                .containsExactly("lossD", "accuracyReal", "accuracyFake", "lossG");
+                .containsExactly(
+                        "lossD",
+                        "accuracyReal",
+                        "accuracyFake",
+                        "gradientD",
+                        "weightD",
+                        "lossG",
+                        "gradientG",
+                        "weightG");
         assertThat(new CheckpointStore(directory.checkpoints(), 1).list())
                 .extracting(path -> path.getFileName().toString())
                 .containsExactly("0000000005", "0000000010", "0000000012"); // of 0, 5, 10, 12 the last three
@@ -191,8 +199,8 @@ class TrainingRunTest {
     @Test
     void stepsComeFromTheEpochsWhereNoneAreGiven() {
         Recipe epochs = ToyRuns.recipe(data).with("train.steps", "0").with("train.epochs", "3");
-        assertThat(TrainingRun.lastStep(epochs, 8)).isEqualTo(24);
-        assertThat(TrainingRun.lastStep(epochs.with("train.steps", "5"), 8)).isEqualTo(5);
+        assertThat(Round.lastStep(epochs, 8)).isEqualTo(24);
+        assertThat(Round.lastStep(epochs.with("train.steps", "5"), 8)).isEqualTo(5);
     }
 
     private void stopAt(long step) {

@@ -1,0 +1,147 @@
+package dev.atelier.recipe;
+
+import dev.atelier.data.Attribute;
+import dev.atelier.data.DataSources;
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.Split;
+import dev.atelier.media.PixelRange;
+import dev.atelier.networks.Conditioning;
+import dev.atelier.networks.Discriminator;
+import dev.atelier.nn.Pass;
+import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.tensor.Precision;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.training.ClassifierTraining;
+import dev.atelier.training.LabelledPool;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How well a discriminator that classifies (ACGAN, SGAN) does so on the test split; for SGAN beside a plain classifier of the same
+ * table that learned from the same labels.
+ *
+ * @param labels that were learned from
+ * @param plainAccuracy of the plain classifier; empty where the discriminator saw all labels
+ * @param testImages that were classified
+ * @param split that they are of
+ */
+record Classification(long labels, double accuracy, Optional<Double> plainAccuracy, long testImages, String split) {
+    private static final int MOST_TEST_IMAGES = 10_000;
+    private static final long MOST_PLAIN_ROUNDS = 2_000;
+
+    /** The measurement at a run's end; empty where the discriminator names no class. */
+    static Optional<Classification> measure(
+            Recipe recipe,
+            NetworkAssembly.Known known,
+            Round.Parts parts,
+            ComputeDevice device,
+            long rounds,
+            RunObserver observer) {
+        Optional<Integer> from = firstOutput(recipe, known);
+        if (from.isEmpty() || known.classes() < 2) {
+            return Optional.empty();
+        }
+        PixelRange range = Assembly.range(parts.step().sampler());
+        try (LabelledPool test = testPool(recipe, range, device)) {
+            Discriminator discriminator = parts.step().discriminator();
+            double own = accuracy(discriminator, test, from.get(), known.classes());
+            Optional<Double> plain =
+                    parts.pool().map(pool -> plain(recipe, known, parts.networks(), pool, test, rounds, device));
+            Classification result = new Classification(
+                    parts.pool().map(LabelledPool::size).orElse(parts.images()),
+                    own,
+                    plain,
+                    test.size(),
+                    split(recipe).key());
+            observer.notice(result.text());
+            return Optional.of(result);
+        }
+    }
+
+    /** Where the class begins in what the discriminator says beyond real or fake. */
+    private static Optional<Integer> firstOutput(Recipe recipe, NetworkAssembly.Known known) {
+        if (recipe.get(NetworkKeys.LABELS_PER_CLASS) > 0) {
+            return Optional.of(0);
+        }
+        if (!recipe.get(NetworkKeys.CONDITION).equals(Conditioning.Mode.AUXILIARY.key())) {
+            return Optional.empty();
+        }
+        List<Attribute> attributes = known.attributes().list();
+        for (int i = 0; i < attributes.size(); i++) {
+            if (attributes.get(i).name().equals("class")) {
+                return Optional.of(known.attributes().offset(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static double plain(
+            Recipe recipe,
+            NetworkAssembly.Known known,
+            NetworkAssembly networks,
+            LabelledPool pool,
+            LabelledPool test,
+            long rounds,
+            ComputeDevice device) {
+        long seed = recipe.get(TrainKeys.SEED);
+        try (Discriminator classifier = networks.classifier(known.classes())) {
+            classifier.initialise(RandomStream.of(seed, "plain weights"));
+            classifier.move(device.device());
+            ClassifierTraining.run(classifier, pool, Math.min(rounds, MOST_PLAIN_ROUNDS), seed, round -> {});
+            return accuracy(classifier, test, 0, known.classes());
+        }
+    }
+
+    /** Share of the test split's images that are classified rightly. */
+    static double onTest(
+            Recipe recipe, Discriminator classifier, int from, int classes, PixelRange range, ComputeDevice device) {
+        try (LabelledPool test = testPool(recipe, range, device)) {
+            return accuracy(classifier, test, from, classes);
+        }
+    }
+
+    private static double accuracy(Discriminator discriminator, LabelledPool test, int from, int classes) {
+        return test.accuracy(discriminator, Pass.evaluation(Precision.FP32), from, classes);
+    }
+
+    private static Split split(Recipe recipe) {
+        boolean has = DataSources.splits(recipe.get(DataKeys.SOURCE)).contains(Split.TEST);
+        return has ? Split.TEST : Split.TRAIN;
+    }
+
+    private static LabelledPool testPool(Recipe recipe, PixelRange range, ComputeDevice device) {
+        ImageDataset dataset = Assembly.open(recipe, split(recipe)).dataset();
+        RandomStream unused = RandomStream.of(recipe.get(TrainKeys.SEED), "test");
+        return Pools.some(recipe, dataset, range, MOST_TEST_IMAGES, unused, device);
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("accuracy", accuracy);
+        plainAccuracy.ifPresent(value -> json.put("plainAccuracy", value));
+        json.put("labels", labels);
+        json.put("images", testImages);
+        json.put("split", split);
+        json.put("text", text());
+        return json;
+    }
+
+    /** One line for a person. */
+    String text() {
+        String plain = plainAccuracy
+                .map(value ->
+                        String.format(Locale.ROOT, "; a plain classifier on the same labels: %.1f %%", 100 * value))
+                .orElse("");
+        return String.format(
+                Locale.ROOT,
+                "the discriminator classifies %.1f %% of %d images of the %s split rightly, from %d labels%s",
+                100 * accuracy,
+                testImages,
+                split,
+                labels,
+                plain);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.atelier.recipe;
+
+import dev.atelier.data.Batch;
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.ImageTensors;
+import dev.atelier.data.LabelledSubset;
+import dev.atelier.media.PixelRange;
+import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.training.LabelledPool;
+
+/** Labelled images in memory, for classifiers. */
+final class Pools {
+    private Pools() {}
+
+    /** The same number of images of each class, chosen by the recipe's seed. */
+    static LabelledPool labelled(
+            Recipe recipe,
+            ImageDataset dataset,
+            PixelRange range,
+            int perClass,
+            RandomStream stream,
+            ComputeDevice device) {
+        int[] chosen = LabelledSubset.choose(dataset, perClass, recipe.get(TrainKeys.SEED));
+        return of(recipe, dataset, chosen, range, stream, device);
+    }
+
+    /** At most {@code most} images, chosen by the recipe's seed. */
+    static LabelledPool some(
+            Recipe recipe,
+            ImageDataset dataset,
+            PixelRange range,
+            int most,
+            RandomStream stream,
+            ComputeDevice device) {
+        int[] order = RandomStream.of(recipe.get(TrainKeys.SEED), "pool").permutation(dataset.size());
+        int[] chosen = java.util.Arrays.copyOf(order, Math.min(most, order.length));
+        return of(recipe, dataset, chosen, range, stream, device);
+    }
+
+    private static LabelledPool of(
+            Recipe recipe,
+            ImageDataset dataset,
+            int[] chosen,
+            PixelRange range,
+            RandomStream stream,
+            ComputeDevice device) {
+        try (Batch batch = ImageTensors.of(dataset, chosen, range)) {
+            return new LabelledPool(batch, recipe.integer(DataKeys.BATCH), stream, device.device());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.atelier.recipe;
+
+import dev.atelier.BadInput;
+import dev.atelier.data.Attribute;
+import dev.atelier.data.Attributes;
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.Split;
+import dev.atelier.networks.Discriminator;
+import dev.atelier.networks.Latents;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.training.ClassifierTraining;
+import dev.atelier.training.LabelledPool;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How often a classifier that learned from the real images names the class that a conditional generator was asked for.
+ *
+ * @param realAccuracy the classifier's own accuracy on the test split
+ * @param share of all generated images whose class it names
+ * @param byClass the same for each class
+ */
+public record Recognition(double realAccuracy, double share, Map<String, Double> byClass) {
+    private static final int MOST_IMAGES = 60_000;
+
+    /**
+     * Trains the classifier, {@code rounds} batches of the run's own discriminator table, then asks for {@code perClass} images of
+     * each class.
+     */
+    public static Recognition measure(Sampler sampler, int perClass, long rounds) {
+        Recipe recipe = sampler.recipe();
+        Attributes attributes = sampler.attributes();
+        if (!attributes.names().contains("class")) {
+            throw new BadInput("this run's networks are not conditioned on a class");
+        }
+        Attribute.Categorical classes =
+                (Attribute.Categorical) attributes.list().get(attributes.index("class"));
+        int count = classes.values().size();
+        long seed = recipe.get(TrainKeys.SEED);
+        ImageDataset dataset = Assembly.open(recipe, Split.TRAIN).dataset();
+        NetworkAssembly networks = new NetworkAssembly(
+                recipe,
+                new NetworkAssembly.Known(attributes, dataset.classNames().size()));
+        var range = Assembly.range(networks);
+        try (Discriminator classifier = networks.classifier(count);
+                LabelledPool pool = Pools.some(
+                        recipe, dataset, range, MOST_IMAGES, RandomStream.of(seed, "recognition"), sampler.device())) {
+            classifier.initialise(RandomStream.of(seed, "recognition weights"));
+            classifier.move(sampler.device().device());
+            ClassifierTraining.run(classifier, pool, rounds, seed, round -> {});
+            double real = Classification.onTest(recipe, classifier, 0, count, range, sampler.device());
+            Map<String, Double> byClass = new LinkedHashMap<>();
+            for (int c = 0; c < count; c++) {
+                String name = classes.values().get(c);
+                byClass.put(name, named(sampler, classifier, name, c, perClass, count));
+            }
+            double share = byClass.values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .average()
+                    .orElseThrow();
+            return new Recognition(real, share, byClass);
+        }
+    }
+
+    private static double named(
+            Sampler sampler, Discriminator classifier, String name, int number, int perClass, int classes) {
+        RandomStream stream = RandomStream.of(number, "recognition z");
+        Wishes wish = Wishes.NONE.with("class", name);
+        try (Latents latents = Latents.sample(
+                        Assembly.prior(sampler.recipe()),
+                        stream,
+                        perClass,
+                        sampler.generator().latent(),
+                        sampler.device())
+                .on(
+                        wish.rows(sampler.attributes(), perClass),
+                        sampler.attributes().width())) {
+            return LabelledPool.shareOf(classifier, sampler.generator(), latents, number, classes);
+        }
+    }
+}

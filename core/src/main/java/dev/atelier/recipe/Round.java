@@ -1,0 +1,90 @@
+package dev.atelier.recipe;
+
+import dev.atelier.data.BatchLoader;
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.LoadOptions;
+import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.training.AdversarialStep;
+import dev.atelier.training.LabelledPool;
+import dev.atelier.training.Plateau;
+import dev.atelier.training.TrainingState;
+import java.util.Optional;
+
+/** What a recipe and its data make together: how batches are loaded, how many rounds there are, and the step that runs them. */
+final class Round {
+    private final Recipe recipe;
+    private final ImageDataset dataset;
+    private final TrainingState state;
+    private final ComputeDevice device;
+    private final NetworkAssembly.Known known;
+    private final NetworkAssembly networks;
+    private final LoadOptions loading;
+
+    /**
+     * Everything of a round that somebody must close.
+     *
+     * @param images of the training split
+     */
+    record Parts(
+            AdversarialStep step,
+            NetworkAssembly networks,
+            Optional<LabelledPool> pool,
+            Optional<Plateau> plateau,
+            long images)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            step.close();
+            pool.ifPresent(LabelledPool::close);
+        }
+    }
+
+    Round(Recipe recipe, ImageDataset dataset, TrainingState state, ComputeDevice device) {
+        this.recipe = recipe;
+        this.dataset = dataset;
+        this.state = state;
+        this.device = device;
+        known = Assembly.known(recipe, dataset);
+        networks = new NetworkAssembly(recipe, known);
+        loading = Assembly.loadOptions(recipe, Assembly.range(networks), known.attributes());
+    }
+
+    NetworkAssembly.Known known() {
+        return known;
+    }
+
+    LoadOptions loading() {
+        return loading;
+    }
+
+    /** Rounds in all. */
+    long lastStep() {
+        return lastStep(recipe, BatchLoader.batchesPerEpoch(dataset, loading));
+    }
+
+    /** All rounds of a recipe on data of so many batches an epoch. */
+    static long lastStep(Recipe recipe, long batchesPerEpoch) {
+        long steps = recipe.get(TrainKeys.STEPS);
+        if (steps > 0) {
+            return steps;
+        }
+        long batches = Math.multiplyExact(recipe.get(TrainKeys.EPOCHS), batchesPerEpoch);
+        long perRound = recipe.get(PlayerKeys.CRITIC_STEPS) * recipe.get(TrainKeys.ACCUMULATE);
+        return Math.max(1, batches / perRound);
+    }
+
+    /** The step with its networks; {@code begin} fills them from another run or a classifier where the recipe says so. */
+    Parts parts(RunObserver observer, boolean begin) {
+        StepAssembly assembly = new StepAssembly(recipe, networks, state, device, lastStep());
+        StepAssembly.Fresh fresh = assembly.networks();
+        if (begin) {
+            Beginnings.fill(recipe, networks, known, fresh, device, observer);
+        }
+        int perClass = recipe.integer(NetworkKeys.LABELS_PER_CLASS);
+        Optional<LabelledPool> pool = perClass == 0
+                ? Optional.empty()
+                : Optional.of(
+                        Pools.labelled(recipe, dataset, loading.range(), perClass, state.stream("labelled"), device));
+        return new Parts(assembly.step(fresh, pool), networks, pool, assembly.plateau(), dataset.size());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.atelier.recipe;
+
+import dev.atelier.tensor.Precision;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The keys of the run: length, machine, what it writes. */
+final class TrainKeys {
+    static final List<Key<?>> ALL = new ArrayList<>();
+
+    static final Key<Long> EPOCHS =
+            add(Key.integer("train.epochs", 20, 1, 1_000_000, "passes over the data, where train.steps is 0"));
+    static final Key<Long> STEPS = add(Key.integer(
+            "train.steps",
+            0,
+            0,
+            Long.MAX_VALUE,
+            "rounds in all (a round updates every player once); 0: as many as the epochs have"));
+    static final Key<Long> ACCUMULATE = add(Key.integer(
+            "train.accumulate", 1, 1, 4096, "batches whose gradients are averaged into one optimiser step"));
+    static final Key<String> INIT = add(Key.text(
+            "train.init",
+            "none",
+            "none, or a run directory",
+            v -> !v.isBlank(),
+            "a run whose networks this one begins with, as far as names and shapes agree"));
+    static final Key<Long> SEED = add(Key.integer("train.seed", 1, 0, Long.MAX_VALUE, "of everything random"));
+    static final Key<String> DEVICE = add(Key.text(
+            "train.device",
+            "auto",
+            "auto, cpu, cuda, cuda:N",
+            v -> v.matches("auto|cpu|cuda(:\\d+)?"),
+            "where to train; auto is CUDA where there is one"));
+    static final Key<String> PRECISION = add(Key.choice(
+            "train.precision",
+            "auto",
+            Precision.KEYS,
+            "of convolutions and products; weights and losses stay fp32; auto is bf16 where proven and fast"));
+    static final Key<Boolean> BF16_PROVEN = add(Key.flag(
+            "train.bf16Proven",
+            false,
+            "bf16 was shown to give the same quality with this recipe, so that auto may choose it"));
+    static final Key<Long> THREADS =
+            add(Key.integer("train.threads", 0, 0, 1024, "threads of one operation; 0: one a core"));
+
+    static final Key<Long> LOG_STEPS =
+            add(Key.integer("log.everySteps", 50, 1, Long.MAX_VALUE, "rounds between rows of stats.jsonl"));
+    static final Key<String> LOG_STATISTICS = add(Key.choice(
+            "log.statistics",
+            "total",
+            List.of("none", "total", "layers"),
+            "length of weights and gradients in the rows: of each network, or of each parameter too"));
+    static final Key<Long> SAMPLE_STEPS = add(Key.integer(
+            "samples.everySteps", 0, 0, Long.MAX_VALUE, "rounds between sample grids; 0: each epoch's end"));
+    static final Key<Long> SAMPLE_COUNT =
+            add(Key.integer("samples.count", 16, 1, 1024, "images in a sample grid, always of the same z"));
+    static final Key<Long> FINAL_COUNT =
+            add(Key.integer("samples.finalCount", 16, 1, 1024, "images in final/grid.png, drawn when the run is done"));
+    static final Key<Long> METRICS_STEPS = add(Key.integer(
+            "metrics.everySteps",
+            0,
+            0,
+            Long.MAX_VALUE,
+            "rounds between measurements of swd, and one at the end; 0: never"));
+    static final Key<Long> METRICS_SAMPLES = add(
+            Key.integer("metrics.samples", 2048, 2, 1_000_000, "generated, and as many real, images to measure on"));
+    static final Key<Long> CHECKPOINT_STEPS = add(Key.integer(
+            "checkpoint.everySteps", 0, 0, Long.MAX_VALUE, "rounds between checkpoints; 0: each epoch's end"));
+    static final Key<Long> CHECKPOINT_KEEP =
+            add(Key.integer("checkpoint.keep", 3, 1, 1000, "checkpoints kept, the newest ones"));
+
+    private TrainKeys() {}
+
+    private static <T> Key<T> add(Key<T> key) {
+        ALL.add(key);
+        return key;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.atelier.tune;
+
+import dev.atelier.recipe.RunObserver;
+
+/** Who watches a search; of each trial it sees what a {@link RunObserver} sees of a run, up to the rung's end. */
+public interface TuneObserver extends RunObserver {
+    TuneObserver SILENT = new TuneObserver() {};
+
+    /** A trial begins or goes on, up to the rung's rounds. */
+    default void trial(int trial, int rung, long rounds, java.util.Map<String, String> values) {}
+
+    /** A trial came to the end of a rung, or failed. */
+    default void measured(Outcome outcome) {}
+}

@@ -1,0 +1,108 @@
+package dev.atelier.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.BadInput;
+import dev.atelier.data.Attribute;
+import dev.atelier.data.Attributes;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WishesTest {
+    private static final Attribute CLASS = new Attribute.Categorical("class", List.of("hat", "shoe"));
+    private static final Attribute SEASON = new Attribute.Categorical("season", List.of("spring", "summer", "winter"));
+    private static final Attribute PRICE = new Attribute.Continuous("price", 0, 100, 50, 10);
+
+    @Test
+    void withoutWishesAllCategoriesComeInTurnAndNumbersAreTheirMean() {
+        assertThat(Wishes.NONE.rows(of(CLASS, PRICE), 3)).containsExactly(1, 0, 0, 0, 1, 0, 1, 0, 0);
+        assertThat(Wishes.NONE.isEmpty()).isTrue();
+        assertThat(Wishes.NONE.rows(Attributes.NONE, 3)).isEmpty();
+    }
+
+    @Test
+    void theFirstAttributeChangesFastestAndAllCombinationsCome() {
+        assertThat(Wishes.NONE.rows(of(CLASS, SEASON), 7))
+                .containsExactly(
+                        1, 0, 1, 0, 0, // hat spring
+                        0, 1, 1, 0, 0, // shoe spring
+                        1, 0, 0, 1, 0, // hat summer
+                        0, 1, 0, 1, 0, // shoe summer
+                        1, 0, 0, 0, 1, // hat winter
+                        0, 1, 0, 0, 1, // shoe winter
+                        1, 0, 1, 0, 0); // and again
+    }
+
+    @Test
+    void whatIsWishedForComesInTheOrderOfTheWishes() {
+        Wishes wishes =
+                Wishes.NONE.with("class", "shoe").with("season", "winter").with("season", "spring");
+        assertThat(wishes.isEmpty()).isFalse();
+        assertThat(wishes.rows(of(CLASS, SEASON), 3))
+                .containsExactly(
+                        0, 1, 0, 0, 1, // shoe winter
+                        0, 1, 1, 0, 0, // shoe spring
+                        0, 1, 0, 0, 1);
+    }
+
+    @Test
+    void aRangeIsSpreadEvenlyOverAllImages() {
+        Wishes wishes = Wishes.NONE.with("price", "30..70");
+        assertThat(wishes.rows(of(PRICE), 5)).containsExactly(-2, -1, 0, 1, 2);
+        assertThat(wishes.rows(of(PRICE), 1)).containsExactly(-2);
+        assertThat(wishes.rows(of(CLASS, PRICE), 3)).containsExactly(1, 0, -2, 0, 1, 0, 1, 0, 2);
+        assertThat(Wishes.NONE.with("price", "-10..-20").rows(of(PRICE), 2)).containsExactly(-6, -7);
+    }
+
+    @Test
+    void severalNumbersComeInTurn() {
+        Wishes wishes = Wishes.NONE.with("price", "60").with("price", "40");
+        assertThat(wishes.rows(of(PRICE), 3)).containsExactly(1, -1, 1);
+        assertThat(wishes.rows(of(CLASS, PRICE), 4)).containsExactly(1, 0, 1, 0, 1, 1, 1, 0, -1, 0, 1, -1);
+    }
+
+    @Test
+    void aSettingIsSplitAtItsFirstEqualsSign() {
+        assertThat(Wishes.NONE.withSetting("--attr", " price = 60 ").rows(of(PRICE), 1))
+                .containsExactly(1);
+        for (String wrong : List.of("price", "=60", "")) {
+            assertThatThrownBy(() -> Wishes.NONE.withSetting("--attr", wrong))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessage("--attr takes name=value, got '" + wrong + "'");
+        }
+    }
+
+    @Test
+    void whatIsNotKnownIsRefusedWithWhatIs() {
+        assertRefused(Wishes.NONE.with("colour", "red"), "unknown attribute 'colour'", "class", "price");
+        assertRefused(Wishes.NONE.with("class", "boot"), "attribute 'class'", "unknown value 'boot'", "hat", "shoe");
+        assertRefused(Wishes.NONE.with("price", "cheap"), "attribute 'price' is 'cheap'", "number", "0.0 to 100.0");
+        assertRefused(Wishes.NONE.with("price", "10.."), "attribute 'price' is ''", "number");
+        assertRefused(Wishes.NONE.with("class", "hat..shoe"), "unknown value 'hat..shoe'");
+    }
+
+    @Test
+    void aCycleOfTheFirstAttributeIsTheGridsWidth() {
+        assertThat(Wishes.NONE.firstCycle(Attributes.NONE)).isEqualTo(1);
+        assertThat(Wishes.NONE.firstCycle(of(SEASON, CLASS))).isEqualTo(3);
+        assertThat(Wishes.NONE.with("season", "winter").firstCycle(of(SEASON, CLASS)))
+                .isEqualTo(1);
+        assertThat(SampleGrid.columns(12, 3)).isEqualTo(3);
+        assertThat(SampleGrid.columns(12, 1)).isEqualTo(4);
+        assertThat(SampleGrid.columns(2, 3)).isEqualTo(2); // not even one of each
+        assertThat(SampleGrid.columns(100, 21)).isEqualTo(10); // too wide
+    }
+
+    private static Attributes of(Attribute... attributes) {
+        return new Attributes(List.of(attributes));
+    }
+
+    private static void assertRefused(Wishes wishes, String... parts) {
+        assertThatThrownBy(() -> wishes.rows(of(CLASS, PRICE), 4))
+                .isInstanceOf(BadInput.class)
+                .message()
+                .contains(parts)
+                .doesNotContain("\n");
+    }
+}
