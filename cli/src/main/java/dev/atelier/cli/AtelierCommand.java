@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "  atelier runs                   lists what was trained",
             "  atelier generate RUN -o grid.png",
             "  atelier recipes                what else can be trained",
+            "  atelier tune --help            better settings for your data",
             "  atelier train --help           every command has help with examples",
             "",
             "Completion in bash and zsh: source <(atelier generate-completion)",

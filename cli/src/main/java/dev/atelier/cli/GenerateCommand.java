@@ -2,9 +2,12 @@ package dev.atelier.cli;
 
 import dev.atelier.BadInput;
 import dev.atelier.recipe.Sampler;
+import dev.atelier.recipe.Wishes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +30,9 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  atelier generate runs/quick-20250131-142501 -o grid.png",
             "  atelier generate runs/quick-20250131-142501 -n 64 --seed 7 --scale 4 -o grid.png",
-            "  atelier generate runs/quick-20250131-142501 -n 1000 -o pictures/    000000.png, 000001.png, ..."
+            "  atelier generate runs/quick-20250131-142501 -n 1000 -o pictures/    000000.png, 000001.png, ...",
+            "  atelier generate runs/cgan-20250131-142501 --class Sneaker --class Bag -o two.png",
+            "  atelier generate runs/mine-20250131-142501 --attr season=summer --attr price=10..90 --same-z -o prices.png"
         })
 final class GenerateCommand implements Callable<Integer> {
     private static final int MOST = 100_000;
@@ -53,6 +58,22 @@ final class GenerateCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Which pictures. Default: ${DEFAULT-VALUE}.")
     private long seed;
+
+    @Option(
+            names = "--class",
+            paramLabel = "NAME",
+            description = "Pictures of this class; given several times, of each in turn. Default: of all in turn.")
+    private List<String> classes = new ArrayList<>();
+
+    @Option(
+            names = "--attr",
+            paramLabel = "NAME=VALUE",
+            description = "Pictures with this attribute; several values are taken in turn, LOW..HIGH of a number is"
+                    + " spread over all pictures.")
+    private List<String> attributes = new ArrayList<>();
+
+    @Option(names = "--same-z", description = "All pictures are of one z: only what is asked for differs.")
+    private boolean sameZ;
 
     @Option(
             names = "--scale",
@@ -98,15 +119,27 @@ final class GenerateCommand implements Callable<Integer> {
         if (!grid) {
             PictureFolder.requireFree(out);
         }
+        Wishes wishes = wishes();
         try (Sampler sampler = Sampler.open(run, device, console.err()::println)) {
             if (grid) {
-                sampler.write(sampler.grid(count, seed, pixels), out);
+                sampler.write(sampler.grid(count, seed, pixels, wishes, sameZ), out);
             } else {
-                PictureFolder.write(sampler, sampler.sample(count, seed), pixels, out);
+                PictureFolder.write(sampler, sampler.sample(count, seed, wishes, sameZ), pixels, out);
             }
             report(sampler);
         }
         return 0;
+    }
+
+    private Wishes wishes() {
+        Wishes wishes = Wishes.NONE;
+        for (String name : classes) {
+            wishes = wishes.with("class", name);
+        }
+        for (String attribute : attributes) {
+            wishes = wishes.withSetting("--attr", attribute);
+        }
+        return wishes;
     }
 
     private static void refuseOtherPictures(String name) {

@@ -43,6 +43,7 @@ public final class Main {
         runs.addSubcommand(new RunsShowCommand(console));
         CommandLine root = new CommandLine(new AtelierCommand(console));
         root.addSubcommand(new TrainCommand(console));
+        root.addSubcommand(new TuneCommand(console));
         root.addSubcommand(new GenerateCommand(console));
         root.addSubcommand(recipes);
         root.addSubcommand(data);

@@ -62,6 +62,18 @@ final class Overrides {
     private Optional<String> threads = Optional.empty();
 
     @Option(
+            names = "--size",
+            paramLabel = "PIXELS",
+            description = "Size of the images, 64 or HEIGHTxWIDTH such as 64x48. Default: the data's own.")
+    private Optional<String> size = Optional.empty();
+
+    @Option(
+            names = "--init",
+            paramLabel = "RUN",
+            description = "Begin with the networks of another run, as far as names and shapes agree.")
+    private Optional<String> init = Optional.empty();
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             completionCandidates = SettingNames.class,
@@ -79,6 +91,8 @@ final class Overrides {
                 && device.isEmpty()
                 && precision.isEmpty()
                 && threads.isEmpty()
+                && size.isEmpty()
+                && init.isEmpty()
                 && settings.isEmpty();
     }
 
@@ -93,27 +107,32 @@ final class Overrides {
         recipe = set(recipe, "--device", "train.device", device);
         recipe = set(recipe, "--precision", "train.precision", precision);
         recipe = set(recipe, "--threads", "train.threads", threads);
+        recipe = set(recipe, "--size", "data.size", size);
+        recipe = set(recipe, "--init", "train.init", init);
         for (String setting : settings) {
             recipe = recipe.withSetting(setting);
         }
-        return absoluteData(recipe);
+        Recipe whole = recipe;
+        for (String key : List.of("train.init", "discriminator.pretrain", "data.attributes")) {
+            whole = absolute(whole, key);
+        }
+        return DataSources.names().contains(String.valueOf(whole.values().get("data.source")))
+                ? whole
+                : absolute(whole, "data.source");
     }
 
     private static Recipe set(Recipe recipe, String option, String key, Optional<String> value) {
         return value.isEmpty() ? recipe : recipe.with(key, value.get(), option);
     }
 
-    /** So that a run can be resumed from another working directory. */
-    private static Recipe absoluteData(Recipe recipe) {
-        String source = String.valueOf(recipe.values().get("data.source"));
-        if (DataSources.names().contains(source)) {
-            return recipe;
-        }
+    /** A path made absolute, so that a run can be resumed from another working directory. */
+    private static Recipe absolute(Recipe recipe, String key) {
+        String value = String.valueOf(recipe.values().get(key));
         try {
-            Path path = Path.of(source);
-            return Files.exists(path)
-                    ? recipe.with("data.source", path.toAbsolutePath().normalize())
-                    : recipe; // opening it will say what is wrong
+            boolean isPath = !value.isEmpty() && !value.equals("none");
+            Path path = Path.of(value).toAbsolutePath().normalize();
+            boolean usable = Files.exists(path) || key.equals("discriminator.pretrain");
+            return isPath && usable ? recipe.with(key, path) : recipe; // else opening it will say what is wrong
         } catch (InvalidPathException e) {
             return recipe;
         }

@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.recipe.Criterion;
 import dev.atelier.recipe.Plan;
 import dev.atelier.recipe.RunDirectory;
 import dev.atelier.recipe.StatsRow;
@@ -92,6 +93,13 @@ record RunReport(
         json.put("done", done);
         json.put("seconds", row.map(StatsRow::seconds).orElse(0.0));
         json.put("losses", row.map(StatsRow::values).orElse(Map.of()));
+        last(directory.rows(), Criterion.NAME).ifPresent(measured -> {
+            json.put("swd", measured.value(Criterion.NAME));
+            json.put("swdStep", measured.step());
+        });
+        if (!directory.classification().isEmpty()) {
+            json.put("classification", directory.classification());
+        }
         json.put("bytes", bytes);
         json.put("changed", changed.toString());
         return json;
@@ -106,11 +114,23 @@ record RunReport(
         if (Files.exists(directory.lossPlot())) {
             lines.add("  losses     " + directory.lossPlot());
         }
+        last(directory.rows(), Criterion.NAME)
+                .ifPresent(row -> lines.add("  swd        " + RunsCommand.number(row.value(Criterion.NAME))
+                        + " after round " + row.step() + ", lower is better"));
+        Object classification = directory.classification().get("text");
+        if (classification != null) {
+            lines.add("  classes    " + classification);
+        }
         lines.add("  networks   " + directory.finalNetworks().resolve("generator.safetensors"));
         String run = Console.quoted(directory.root());
         lines.add("more pictures:  atelier generate " + run + " -n 64 -o more.png");
         lines.add("as files:       atelier generate " + run + " -n 1000 -o pictures/");
         return lines;
+    }
+
+    /** The last row that has a value of this name. */
+    static Optional<StatsRow> last(List<StatsRow> rows, String name) {
+        return rows.stream().filter(row -> row.values().containsKey(name)).reduce((earlier, later) -> later);
     }
 
     /** The newest sample grid. */

@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.recipe.Criterion;
 import dev.atelier.recipe.Key;
 import dev.atelier.recipe.Keys;
 import dev.atelier.recipe.Recipe;
@@ -98,6 +99,13 @@ final class RunsShowCommand implements Callable<Integer> {
         flatten("", directory.receipt(), receipt);
         receipt.print(out, "  ");
         rows(rows);
+        RunReport.last(directory.rows(), Criterion.NAME)
+                .ifPresent(row -> out.println("\nswd (lower is better)\n  "
+                        + RunsCommand.number(row.value(Criterion.NAME)) + " after round " + row.step()));
+        Object classification = directory.classification().get("text");
+        if (classification != null) {
+            out.println("\nclasses\n  " + classification);
+        }
         out.println("\ncheckpoints" + (checkpoints.isEmpty() ? "\n  none yet" : ""));
         Table saved = new Table();
         checkpoints.forEach(saved::row);
@@ -117,7 +125,10 @@ final class RunsShowCommand implements Callable<Integer> {
         if (rows.isEmpty()) {
             return;
         }
-        List<String> names = List.copyOf(rows.get(rows.size() - 1).values().keySet());
+        List<String> names = rows.stream()
+                .flatMap(row -> row.values().keySet().stream())
+                .distinct()
+                .toList();
         Table table = new Table()
                 .row(Stream.concat(Stream.of("round", "epoch", "images/s"), names.stream())
                         .toArray());

@@ -68,13 +68,28 @@ class BadInputTest {
                 "data.batch=1.5 | data.batch cannot be '1.5'",
                 "network.dropout=1 | network.dropout cannot be '1'",
                 "generator.learningRate=NaN | generator.learningRate cannot be 'NaN'",
-                "loss.name=hinge | loss.name cannot be 'hinge'; allowed: non-saturating, saturating",
+                "loss.name=hing | loss.name cannot be 'hing'; allowed: non-saturating, saturating, least-squares, hinge",
                 "train.seed=-1 | train.seed cannot be '-1'",
                 "generator.emaWarmUp=yes | allowed: true, false",
                 "data.batch | --set takes key=value"
             })
     void refusesSettings(String setting, String reason) throws IOException {
         refuses(train("--set", setting), "--set", reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "discriminator.momentum=0.5 | discriminator.momentum = 0.5 does not apply: discriminator.optimizer is not sgd",
+                "condition.embedding=8 | the networks are not conditional; set condition.mode",
+                "condition.attributes=class | the networks are not conditional; set condition.mode",
+                "penalty.every=4 | no penalty is on",
+                "train.init=nowhere | nowhere does not exist",
+                "data.size=64 | network 'mnist' cannot be built for images of 1×64×64; allowed: 1×28×28 only"
+            })
+    void refusesSettingsThatCannotHelpHere(String setting, String reason) throws IOException {
+        refuses(train("--set", setting), reason);
     }
 
     @ParameterizedTest

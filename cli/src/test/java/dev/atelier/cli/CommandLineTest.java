@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.BadInput;
 import dev.atelier.recipe.Keys;
+import dev.atelier.recipe.Recipe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,6 +55,7 @@ class CommandLineTest {
                 .containsExactlyInAnyOrder(
                         "",
                         "train",
+                        "tune",
                         "generate",
                         "recipes",
                         "recipes show",
@@ -155,8 +157,9 @@ class CommandLineTest {
                 .containsPattern("(?m)^mnist ");
         List<Map<String, Object>> list =
                 RunFiles.json(Cli.run("recipes", "--json").done().out());
-        assertThat(list).extracting(each -> each.get("name")).containsExactly("quick", "fashion", "mnist");
-        assertThat(list).extracting(each -> each.get("default")).containsExactly(true, false, false);
+        assertThat(list).extracting(each -> each.get("name")).isEqualTo(Recipe.NAMES);
+        assertThat(list)
+                .allSatisfy(each -> assertThat(each.get("default")).isEqualTo("quick".equals(each.get("name"))));
         assertThat(list)
                 .allSatisfy(each -> assertThat((String) each.get("headline")).isNotBlank());
     }
