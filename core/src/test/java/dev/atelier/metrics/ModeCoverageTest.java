@@ -18,19 +18,20 @@ class ModeCoverageTest {
                 new double[] {0.25, 0.25}, // 0.354: beyond 0.3
                 new double[] {1, 0.29},
                 new double[] {0.5, 0});
-        assertThat(ModeCoverage.of(points, CENTRES, 0.1)).isEqualTo(new ModeCoverage(2, 2, 0.6));
+        assertThat(ModeCoverage.of(points, CENTRES, 0.1)).isEqualTo(new ModeCoverage(2, 2, 2, 0.6));
     }
 
     @Test
     void aModeThatNobodyFindsIsNotCovered() {
         assertThat(ModeCoverage.of(List.of(new double[] {1.1, 0}), CENTRES, 0.1))
-                .isEqualTo(new ModeCoverage(1, 2, 1));
-        assertThat(ModeCoverage.of(List.of(new double[] {3, 3}), CENTRES, 0.1)).isEqualTo(new ModeCoverage(0, 2, 0));
+                .isEqualTo(new ModeCoverage(1, 1, 2, 1));
+        assertThat(ModeCoverage.of(List.of(new double[] {3, 3}), CENTRES, 0.1)).isEqualTo(new ModeCoverage(0, 0, 2, 0));
     }
 
     @Test
     void aFifthOfTheFairShareIsNeeded() {
         assertThat(ModeCoverage.of(points(901, 99), CENTRES, 0.1).covered()).isEqualTo(1); // fair are 500
+        assertThat(ModeCoverage.of(points(901, 99), CENTRES, 0.1).found()).isEqualTo(2);
         assertThat(ModeCoverage.of(points(900, 100), CENTRES, 0.1).covered()).isEqualTo(2);
         assertThat(ModeCoverage.of(points(3, 1), CENTRES, 0.1).covered()).isEqualTo(2); // one at least
     }
