@@ -24,16 +24,24 @@ final class House {
             room(2, "networks", "tensor nn"),
             room(3, "losses", "tensor nn"),
             room(3, "augment", "tensor nn"),
-            room(3, "metrics", "tensor data nn networks"),
+            room(3, "metrics", "tensor media data nn networks"),
+            room(3, "doctor", "tensor"),
             room(3, "checkpoint", "tensor nn"),
             room(4, "training", "tensor media nn data networks losses augment checkpoint"),
             room(4, "latent", "tensor nn networks losses"),
             room(4, "export", "tensor nn networks"),
-            room(5, "recipe", "tensor media nn data networks losses augment metrics checkpoint training latent export"),
+            room(
+                    5,
+                    "recipe",
+                    "tensor media nn data networks losses augment metrics doctor checkpoint training latent export"),
             room(
                     6,
                     "tune",
-                    "tensor media nn data networks losses augment metrics checkpoint training latent export recipe"));
+                    "tensor media nn data networks losses augment metrics checkpoint training latent export recipe"),
+            room(
+                    6,
+                    "judge",
+                    "tensor media nn data networks losses augment metrics doctor checkpoint training latent export recipe"));
 
     static final int LONGEST_FILE = 500;
 

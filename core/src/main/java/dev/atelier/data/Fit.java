@@ -8,10 +8,11 @@ import dev.atelier.media.Resample;
  * An image in the format somebody needs: first its channels are converted, then the middle is cut out at the aspect ratio
  * wanted, then that is resampled (bicubic, antialiased). What is right already is left as it is.
  */
-final class Fit {
+public final class Fit {
     private Fit() {}
 
-    static Image to(ImageFormat wanted, Image image) {
+    /** The image in this format; itself where it is that already. */
+    public static Image to(ImageFormat wanted, Image image) {
         ImageFormat format = wanted.orStored(image.channels(), image.height(), image.width());
         Image coloured = Channels.convert(image, format.channels());
         if (image.height() == format.height() && image.width() == format.width()) {

@@ -1,0 +1,98 @@
+package dev.atelier.metrics;
+
+import dev.atelier.BadInput;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Rows of numbers, one for each image: feature vectors, logits or probabilities. Kept as they came, float32 or float64; arithmetic on
+ * them is float64 ({@link #rows}). Owns its native memory until closed.
+ */
+public final class Features implements AutoCloseable {
+    private final Tensor values;
+
+    private Features(Tensor values) {
+        this.values = values;
+    }
+
+    /** A copy of a tensor [n, d], float32 or float64 (other formats become float32). {@code name} begins the message where it is not usable. */
+    public static Features of(Tensor values, String name) {
+        if (values.dim() != 2) {
+            throw new BadInput(name + ": shape " + java.util.Arrays.toString(Tensors.shape(values))
+                    + "; allowed: [rows, columns]");
+        }
+        if (values.size(0) > Integer.MAX_VALUE || values.size(1) < 1) {
+            throw new BadInput(name + ": " + values.size(0) + " rows of " + values.size(1)
+                    + "; allowed: up to 2147483647 rows of at least 1");
+        }
+        try (TensorScope scope = TensorScope.open()) {
+            ScalarType type = values.scalar_type().intern() == ScalarType.Double ? ScalarType.Double : ScalarType.Float;
+            Tensor copy = torch.empty_like(values.detach().to(type).cpu().contiguous());
+            copy.copy_(values);
+            return new Features(scope.keep(copy)).requireFinite(name);
+        }
+    }
+
+    /** A copy of {@code count} rows, row-major. */
+    public static Features of(float[] values, int count, String name) {
+        try (TensorScope scope = TensorScope.open()) {
+            return of(Tensors.of(values, count, values.length / Math.max(1, count)), name);
+        }
+    }
+
+    private Features requireFinite(String name) {
+        int chunk = Math.max(1, (1 << 24) / size());
+        for (int from = 0; from < count(); from += chunk) {
+            try (TensorScope scope = TensorScope.open()) {
+                Tensor part = values.narrow(0, from, Math.min(chunk, count() - from));
+                if (!Tensors.allFinite(part)) {
+                    Tensor bad = torch.isfinite(part).logical_not().nonzero().select(0, 0);
+                    long[] at = Tensors.toLongs(bad);
+                    close();
+                    throw new BadInput(name + ": row " + (from + at[0]) + ", column " + at[1]
+                            + " is NaN or infinite; allowed: finite numbers");
+                }
+            }
+        }
+        return this;
+    }
+
+    /** Rows. */
+    public int count() {
+        return (int) values.size(0);
+    }
+
+    /** Columns. */
+    public int size() {
+        return (int) values.size(1);
+    }
+
+    /** {@code float32} or {@code float64}: how they are stored. */
+    public String dtype() {
+        return values.scalar_type().intern() == ScalarType.Double ? "float64" : "float32";
+    }
+
+    /** Some rows as float64 [count, d], in the caller's scope. */
+    Tensor rows(int from, int count) {
+        try (TensorScope scope = TensorScope.open()) {
+            return scope.promote(
+                    values.narrow(0, from, count).to(ScalarType.Double).contiguous());
+        }
+    }
+
+    /** The rows of these numbers, in this order, as a set of their own, which the caller closes. */
+    public Features select(int[] numbers) {
+        try (TensorScope scope = TensorScope.open()) {
+            long[] rows = java.util.Arrays.stream(numbers).asLongStream().toArray();
+            return new Features(scope.keep(torch.index_select(values, 0, Tensors.of(rows, rows.length))));
+        }
+    }
+
+    @Override
+    public void close() {
+        values.close();
+    }
+}
