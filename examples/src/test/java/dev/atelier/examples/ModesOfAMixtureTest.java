@@ -11,7 +11,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole example on the ring, about half a minute on an idle machine: the claim is about training. */
+/**
+ * The whole example on the ring, about half a minute on an idle machine: the claim is about training. Processors of other vector
+ * instructions round otherwise and end elsewhere (minibatch discrimination covered eight modes with AVX-512, six with AVX2), so the
+ * bounds are what tells collapse from coverage.
+ */
 class ModesOfAMixtureTest {
     @TempDir
     Path folder;
@@ -21,9 +25,11 @@ class ModesOfAMixtureTest {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
         Map<String, ModeCoverage> found = ModesOfAMixture.run("gaussian-ring", folder, out);
-        assertThat(found.get("vanilla").covered()).isLessThanOrEqualTo(4);
-        assertThat(found.get("minibatch-discrimination").covered()).isGreaterThanOrEqualTo(7);
-        assertThat(found.get("wgan-gp").covered()).isEqualTo(8);
+        assertThat(found.get("vanilla").covered()).as("vanilla").isLessThanOrEqualTo(3);
+        assertThat(found.get("minibatch-discrimination").covered())
+                .as("minibatch discrimination")
+                .isGreaterThanOrEqualTo(5);
+        assertThat(found.get("wgan-gp").covered()).as("wgan-gp").isGreaterThanOrEqualTo(7);
         assertThat(found.get("wgan-gp").highQuality()).isGreaterThan(0.3);
         for (String name : found.keySet()) {
             assertThat(folder.resolve(name + ".png")).isNotEmptyFile();
