@@ -17,7 +17,7 @@ public record Attributes(List<Attribute> list) {
     public static final Attributes NONE = new Attributes(List.of());
 
     /** What the class of an image is called where labels or folders give it. */
-    static final String CLASS = "class";
+    public static final String CLASS = "class";
 
     public Attributes {
         list = List.copyOf(list);

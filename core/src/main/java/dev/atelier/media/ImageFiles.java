@@ -119,6 +119,11 @@ public final class ImageFiles {
         return Samples.image(picture);
     }
 
+    /** The bytes of a PNG file with these texts. */
+    public static byte[] png(Image image, Map<String, String> text) {
+        return PngWriter.encode(image, text);
+    }
+
     /**
      * Writes a PNG with texts, each of them a keyword of 1 to 79 Latin-1 characters and a value. The file appears whole or not
      * at all; one of that name is replaced.

@@ -83,6 +83,14 @@ public final class Features implements AutoCloseable {
         }
     }
 
+    /** The rows of these numbers as float64 [numbers, d], in the caller's scope. */
+    Tensor pick(long[] numbers) {
+        try (TensorScope scope = TensorScope.open()) {
+            return scope.promote(torch.index_select(values, 0, Tensors.of(numbers, numbers.length))
+                    .to(ScalarType.Double));
+        }
+    }
+
     /** The rows of these numbers, in this order, as a set of their own, which the caller closes. */
     public Features select(int[] numbers) {
         try (TensorScope scope = TensorScope.open()) {

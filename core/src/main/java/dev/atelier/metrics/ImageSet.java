@@ -1,6 +1,7 @@
 package dev.atelier.metrics;
 
 import dev.atelier.data.ImageDataset;
+import dev.atelier.media.Image;
 import dev.atelier.networks.Generator;
 import dev.atelier.networks.Latents;
 import java.util.List;
@@ -21,6 +22,19 @@ public record ImageSet(float[] pixels, int count) {
     /** Samples of one image. */
     public int size() {
         return pixels.length / count;
+    }
+
+    /** Images of bytes, all of one shape. */
+    public static ImageSet of(List<Image> images) {
+        int size = images.get(0).pixels().length;
+        float[] pixels = new float[Math.multiplyExact(images.size(), size)];
+        for (int i = 0; i < images.size(); i++) {
+            byte[] bytes = images.get(i).pixels();
+            for (int k = 0; k < size; k++) {
+                pixels[i * size + k] = (bytes[k] & 0xFF) / 255f;
+            }
+        }
+        return new ImageSet(pixels, images.size());
     }
 
     /** Real images, those with these numbers. */

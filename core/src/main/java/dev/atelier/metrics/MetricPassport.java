@@ -1,8 +1,13 @@
 package dev.atelier.metrics;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a score must carry to be compared with another one: who looked, at what, how much of it, and how the number was formed.
@@ -42,6 +47,121 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
     public record Making(long seed, boolean ema, double truncation, long step) {}
 
     public MetricPassport {
-        settings = java.util.Collections.unmodifiableMap(new TreeMap<>(settings));
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /** Why scores of the two must not be compared, in words; empty where they may. Seed and round may differ, and so may the generator. */
+    public List<String> conflicts(MetricPassport other) {
+        List<String> reasons = new ArrayList<>();
+        differ(reasons, "extractor", extractor.name, other.extractor.name);
+        if (extractor.name.equals(other.extractor.name)) {
+            differ(reasons, "weights of the extractor", brief(extractor.sha256), brief(other.extractor.sha256));
+        }
+        differ(reasons, "resize", extractor.resize, other.extractor.resize);
+        differ(reasons, "length of features", extractor.size, other.extractor.size);
+        differ(reasons, "dtype", extractor.dtype, other.extractor.dtype);
+        differ(reasons, "real images", brief(real.sha256), brief(other.real.sha256));
+        differ(reasons, "split of the real images", real.split, other.real.split);
+        differ(reasons, "number of real images", real.count, other.real.count);
+        differ(reasons, "number of judged images", fake.count, other.fake.count);
+        differ(reasons, "truncation", truncation(fake), truncation(other.fake));
+        differ(reasons, "weight average", average(fake), average(other.fake));
+        TreeSet<String> names = new TreeSet<>(settings.keySet());
+        names.addAll(other.settings.keySet());
+        for (String name : names) {
+            differ(reasons, name, settings.getOrDefault(name, "none"), other.settings.getOrDefault(name, "none"));
+        }
+        return reasons;
+    }
+
+    private static void differ(List<String> reasons, String what, Object mine, Object yours) {
+        if (!mine.equals(yours)) {
+            reasons.add(what + ": " + mine + " and " + yours);
+        }
+    }
+
+    private static String brief(String sha256) {
+        return sha256.length() > 12 ? sha256.substring(0, 12) : sha256;
+    }
+
+    private static String truncation(Side side) {
+        return side.making.map(m -> Double.toString(m.truncation)).orElse("1.0");
+    }
+
+    /** Images from a folder may come from anywhere: they agree with both. */
+    private static String average(Side side) {
+        return side.making.map(m -> m.ema ? "on" : "off").orElse("unknown");
+    }
+
+    /** As maps, texts and numbers. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        Map<String, Object> looked = new LinkedHashMap<>();
+        looked.put("name", extractor.name);
+        looked.put("sha256", extractor.sha256);
+        looked.put("resize", extractor.resize);
+        looked.put("size", extractor.size);
+        looked.put("dtype", extractor.dtype);
+        json.put("extractor", looked);
+        json.put("real", json(real));
+        json.put("fake", json(fake));
+        json.put("settings", new LinkedHashMap<>(settings));
+        return json;
+    }
+
+    private static Map<String, Object> json(Side side) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("source", side.source);
+        json.put("sha256", side.sha256);
+        json.put("split", side.split);
+        json.put("count", side.count);
+        side.making.ifPresent(making -> {
+            json.put("seed", making.seed);
+            json.put("ema", making.ema);
+            json.put("truncation", making.truncation);
+            json.put("step", making.step);
+        });
+        return json;
+    }
+
+    /** What {@link #json()} gave; anything else is an {@link IllegalArgumentException}. */
+    public static MetricPassport of(Map<?, ?> json) {
+        Map<?, ?> looked = get(json, "extractor", Map.class);
+        Map<String, String> settings = new TreeMap<>();
+        get(json, "settings", Map.class).forEach((name, value) -> settings.put(name + "", value + ""));
+        return new MetricPassport(
+                new Extractor(
+                        get(looked, "name", String.class),
+                        get(looked, "sha256", String.class),
+                        get(looked, "resize", String.class),
+                        get(looked, "size", Number.class).intValue(),
+                        get(looked, "dtype", String.class)),
+                side(get(json, "real", Map.class)),
+                side(get(json, "fake", Map.class)),
+                settings);
+    }
+
+    private static Side side(Map<?, ?> json) {
+        Optional<Making> making = json.containsKey("seed")
+                ? Optional.of(new Making(
+                        get(json, "seed", Number.class).longValue(),
+                        get(json, "ema", Boolean.class),
+                        get(json, "truncation", Number.class).doubleValue(),
+                        get(json, "step", Number.class).longValue()))
+                : Optional.empty();
+        return new Side(
+                get(json, "source", String.class),
+                get(json, "sha256", String.class),
+                get(json, "split", String.class),
+                get(json, "count", Number.class).intValue(),
+                making);
+    }
+
+    private static <T> T get(Map<?, ?> json, String name, Class<T> type) {
+        Object value = json.get(name);
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException("a passport has no usable '" + name + "': " + value);
+        }
+        return type.cast(value);
     }
 }

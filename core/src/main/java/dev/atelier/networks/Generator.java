@@ -32,11 +32,16 @@ public final class Generator extends Network {
 
     /** One image a vector, row-major [C, H, W], for a person to look at: in fp32, without dropout, with the running statistics. */
     public List<float[]> images(Latents latents) {
+        return images(latents, 0, latents.count());
+    }
+
+    /** The same of {@code count} vectors from number {@code first} on; the images do not depend on how they are asked for. */
+    public List<float[]> images(Latents latents, int first, int count) {
         List<float[]> images = new ArrayList<>();
-        for (long from = 0; from < latents.count(); from += IMAGES_AT_ONCE) {
+        for (long from = first; from < first + count; from += IMAGES_AT_ONCE) {
             try (TensorScope scope = TensorScope.open();
                     AutoGradMode off = new AutoGradMode(false)) {
-                Tensor batch = batch(latents, from, Math.min(IMAGES_AT_ONCE, latents.count() - from));
+                Tensor batch = batch(latents, from, Math.min(IMAGES_AT_ONCE, first + count - from));
                 for (long i = 0; i < batch.size(0); i++) {
                     images.add(Tensors.toFloats(batch.select(0, i)));
                 }

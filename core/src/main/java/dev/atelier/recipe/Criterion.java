@@ -69,7 +69,7 @@ public final class Criterion {
     }
 
     /** The attributes of the very images that are compared with, so that both sets have the same mixture. */
-    private static float[] conditions(Attributes attributes, ImageDataset dataset, int[] chosen) {
+    static float[] conditions(Attributes attributes, ImageDataset dataset, int[] chosen) {
         int width = attributes.width();
         float[] rows = new float[chosen.length * width];
         int[] columns = attributes.names().stream()

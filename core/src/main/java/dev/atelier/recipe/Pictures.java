@@ -17,9 +17,14 @@ final class Pictures {
 
     /** One image for each latent vector. */
     static List<Image> render(Generator generator, Latents latents) {
+        return render(generator, latents, 0, latents.count());
+    }
+
+    /** Of {@code count} latent vectors from number {@code from} on. */
+    static List<Image> render(Generator generator, Latents latents, int from, int count) {
         PixelRange range = Assembly.range(generator);
         ImageShape shape = generator.image();
-        return generator.images(latents).stream()
+        return generator.images(latents, from, count).stream()
                 .map(values -> image(values, shape, range))
                 .toList();
     }

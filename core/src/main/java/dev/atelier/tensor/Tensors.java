@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.BoolOptional;
@@ -50,6 +51,31 @@ public final class Tensors {
                 new LongPointer(x.data_ptr()).put(values, 0, values.length);
             }
             return scope.promote(x);
+        }
+    }
+
+    /** A float64 tensor on the CPU with a copy of these values, row-major. */
+    public static Tensor of(double[] values, long... shape) {
+        Engine.start();
+        requireCount(values.length, shape);
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor x = torch.empty(shape, new TensorOptions(ScalarType.Double), new MemoryFormatOptional());
+            if (values.length > 0) {
+                new DoublePointer(x.data_ptr()).put(values, 0, values.length);
+            }
+            return scope.promote(x);
+        }
+    }
+
+    /** The values as float64, row-major. */
+    public static double[] toDoubles(Tensor x) {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor plain = x.detach().to(ScalarType.Double).cpu().contiguous();
+            double[] values = new double[Math.toIntExact(plain.numel())];
+            if (values.length > 0) {
+                new DoublePointer(plain.data_ptr()).get(values, 0, values.length);
+            }
+            return values;
         }
     }
 

@@ -1,0 +1,89 @@
+package dev.atelier.metrics;
+
+import dev.atelier.BadInput;
+import java.util.Arrays;
+import java.util.List;
+
+/** The metrics by name: in rows, in reports, on the command line. */
+public enum MetricName {
+    FID("fid", Better.LOWER, "distance between Gaussians fitted to the features of both sets"),
+    FID_DDOF0("fid_ddof0", Better.LOWER, "the same with covariances divided by n"),
+    KID("kid", Better.LOWER, "squared kernel distance of the features, unbiased: about 0 for equal sets, also below"),
+    KID_BIASED("kid_biased", Better.LOWER, "the same with each sample paired with itself too"),
+    KID_SUBSET("kid_subset", Better.LOWER, "the same over a subset, or the mean over random subsets"),
+    IS("is", Better.HIGHER, "Inception Score: how surely and how variously a classifier names the output"),
+    IS_STD("is_std", Better.NEITHER, "deviation of the Inception Score over its slices"),
+    PRECISION("precision", Better.HIGHER, "share of the output that lies among real images"),
+    RECALL("recall", Better.HIGHER, "share of real images that lie among the output"),
+    DENSITY("density", Better.HIGHER, "how thickly real images lie around the output; 1 for equal sets"),
+    COVERAGE("coverage", Better.HIGHER, "share of real images that have output nearby"),
+    AUTHPCT("authpct", Better.HIGHER, "share of the output that is its own and no near copy, in percent"),
+    NDB("ndb", Better.LOWER, "share of bins that hold significantly more or fewer of the output than of real images"),
+    NDB_JS("ndb_js", Better.LOWER, "Jensen-Shannon divergence of the bins, in nats"),
+    MODES("modes", Better.HIGHER, "classes that come in the output at all"),
+    CLASS_KL("class_kl", Better.LOWER, "divergence of the output's classes from equal shares, in nats"),
+    CLASS_JS(
+            "class_js",
+            Better.LOWER,
+            "Jensen-Shannon divergence of the output's classes from those of real images, in nats"),
+    MS_SSIM(
+            "ms_ssim",
+            Better.NEITHER,
+            "how alike two images of the set are; as in real images is best, more is collapse"),
+    SWD("swd", Better.LOWER, "sliced Wasserstein distance of the pixels, in hundredths of their range"),
+    PPL("ppl", Better.LOWER, "feature path length: how far an image moves for a small step of z"),
+    CAS("cas", Better.HIGHER, "accuracy on real test images of a classifier that learned from the output alone"),
+    CAS_BOTH("cas_both", Better.HIGHER, "the same of one that learned from real images and the output");
+
+    /** Which way is better. */
+    public enum Better {
+        LOWER,
+        HIGHER,
+        NEITHER;
+
+        /** As in tables and JSON. */
+        public String key() {
+            return this == NEITHER ? "-" : name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private final String key;
+    private final Better better;
+    private final String meaning;
+
+    MetricName(String key, Better better, String meaning) {
+        this.key = key;
+        this.better = better;
+        this.meaning = meaning;
+    }
+
+    /** The metric of this name; an unknown one is bad input. */
+    public static MetricName of(String key) {
+        return Arrays.stream(values())
+                .filter(metric -> metric.key.equals(key))
+                .findFirst()
+                .orElseThrow(() -> new BadInput("no metric named '" + key + "'; known: " + String.join(", ", keys())));
+    }
+
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(MetricName::key).toList();
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public Better better() {
+        return better;
+    }
+
+    /** What it says, in a few words. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Whether {@code value} is better than {@code other}; never where neither way is. */
+    public boolean better(double value, double other) {
+        return better == Better.LOWER ? value < other : better == Better.HIGHER && value > other;
+    }
+}

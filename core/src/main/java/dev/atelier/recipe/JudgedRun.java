@@ -1,0 +1,203 @@
+package dev.atelier.recipe;
+
+import dev.atelier.BadInput;
+import dev.atelier.checkpoint.Checkpoint;
+import dev.atelier.data.Attribute;
+import dev.atelier.data.Attributes;
+import dev.atelier.data.DataSources;
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.OpenedSource;
+import dev.atelier.data.Split;
+import dev.atelier.losses.AdversarialLoss;
+import dev.atelier.losses.Labels;
+import dev.atelier.losses.LossName;
+import dev.atelier.media.Image;
+import dev.atelier.networks.Discriminator;
+import dev.atelier.networks.Latents;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.TensorScope;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A run as a judge needs it: its generator on fixed z, its discriminator, its data, what its loss says of logits. */
+public final class JudgedRun implements AutoCloseable {
+    private final RunDirectory directory;
+    private final Sampler sampler;
+    private final Discriminator discriminator;
+
+    private JudgedRun(RunDirectory directory, Sampler sampler, Discriminator discriminator) {
+        this.directory = directory;
+        this.sampler = sampler;
+        this.discriminator = discriminator;
+    }
+
+    /** The run as it stands: its final networks, or the newest whole checkpoint's; {@code notices} hears of damaged ones. */
+    public static JudgedRun open(Path root, Consumer<String> notices) {
+        Sampler sampler = Sampler.open(root, "auto", notices);
+        try {
+            RunDirectory directory = RunDirectory.open(root);
+            return new JudgedRun(directory, sampler, discriminator(directory, sampler, notices));
+        } catch (RuntimeException e) {
+            sampler.close();
+            throw e;
+        }
+    }
+
+    private static Discriminator discriminator(RunDirectory run, Sampler sampler, Consumer<String> notices) {
+        Discriminator discriminator = new NetworkAssembly(sampler.recipe(), run.known()).discriminator();
+        try (TensorScope scope = TensorScope.open()) {
+            Path finished = run.finalNetworks().resolve("discriminator.safetensors");
+            discriminator.load(
+                    Files.exists(finished)
+                            ? Safetensors.read(finished).tensors()
+                            : Checkpoint.group(
+                                    run.store(1).load(notices).orElseThrow().groups(), "discriminator"));
+            discriminator.parameters().forEach(parameter -> parameter.value().set_requires_grad(false));
+            discriminator.move(sampler.device().device());
+            return discriminator;
+        } catch (RuntimeException e) {
+            discriminator.close();
+            throw e;
+        }
+    }
+
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    public Recipe recipe() {
+        return sampler.recipe();
+    }
+
+    /** Rounds that the generator was trained for. */
+    public long step() {
+        return sampler.step();
+    }
+
+    /** Whether the generator is an average over rounds. */
+    public boolean ema() {
+        return recipe().get(PlayerKeys.EMA_DECAY) > 0;
+    }
+
+    public Sampler sampler() {
+        return sampler;
+    }
+
+    /** In evaluation, on the run's device; closed with the run. */
+    public Discriminator discriminator() {
+        return discriminator;
+    }
+
+    /** Where the run's data come from, as its recipe says. */
+    public String source() {
+        return recipe().get(DataKeys.SOURCE);
+    }
+
+    /** Whether there are images that the run was not trained on. */
+    public boolean hasTestSplit() {
+        return DataSources.splits(source()).contains(Split.TEST);
+    }
+
+    /** Real images in the shape of the networks. */
+    public OpenedSource data(Split split) {
+        return Assembly.open(recipe(), split);
+    }
+
+    /** Whether its networks are told what to make. */
+    public boolean conditional() {
+        return !sampler.attributes().isEmpty();
+    }
+
+    /**
+     * As many images as there are numbers, each with the attributes of that real image where the generator is conditional; z from the
+     * stream (seed, "evaluate").
+     */
+    public GeneratedImages generated(ImageDataset like, int[] numbers, long seed) {
+        Attributes attributes = sampler.attributes();
+        Latents latents = Latents.sample(
+                Assembly.prior(recipe()),
+                RandomStream.of(seed, "evaluate"),
+                numbers.length,
+                sampler.generator().latent(),
+                sampler.device());
+        return new GeneratedImages(sampler.generator(), latents.on(conditions(like, numbers), attributes.width()));
+    }
+
+    /** The encoded attributes of these real images as this run's networks take them, [n, width]; empty where it is not conditional. */
+    public float[] conditions(ImageDataset like, int[] numbers) {
+        return Criterion.conditions(sampler.attributes(), like, numbers);
+    }
+
+    /** Width of a row of {@link #conditions}. */
+    public int conditionWidth() {
+        return sampler.attributes().width();
+    }
+
+    /** Whether the generator is told a class, so that its images have labels. */
+    public boolean hasClasses() {
+        return sampler.attributes().list().stream()
+                .anyMatch(a -> a.name().equals(Attributes.CLASS) && a instanceof Attribute.Categorical);
+    }
+
+    /** One sheet of pictures of seed 1, a column for each class where there are some. */
+    public Image grid(int count) {
+        int columns = sampler.attributes().isEmpty() ? 0 : Wishes.NONE.firstCycle(sampler.attributes());
+        int whole = columns > 1 && columns <= count ? count / columns * columns : count;
+        return sampler.grid(whole, 1, 3);
+    }
+
+    /** +1 where a larger logit means real, −1 where it means fake. */
+    public int realSign() {
+        return loss().realSign();
+    }
+
+    /** The logit between real and fake. */
+    public double border() {
+        return loss().border();
+    }
+
+    /** Whether the border means anything: a Wasserstein critic or a relativistic one has none. */
+    public boolean calibrated() {
+        return LossName.of(recipe().get(LossKeys.NAME)).anchored();
+    }
+
+    private AdversarialLoss loss() {
+        return LossName.of(recipe().get(LossKeys.NAME))
+                .loss(new Labels(
+                        recipe().get(LossKeys.INVERTED),
+                        0,
+                        0,
+                        dev.atelier.losses.LabelNoise.NONE,
+                        dev.atelier.losses.LabelNoise.NONE));
+    }
+
+    /** The file whose bytes stand for the generator in a passport. */
+    public Optional<Path> generatorFile() {
+        Path finished = directory.finalNetworks().resolve("generator.safetensors");
+        return Files.exists(finished) ? Optional.of(finished) : Optional.empty();
+    }
+
+    /** Names of the attributes that the networks are told. */
+    public List<String> attributeNames() {
+        return sampler.attributes().names();
+    }
+
+    /** Refuses points of a plane, which no image metric means anything for. */
+    public void requireImages() {
+        var shape = sampler.generator().image();
+        if (dev.atelier.media.Scatter.isPoint(shape.channels(), shape.height(), shape.width())) {
+            throw new BadInput(directory.root()
+                    + " makes points of a plane, not images; allowed: runs on images (docs/modes.md counts modes)");
+        }
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
+        discriminator.close();
+    }
+}
