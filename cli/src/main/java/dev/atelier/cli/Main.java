@@ -45,6 +45,7 @@ public final class Main {
         root.addSubcommand(new TrainCommand(console));
         root.addSubcommand(new TuneCommand(console));
         root.addSubcommand(new GenerateCommand(console));
+        root.addSubcommand(new MetricsCommand(console));
         root.addSubcommand(recipes);
         root.addSubcommand(data);
         root.addSubcommand(runs);
