@@ -41,7 +41,7 @@ public final class ClassifierTrainer {
         }
 
         public static Settings defaults() {
-            return new Settings(0, 0, 128, 1, 32, true);
+            return new Settings(0, 0, 128, 1, 24, true);
         }
 
         public Settings withEpochs(int epochs) {
