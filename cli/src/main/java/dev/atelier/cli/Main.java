@@ -41,6 +41,10 @@ public final class Main {
         data.addSubcommand(new DataFetchCommand(console));
         CommandLine runs = new CommandLine(new RunsCommand(console));
         runs.addSubcommand(new RunsShowCommand(console));
+        CommandLine extractor = new CommandLine(new ExtractorCommand());
+        extractor.addSubcommand(new ExtractorTrainCommand(console));
+        extractor.addSubcommand(new ExtractorListCommand(console));
+        extractor.addSubcommand(new ExtractorShowCommand(console));
         CommandLine root = new CommandLine(new AtelierCommand(console));
         root.addSubcommand(new TrainCommand(console));
         root.addSubcommand(new TuneCommand(console));
@@ -48,6 +52,7 @@ public final class Main {
         root.addSubcommand(recipes);
         root.addSubcommand(data);
         root.addSubcommand(runs);
+        root.addSubcommand(extractor);
         root.addSubcommand(new CompletionCommand(console));
         root.setUsageHelpWidth(100);
         root.setOut(Console.writer(console.out()));

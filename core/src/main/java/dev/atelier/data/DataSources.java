@@ -70,6 +70,11 @@ public final class DataSources {
         return new FashionMnist(Surroundings.ofThisMachine()).fetch(progress);
     }
 
+    /** Where fetched data and trained extractors are kept; it need not be there yet. */
+    public static Path cacheFolder() {
+        return Surroundings.ofThisMachine().cache();
+    }
+
     private static Source find(String source, Surroundings surroundings) {
         return find(source, Optional.empty(), surroundings);
     }

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /** What generator and discriminator have in common: a stack of layers with named parameters. */
-abstract sealed class Network implements AutoCloseable permits Generator, Discriminator {
+abstract sealed class Network implements AutoCloseable permits Generator, Discriminator, Classifier, InceptionV3 {
     private final String title;
     private final Sequential layers;
     private final long[] inputShape;

@@ -2,8 +2,8 @@ package dev.atelier.nn;
 
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
@@ -16,14 +16,15 @@ public final class Sequential implements AutoCloseable {
     private final List<Parameter> parameters;
 
     public Sequential(String name, List<Layer> layers) {
-        this.layers = List.copyOf(layers);
-        List<Parameter> all = new ArrayList<>();
-        for (int i = 0; i < layers.size(); i++) {
-            for (Parameter parameter : layers.get(i).parameters()) {
-                all.add(parameter.prefixed(name + "." + i));
-            }
-        }
-        parameters = List.copyOf(all);
+        this(IntStream.range(0, layers.size())
+                .mapToObj(i -> new Named(name + "." + i, layers.get(i)))
+                .toList());
+    }
+
+    /** Layers under names of their own. */
+    public Sequential(List<Named> rows) {
+        layers = rows.stream().map(Named::layer).toList();
+        parameters = rows.stream().flatMap(row -> row.parameters().stream()).toList();
     }
 
     public Tensor forward(Tensor x, Pass pass) {
