@@ -203,7 +203,11 @@ public final class TrainingRun implements AutoCloseable {
         observer.started(directory.root(), state.step(), lastStep, perEpoch, loading.batchSize() * step.batches());
         try (BatchLoader loader = new BatchLoader(dataset, loading, cursor);
                 Housekeeping housekeeping = new Housekeeping(
-                        directory, recipe, known, device, observer, dataset, perEpoch, state, seconds)) {
+                        new RunContext(directory, recipe, observer, perEpoch, seconds),
+                        known,
+                        device,
+                        dataset,
+                        state)) {
             if (state.step() == 0) {
                 housekeeping.begin(step, state, stats);
             }

@@ -1,0 +1,49 @@
+package dev.atelier.recipe;
+
+import dev.atelier.checkpoint.Checkpoint;
+import dev.atelier.data.Cursor;
+import dev.atelier.training.StepStats;
+import dev.atelier.training.Tick;
+import dev.atelier.training.TrainingListener;
+import dev.atelier.training.TrainingState;
+import dev.atelier.training.TrainingStep;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Saves checkpoints: every so many rounds, and when the run is stopped. */
+final class Checkpoints implements TrainingListener {
+    private final RunContext run;
+
+    Checkpoints(RunContext run) {
+        this.run = run;
+    }
+
+    @Override
+    public boolean due(long step) {
+        return run.due(run.recipe().get(TrainKeys.CHECKPOINT_STEPS), step);
+    }
+
+    @Override
+    public boolean wantsStop() {
+        return true;
+    }
+
+    @Override
+    public void tick(Tick tick) {
+        save(tick.step(), tick.state(), tick.stats(), tick.cursor());
+    }
+
+    /** Writes all that a resume needs; networks with a value that is not finite are not saved, they end the run. */
+    void save(TrainingStep step, TrainingState state, StepStats stats, Cursor cursor) {
+        Map<String, Object> values = new LinkedHashMap<>(state.save());
+        values.put("cursor", Map.of("epoch", cursor.epoch(), "batch", cursor.batch()));
+        values.put("stats", stats.save());
+        values.put("seconds", run.seconds());
+        values.put("recipe", run.recipe().values());
+        Checkpoint checkpoint = new Checkpoint(state.step(), step.tensors(), values);
+        checkpoint.notFinite().ifPresent(name -> {
+            throw run.diverged(name + " is not finite at round " + state.step());
+        });
+        run.write(() -> run.observer().saved(run.store().save(checkpoint)));
+    }
+}
