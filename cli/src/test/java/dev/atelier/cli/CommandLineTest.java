@@ -64,6 +64,10 @@ class CommandLineTest {
                         "data fetch",
                         "runs",
                         "runs show",
+                        "extractor",
+                        "extractor train",
+                        "extractor list",
+                        "extractor show",
                         "generate-completion");
     }
 

@@ -60,6 +60,10 @@ public final class DomainExtractor implements FeatureExtractor, TensorExtractor 
         ExtractorCard card = ExtractorCard.of(file, contents.metadata());
         Classifier network = Classifier.of(card.image(), card.classes().size(), card.width());
         try {
+            if (card.features() != network.features()) {
+                throw new BadInput(file + ": a damaged extractor: it says " + card.features()
+                        + " features, its network has " + network.features());
+            }
             WeightsCheck.require(file, network.parameters(), contents.tensors());
             network.load(contents.tensors());
             return new DomainExtractor(network, card, sha256);
