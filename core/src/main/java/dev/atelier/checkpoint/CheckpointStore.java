@@ -106,16 +106,52 @@ public final class CheckpointStore {
      * Tensors belong to the caller's scope.
      */
     public Optional<Checkpoint> load(Consumer<String> warnings) {
+        return newest(warnings).map(CheckpointStore::read);
+    }
+
+    /** The folder of the newest checkpoint that is whole; {@code warnings} hears of each one that is passed over. */
+    public Optional<Path> newest(Consumer<String> warnings) {
         List<Path> newestFirst = new ArrayList<>(list());
         java.util.Collections.reverse(newestFirst);
         for (Path folder : newestFirst) {
             Optional<String> damage = damage(folder);
             if (damage.isEmpty()) {
-                return Optional.of(read(folder));
+                return Optional.of(folder);
             }
             warnings.accept("checkpoint " + folder + " is damaged (" + damage.get() + "); using the one before it");
         }
         return Optional.empty();
+    }
+
+    /** The folder of one checkpoint; a round of which none is kept, or a damaged one, is bad input. */
+    public Path at(long step) {
+        Path folder = root.resolve(name(step));
+        if (!list().contains(folder)) {
+            String kept = steps().isEmpty()
+                    ? "none yet"
+                    : String.join(", ", steps().stream().map(String::valueOf).toList());
+            throw new BadInput(root + " has no checkpoint of round " + step + "; kept: " + kept);
+        }
+        damage(folder).ifPresent(what -> {
+            throw new BadInput("checkpoint " + folder + " is damaged (" + what + ")");
+        });
+        return folder;
+    }
+
+    /** The rounds of which there are checkpoints, whole or not, in order. */
+    public List<Long> steps() {
+        return list().stream().map(CheckpointStore::step).toList();
+    }
+
+    /** The round that a checkpoint's folder is named after. */
+    public static long step(Path folder) {
+        return Long.parseLong(folder.getFileName().toString());
+    }
+
+    /** One group of tensors of a checkpoint's folder, in the caller's scope; empty where it has no such group. */
+    public static Optional<Map<String, Tensor>> group(Path folder, String group) {
+        Path file = folder.resolve(group + ".safetensors");
+        return Files.exists(file) ? Optional.of(Safetensors.read(file).tensors()) : Optional.empty();
     }
 
     /** The checkpoints there are, oldest first, whole or not. */

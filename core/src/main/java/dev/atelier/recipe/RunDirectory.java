@@ -232,6 +232,11 @@ public record RunDirectory(Path root) {
         return Files.exists(finalNetworks().resolve("generator.safetensors"));
     }
 
+    /** The rounds of which checkpoints are kept, in order. */
+    public List<Long> checkpointSteps() {
+        return store(1).steps();
+    }
+
     CheckpointStore store(int keep) {
         return new CheckpointStore(checkpoints(), keep);
     }
