@@ -130,7 +130,7 @@ public final class JudgedRun implements AutoCloseable {
 
     /** The encoded attributes of these real images as this run's networks take them, [n, width]; empty where it is not conditional. */
     public float[] conditions(ImageDataset like, int[] numbers) {
-        return Criterion.conditions(sampler.attributes(), like, numbers);
+        return RealSample.conditions(sampler.attributes(), like, numbers);
     }
 
     /** Width of a row of {@link #conditions}. */
