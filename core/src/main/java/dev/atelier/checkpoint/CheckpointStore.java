@@ -3,25 +3,20 @@ package dev.atelier.checkpoint;
 import dev.atelier.BadInput;
 import dev.atelier.tensor.Safetensors;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -30,7 +25,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The checkpoints of one run, {@code <root>/<step>/}, newest last, and {@code <root>/latest} with the newest one's name. A checkpoint
+ * The checkpoints of one run, {@code <root>/<step>/}, newest last, {@code <root>/latest} with the newest one's name, and {@code
+ * <root>/best} with the name of the one that measured best, where there is one. A checkpoint
  * is there whole or not at all: it is written to a folder whose name begins with a dot, each file is forced to the disk, and the
  * folder is renamed. {@code SHA256SUMS} in it covers every other file.
  */
@@ -38,6 +34,7 @@ public final class CheckpointStore {
     private static final String SUMS = "SHA256SUMS";
     private static final String STATE = "state.json";
     private static final String LATEST = "latest";
+    private static final String BEST = "best";
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -58,8 +55,16 @@ public final class CheckpointStore {
         return String.format("%010d", step);
     }
 
-    /** Writes a checkpoint whole and drops the oldest beyond {@code keep}. A failure leaves the earlier ones as they were. */
+    /** The same where none is the best. */
     public Path save(Checkpoint checkpoint) throws IOException {
+        return save(checkpoint, OptionalLong.empty());
+    }
+
+    /**
+     * Writes a checkpoint whole and drops the oldest beyond {@code keep}, but never the one of round {@code best}, which {@code
+     * <root>/best} names from then on. A failure leaves the earlier ones as they were.
+     */
+    public Path save(Checkpoint checkpoint, OptionalLong best) throws IOException {
         Files.createDirectories(root);
         Path target = root.resolve(name(checkpoint.step()));
         Path draft = root.resolve("." + target.getFileName() + ".tmp");
@@ -68,12 +73,13 @@ public final class CheckpointStore {
             write(checkpoint, draft);
             delete(target); // of an earlier life, left behind after a resume from further back
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-            force(root);
-            point(target);
+            Durable.force(root);
+            Durable.replace(root.resolve(LATEST), target.getFileName() + "\n");
         } catch (IOException | RuntimeException e) {
             delete(draft);
             throw e;
         }
+        markBest(best);
         prune(target);
         return target;
     }
@@ -86,19 +92,42 @@ public final class CheckpointStore {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("step", checkpoint.step());
         state.putAll(checkpoint.state());
-        writeForced(draft.resolve(STATE), JSON.writeValueAsBytes(state));
+        Durable.write(draft.resolve(STATE), JSON.writeValueAsBytes(state));
         StringBuilder sums = new StringBuilder();
         for (Path file : files(draft)) {
-            sums.append(sha256(file)).append("  ").append(file.getFileName()).append('\n');
+            sums.append(Durable.sha256(file))
+                    .append("  ")
+                    .append(file.getFileName())
+                    .append('\n');
         }
-        writeForced(draft.resolve(SUMS), sums.toString().getBytes(StandardCharsets.UTF_8));
-        force(draft);
+        Durable.write(draft.resolve(SUMS), sums.toString().getBytes(StandardCharsets.UTF_8));
+        Durable.force(draft);
     }
 
-    private void point(Path target) throws IOException {
-        Path draft = root.resolve("." + LATEST + ".tmp");
-        writeForced(draft, (target.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
-        Files.move(draft, root.resolve(LATEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** From now on the checkpoint of this round is the best, where it is kept; else none is. */
+    public void markBest(OptionalLong step) throws IOException {
+        if (step.isPresent() && steps().contains(step.getAsLong())) {
+            if (!best().equals(step)) {
+                Durable.replace(root.resolve(BEST), name(step.getAsLong()) + "\n");
+            }
+        } else {
+            Files.deleteIfExists(root.resolve(BEST));
+        }
+    }
+
+    /** The round of the best checkpoint; empty where none is marked or it is gone. */
+    public OptionalLong best() {
+        try {
+            String name = Files.readString(root.resolve(BEST)).strip();
+            return steps().stream()
+                    .filter(step -> name(step).equals(name))
+                    .mapToLong(Long::longValue)
+                    .findFirst();
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(root + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -106,16 +135,52 @@ public final class CheckpointStore {
      * Tensors belong to the caller's scope.
      */
     public Optional<Checkpoint> load(Consumer<String> warnings) {
+        return newest(warnings).map(CheckpointStore::read);
+    }
+
+    /** The folder of the newest checkpoint that is whole; {@code warnings} hears of each one that is passed over. */
+    public Optional<Path> newest(Consumer<String> warnings) {
         List<Path> newestFirst = new ArrayList<>(list());
         java.util.Collections.reverse(newestFirst);
         for (Path folder : newestFirst) {
             Optional<String> damage = damage(folder);
             if (damage.isEmpty()) {
-                return Optional.of(read(folder));
+                return Optional.of(folder);
             }
             warnings.accept("checkpoint " + folder + " is damaged (" + damage.get() + "); using the one before it");
         }
         return Optional.empty();
+    }
+
+    /** The folder of one checkpoint; a round of which none is kept, or a damaged one, is bad input. */
+    public Path at(long step) {
+        Path folder = root.resolve(name(step));
+        if (!list().contains(folder)) {
+            String kept = steps().isEmpty()
+                    ? "none yet"
+                    : String.join(", ", steps().stream().map(String::valueOf).toList());
+            throw new BadInput(root + " has no checkpoint of round " + step + "; kept: " + kept);
+        }
+        damage(folder).ifPresent(what -> {
+            throw new BadInput("checkpoint " + folder + " is damaged (" + what + ")");
+        });
+        return folder;
+    }
+
+    /** The rounds of which there are checkpoints, whole or not, in order. */
+    public List<Long> steps() {
+        return list().stream().map(CheckpointStore::step).toList();
+    }
+
+    /** The round that a checkpoint's folder is named after. */
+    public static long step(Path folder) {
+        return Long.parseLong(folder.getFileName().toString());
+    }
+
+    /** One group of tensors of a checkpoint's folder, in the caller's scope; empty where it has no such group. */
+    public static Optional<Map<String, Tensor>> group(Path folder, String group) {
+        Path file = folder.resolve(group + ".safetensors");
+        return Files.exists(file) ? Optional.of(Safetensors.read(file).tensors()) : Optional.empty();
     }
 
     /** The checkpoints there are, oldest first, whole or not. */
@@ -144,7 +209,7 @@ public final class CheckpointStore {
                     return Optional.of(SUMS + " is torn");
                 }
                 Path file = folder.resolve(line.substring(66));
-                if (!sha256(file).equals(line.substring(0, 64))) {
+                if (!Durable.sha256(file).equals(line.substring(0, 64))) {
                     return Optional.of(file.getFileName() + " does not match its checksum");
                 }
             }
@@ -174,12 +239,15 @@ public final class CheckpointStore {
         }
     }
 
-    /** Those after the newest are of a future that was lost: damaged, or this one would not have been written. */
+    /** The best stays. Those after the newest are of a future that was lost: damaged, or this one would not have been written. */
     private void prune(Path newest) throws IOException {
         List<Path> all = list();
         int end = all.indexOf(newest) + 1;
+        OptionalLong best = best();
         for (Path old : all.subList(0, Math.max(0, end - keep))) {
-            delete(old);
+            if (best.isEmpty() || best.getAsLong() != step(old)) {
+                delete(old);
+            }
         }
         for (Path lost : all.subList(end, all.size())) {
             if (damage(lost).isPresent()) {
@@ -206,38 +274,5 @@ public final class CheckpointStore {
             }
         }
         Files.delete(folder);
-    }
-
-    private static void writeForced(Path file, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        }
-    }
-
-    /** Forces a folder's entries to the disk where the system can (Windows cannot open folders, and orders renames itself). */
-    private static void force(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

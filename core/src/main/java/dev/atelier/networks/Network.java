@@ -6,8 +6,14 @@ import dev.atelier.nn.Sequential;
 import dev.atelier.nn.Summary;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.Tensors;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +81,25 @@ abstract sealed class Network implements AutoCloseable permits Generator, Discri
             }
         }
         return loaded;
+    }
+
+    /** SHA-256 in hexadecimal over names, shapes and values (float32, little-endian) of parameters and buffers, in their order. */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Parameter parameter : parameters()) {
+                String head = parameter.name() + Arrays.toString(Tensors.shape(parameter.value()));
+                float[] values = Tensors.toFloats(parameter.value());
+                ByteBuffer bytes =
+                        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(values);
+                digest.update(head.getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private Tensor fitting(Parameter parameter, Map<String, Tensor> saved) {

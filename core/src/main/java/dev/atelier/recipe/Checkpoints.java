@@ -10,17 +10,21 @@ import dev.atelier.training.TrainingStep;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Saves checkpoints: every so many rounds, and when the run is stopped. */
+/** Saves checkpoints: every so many rounds, after a measurement that is the best so far, and when the run is stopped. */
 final class Checkpoints implements TrainingListener {
     private final RunContext run;
+    private final MetricsListener metrics;
+    private final Progress progress;
 
-    Checkpoints(RunContext run) {
+    Checkpoints(RunContext run, MetricsListener metrics, Progress progress) {
         this.run = run;
+        this.metrics = metrics;
+        this.progress = progress;
     }
 
     @Override
     public boolean due(long step) {
-        return run.due(run.recipe().get(TrainKeys.CHECKPOINT_STEPS), step);
+        return run.due(run.recipe().get(TrainKeys.CHECKPOINT_STEPS), step) || metrics.isBest(step);
     }
 
     @Override
@@ -44,6 +48,6 @@ final class Checkpoints implements TrainingListener {
         checkpoint.notFinite().ifPresent(name -> {
             throw run.diverged(name + " is not finite at round " + state.step());
         });
-        run.write(() -> run.observer().saved(run.store().save(checkpoint)));
+        run.write(() -> run.observer().saved(run.store().save(checkpoint, progress.bestStep())));
     }
 }

@@ -1,11 +1,10 @@
 package dev.atelier.recipe;
 
 import dev.atelier.checkpoint.Checkpoint;
+import dev.atelier.data.Attributes;
 import dev.atelier.data.Cursor;
-import dev.atelier.data.ImageDataset;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Safetensors;
-import dev.atelier.training.Plateau;
 import dev.atelier.training.StepStats;
 import dev.atelier.training.TrainingListener;
 import dev.atelier.training.TrainingState;
@@ -23,43 +22,35 @@ import java.util.Optional;
 final class Housekeeping implements AutoCloseable {
     private final RunContext run;
     private final TensorBoardWriter tensorBoard;
-    private final CriterionListener criterion;
+    private final MetricsListener metrics;
     private final Rows rows;
     private final Samples samples;
     private final Checkpoints checkpoints;
     private final SampleGrid finalGrid;
 
     Housekeeping(
-            RunContext run, NetworkAssembly.Known known, ComputeDevice device, ImageDataset train, TrainingState state)
+            RunContext run,
+            Attributes attributes,
+            ComputeDevice device,
+            Optional<Measurement> measurement,
+            Progress progress,
+            TrainingState state)
             throws IOException {
         this.run = run;
         Recipe recipe = run.recipe();
-        criterion = criterion(run, known, device, train);
+        metrics = new MetricsListener(run, measurement, device, progress);
         tensorBoard = TensorBoardWriter.open(
                 run.directory().tensorboard(), state.step() == 0 ? -1 : state.step(), Clock.systemUTC());
-        rows = new Rows(run, state, tensorBoard, criterion);
-        samples = new Samples(run, tensorBoard, known.attributes(), device);
-        checkpoints = new Checkpoints(run);
-        finalGrid = new SampleGrid(recipe, known.attributes(), device, recipe.integer(TrainKeys.FINAL_COUNT));
-    }
-
-    private static CriterionListener criterion(
-            RunContext run, NetworkAssembly.Known known, ComputeDevice device, ImageDataset train) {
-        Recipe recipe = run.recipe();
-        long interval = recipe.get(TrainKeys.METRICS_STEPS);
-        int samples = recipe.integer(TrainKeys.METRICS_SAMPLES);
-        return new CriterionListener(
-                interval,
-                interval == 0
-                        ? Optional.empty()
-                        : Optional.of(Criterion.of(
-                                recipe, known.attributes(), device, () -> train, samples, run.observer()::notice)));
+        rows = new Rows(run, state, tensorBoard, metrics);
+        samples = new Samples(run, tensorBoard, attributes, device);
+        checkpoints = new Checkpoints(run, metrics, progress);
+        finalGrid = new SampleGrid(recipe, attributes, device, recipe.integer(TrainKeys.FINAL_COUNT));
+        run.write(() -> run.store().markBest(progress.bestStep()));
     }
 
     /** In the order in which they run: measurements before the row that holds them, the checkpoint last, so that it holds what the others did. */
-    List<TrainingListener> listeners(Optional<Plateau> plateau) {
-        plateau.ifPresent(schedule -> criterion.tell(schedule::measured));
-        return List.of(criterion, rows, samples, checkpoints);
+    List<TrainingListener> listeners() {
+        return List.of(metrics, rows, samples, checkpoints);
     }
 
     /** The checkpoint of the untrained networks. */
@@ -67,8 +58,8 @@ final class Housekeeping implements AutoCloseable {
         checkpoints.save(step, state, stats, Cursor.start());
     }
 
-    /** The networks alone, for users and other tools, and a last grid. */
-    void finish(TrainingStep step, TrainingState state) {
+    /** The networks alone, for users and other tools, a last grid, and why the run is done. */
+    void finish(TrainingStep step, TrainingState state, Ending ending) {
         RunDirectory directory = run.directory();
         run.write(() -> {
             Path draft = directory.root().resolve(".final.tmp");
@@ -83,6 +74,7 @@ final class Housekeeping implements AutoCloseable {
                     Checkpoint.group(step.tensors(), "discriminator"),
                     metadata);
             finalGrid.write(step.sampler(), draft.resolve("grid.png"), state.step());
+            JsonFile.write(draft.resolve(Ending.FILE), ending.json());
             new RunDirectory(directory.finalNetworks()).delete();
             Files.move(draft, directory.finalNetworks(), StandardCopyOption.ATOMIC_MOVE);
         });

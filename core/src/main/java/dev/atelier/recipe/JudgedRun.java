@@ -1,7 +1,6 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
-import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.data.Attribute;
 import dev.atelier.data.Attributes;
 import dev.atelier.data.DataSources;
@@ -15,47 +14,49 @@ import dev.atelier.media.Image;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Latents;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** A run as a judge needs it: its generator on fixed z, its discriminator, its data, what its loss says of logits. */
 public final class JudgedRun implements AutoCloseable {
     private final RunDirectory directory;
+    private final KeptNetworks kept;
     private final Sampler sampler;
     private final Discriminator discriminator;
 
-    private JudgedRun(RunDirectory directory, Sampler sampler, Discriminator discriminator) {
+    private JudgedRun(RunDirectory directory, KeptNetworks kept, Sampler sampler, Discriminator discriminator) {
         this.directory = directory;
+        this.kept = kept;
         this.sampler = sampler;
         this.discriminator = discriminator;
     }
 
     /** The run as it stands: its final networks, or the newest whole checkpoint's; {@code notices} hears of damaged ones. */
     public static JudgedRun open(Path root, Consumer<String> notices) {
-        Sampler sampler = Sampler.open(root, "auto", notices);
+        return open(root, OptionalLong.empty(), notices);
+    }
+
+    /** The networks of the checkpoint of round {@code step} where one is given; a round that is not kept is refused with those that are. */
+    public static JudgedRun open(Path root, OptionalLong step, Consumer<String> notices) {
+        RunDirectory directory = RunDirectory.open(root);
+        KeptNetworks kept = KeptNetworks.of(directory, step, notices);
+        Sampler sampler = Sampler.open(directory, kept, "auto");
         try {
-            RunDirectory directory = RunDirectory.open(root);
-            return new JudgedRun(directory, sampler, discriminator(directory, sampler, notices));
+            return new JudgedRun(directory, kept, sampler, discriminator(directory, kept, sampler));
         } catch (RuntimeException e) {
             sampler.close();
             throw e;
         }
     }
 
-    private static Discriminator discriminator(RunDirectory run, Sampler sampler, Consumer<String> notices) {
+    private static Discriminator discriminator(RunDirectory run, KeptNetworks kept, Sampler sampler) {
         Discriminator discriminator = new NetworkAssembly(sampler.recipe(), run.known()).discriminator();
         try (TensorScope scope = TensorScope.open()) {
-            Path finished = run.finalNetworks().resolve("discriminator.safetensors");
-            discriminator.load(
-                    Files.exists(finished)
-                            ? Safetensors.read(finished).tensors()
-                            : Checkpoint.group(
-                                    run.store(1).load(notices).orElseThrow().groups(), "discriminator"));
+            kept.fill(discriminator);
             discriminator.parameters().forEach(parameter -> parameter.value().set_requires_grad(false));
             discriminator.move(sampler.device().device());
             return discriminator;
@@ -129,7 +130,7 @@ public final class JudgedRun implements AutoCloseable {
 
     /** The encoded attributes of these real images as this run's networks take them, [n, width]; empty where it is not conditional. */
     public float[] conditions(ImageDataset like, int[] numbers) {
-        return Criterion.conditions(sampler.attributes(), like, numbers);
+        return RealSample.conditions(sampler.attributes(), like, numbers);
     }
 
     /** Width of a row of {@link #conditions}. */
@@ -175,10 +176,14 @@ public final class JudgedRun implements AutoCloseable {
                         dev.atelier.losses.LabelNoise.NONE));
     }
 
-    /** The file whose bytes stand for the generator in a passport. */
+    /** SHA-256 over the generator's names, shapes and values: what stands for it in a passport. */
+    public String generatorHash() {
+        return sampler.generator().sha256();
+    }
+
+    /** The file of the final generator, where that is what is judged. */
     public Optional<Path> generatorFile() {
-        Path finished = directory.finalNetworks().resolve("generator.safetensors");
-        return Files.exists(finished) ? Optional.of(finished) : Optional.empty();
+        return kept.isFinal() ? Optional.of(kept.folder().resolve("generator.safetensors")) : Optional.empty();
     }
 
     /** Names of the attributes that the networks are told. */

@@ -92,14 +92,16 @@ final class PlayerKeys {
                             || !recipe.get(TrainKeys.INIT).equals("none"),
                     "fresh weights would stay as drawn; give train.init or discriminator.pretrain"));
 
-    static final Key<String> SCHEDULE = add(Key.choice(
-                    "schedule.name",
-                    "constant",
-                    List.of("constant", "step", "linear", "cosine", "plateau"),
-                    "how both learning rates fall")
-            .when(
-                    recipe -> !recipe.get(scheduleName()).equals("plateau") || recipe.get(TrainKeys.METRICS_STEPS) > 0,
-                    "plateau watches a measure; set metrics.everySteps"));
+    static final Key<String> SCHEDULE = add(
+            Key.choice(
+                            "schedule.name",
+                            "constant",
+                            List.of("constant", "step", "linear", "cosine", "plateau"),
+                            "how both learning rates fall")
+                    .when(
+                            recipe -> !recipe.get(scheduleName()).equals("plateau")
+                                    || MetricKeys.watched(recipe).isPresent(),
+                            "plateau watches a measure; set metrics.everySteps (and a metric in metrics.names that has a better)"));
     static final Key<Long> SCHEDULE_EVERY =
             add(Key.integer("schedule.every", 1000, 1, Long.MAX_VALUE, "step: rounds between falls")
                     .when(schedule("step"), "it is a setting of schedule.name step"));

@@ -11,16 +11,16 @@ final class Rows implements TrainingListener, AutoCloseable {
     private final RunContext run;
     private final StatsFile file;
     private final TensorBoardWriter tensorBoard;
-    private final CriterionListener criterion;
+    private final MetricsListener metrics;
     private double lastSeconds;
     private long lastImages;
 
     /** Goes on behind the row of where training stands; those of a future that was lost are dropped. */
-    Rows(RunContext run, TrainingState state, TensorBoardWriter tensorBoard, CriterionListener criterion)
+    Rows(RunContext run, TrainingState state, TensorBoardWriter tensorBoard, MetricsListener metrics)
             throws IOException {
         this.run = run;
         this.tensorBoard = tensorBoard;
-        this.criterion = criterion;
+        this.metrics = metrics;
         file = StatsFile.open(run.directory().statsFile(), state.step());
         lastSeconds = run.seconds();
         lastImages = state.imagesSeen();
@@ -28,7 +28,7 @@ final class Rows implements TrainingListener, AutoCloseable {
 
     @Override
     public boolean due(long step) {
-        return step % run.recipe().get(TrainKeys.LOG_STEPS) == 0 || criterion.due(step);
+        return step % run.recipe().get(TrainKeys.LOG_STEPS) == 0 || metrics.due(step);
     }
 
     @Override
@@ -39,7 +39,7 @@ final class Rows implements TrainingListener, AutoCloseable {
     @Override
     public void tick(Tick tick) {
         Map<String, Double> means = tick.stats().drain();
-        criterion.addTo(means, tick.state().step());
+        metrics.addTo(means, tick.state().step());
         StatsRow row = row(tick.state(), means);
         run.write(() -> file.append(row));
         run.write(() -> {

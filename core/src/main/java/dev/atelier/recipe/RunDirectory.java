@@ -5,6 +5,7 @@ import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.data.Attributes;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.media.PixelRange;
+import dev.atelier.metrics.MetricPassport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,20 +20,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The layout of a run's folder, and nothing about what the files mean. */
 public record RunDirectory(Path root) {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     /** Makes a new run, whole or not at all: a folder that exists must be empty. */
     static RunDirectory create(Path root, Recipe recipe, Map<String, Object> receipt) {
         RunDirectory run = new RunDirectory(root);
@@ -45,7 +42,7 @@ public record RunDirectory(Path root) {
             unfinished.delete();
             Files.createDirectory(draft);
             Files.writeString(unfinished.recipeFile(), recipe.yaml());
-            Files.writeString(unfinished.receiptFile(), JSON.writeValueAsString(receipt) + "\n");
+            JsonFile.write(unfinished.receiptFile(), receipt);
             Files.deleteIfExists(root);
             Files.move(draft, root, StandardCopyOption.ATOMIC_MOVE);
             return run;
@@ -162,21 +159,7 @@ public record RunDirectory(Path root) {
 
     /** What {@code receipt.json} says. */
     public Map<String, Object> receipt() {
-        return json(receiptFile());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> json(Path file) {
-        String what = file.getFileName().toString().equals("receipt.json") ? "a receipt" : "a JSON map";
-        try {
-            Map<String, Object> map = JSON.readValue(Files.readString(file), Map.class);
-            return Optional.ofNullable(map).orElseThrow(() -> new BadInput(file + ": not " + what + ": it says null"));
-        } catch (IOException | JacksonException e) {
-            throw new BadInput(
-                    file + ": not " + what + ": "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    e);
-        }
+        return JsonFile.read(receiptFile());
     }
 
     /** The rows of {@code stats.jsonl}, oldest first; none where no row was written yet. */
@@ -201,7 +184,7 @@ public record RunDirectory(Path root) {
     /** Writes {@code classification.json}. */
     void write(Classification classification) {
         try {
-            Files.writeString(classificationFile(), JSON.writeValueAsString(classification.json()) + "\n");
+            JsonFile.write(classificationFile(), classification.json());
         } catch (IOException e) {
             throw new BadInput(classificationFile() + ": cannot be written: " + reason(e), e);
         }
@@ -209,7 +192,7 @@ public record RunDirectory(Path root) {
 
     /** What {@code classification.json} says; empty where the discriminator does not classify or the run is not done. */
     public Map<String, Object> classification() {
-        return Files.exists(classificationFile()) ? json(classificationFile()) : Map.of();
+        return Files.exists(classificationFile()) ? JsonFile.read(classificationFile()) : Map.of();
     }
 
     /** How well the discriminator classifies, where it does. */
@@ -230,6 +213,49 @@ public record RunDirectory(Path root) {
     /** Whether the run reached its end: its final networks are there. */
     public boolean isDone() {
         return Files.exists(finalNetworks().resolve("generator.safetensors"));
+    }
+
+    /** The newest measurement with its passports, by metric. */
+    public Path metricsFile() {
+        return root.resolve("metrics.json");
+    }
+
+    /** What {@code metrics.json} says; empty where nothing was measured. */
+    public Map<String, Object> metrics() {
+        return Files.exists(metricsFile()) ? JsonFile.read(metricsFile()) : Map.of();
+    }
+
+    /** The passports in {@code metrics.json}, by metric. */
+    public Map<String, MetricPassport> passports() {
+        Map<String, MetricPassport> passports = new LinkedHashMap<>();
+        try {
+            if (metrics().get("metrics") instanceof Map<?, ?> all) {
+                all.forEach((name, metric) -> {
+                    if (metric instanceof Map<?, ?> map && map.get("passport") instanceof Map<?, ?> passport) {
+                        passports.put(String.valueOf(name), MetricPassport.of(passport));
+                    }
+                });
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(metricsFile() + ": " + e.getMessage(), e);
+        }
+        return passports;
+    }
+
+    /** Why the run is done; empty where it is not, or was done before this was written. */
+    public Optional<Ending> ending() {
+        Path file = finalNetworks().resolve(Ending.FILE);
+        return Files.exists(file) ? Optional.of(Ending.of(JsonFile.read(file))) : Optional.empty();
+    }
+
+    /** The round of the checkpoint that measured best; empty where there is none. */
+    public OptionalLong bestStep() {
+        return store(1).best();
+    }
+
+    /** The rounds of which checkpoints are kept, in order. */
+    public List<Long> checkpointSteps() {
+        return store(1).steps();
     }
 
     CheckpointStore store(int keep) {

@@ -1,6 +1,7 @@
 package dev.atelier.recipe;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Who watches a run: the console, a studio, nobody. Called on the training thread. */
 public interface RunObserver {
@@ -15,6 +16,12 @@ public interface RunObserver {
     default void round(long step) {}
 
     default void row(StatsRow row) {}
+
+    /** Measured after round {@code step}, by metric, before the row that has it too; {@code best}: the best of the run so far. */
+    default void measured(long step, Map<String, Double> values, boolean best) {}
+
+    /** The run is done. */
+    default void ended(Ending ending) {}
 
     default void sampled(Path picture) {}
 

@@ -1,7 +1,6 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
-import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.data.Attributes;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
@@ -10,14 +9,13 @@ import dev.atelier.networks.Latents;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Devices;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** A run's generator, ready to make pictures: the final one, or the newest checkpoint's while the run is not done. */
+/** A run's generator, ready to make pictures: the final one, the newest checkpoint's while the run is not done, or a given checkpoint's. */
 public final class Sampler implements AutoCloseable {
     private final Recipe recipe;
     private final Attributes attributes;
@@ -40,35 +38,30 @@ public final class Sampler implements AutoCloseable {
 
     /** The same on a given device; damaged checkpoints that are passed over are told to {@code warnings}. */
     public static Sampler open(Path root, String device, Consumer<String> warnings) {
+        return open(root, OptionalLong.empty(), device, warnings);
+    }
+
+    /** The generator of the checkpoint of round {@code step} where one is given; a round that is not kept is refused with those that are. */
+    public static Sampler open(Path root, OptionalLong step, String device, Consumer<String> warnings) {
         RunDirectory run = RunDirectory.open(root);
+        return open(run, KeptNetworks.of(run, step, warnings), device);
+    }
+
+    static Sampler open(RunDirectory run, KeptNetworks kept, String device) {
         Recipe recipe = run.recipe();
         ComputeDevice place = Devices.resolve(device);
         NetworkAssembly.Known known = run.known();
         Generator generator = new NetworkAssembly(recipe, known).generator();
         try (TensorScope scope = TensorScope.open()) {
-            long step = load(run, generator, warnings);
+            kept.fill(generator);
             generator.parameters().forEach(parameter -> parameter.value().set_requires_grad(false));
             generator.move(place.device());
-            return new Sampler(recipe, known.attributes(), generator, place, step);
+            return new Sampler(recipe, known.attributes(), generator, place, kept.step());
         } catch (RuntimeException e) {
             generator.close();
+            place.close();
             throw e;
         }
-    }
-
-    private static long load(RunDirectory run, Generator generator, Consumer<String> warnings) {
-        Path finished = run.finalNetworks().resolve("generator.safetensors");
-        if (Files.exists(finished)) {
-            Safetensors.Contents contents = Safetensors.read(finished);
-            generator.load(contents.tensors());
-            return Long.parseLong(contents.metadata().getOrDefault("atelier.step", "0"));
-        }
-        Checkpoint checkpoint = run.store(1)
-                .load(warnings)
-                .orElseThrow(() -> new BadInput(run.root() + " has no whole checkpoint yet; train it first"));
-        String group = checkpoint.groups().containsKey("generator_ema") ? "generator_ema" : "generator";
-        generator.load(Checkpoint.group(checkpoint.groups(), group));
-        return checkpoint.step();
     }
 
     /** {@code count} images; the same seed gives the same ones, and more of them begin with the fewer. */

@@ -56,14 +56,6 @@ final class TrainKeys {
             add(Key.integer("samples.count", 16, 1, 1024, "images in a sample grid, always of the same z"));
     static final Key<Long> FINAL_COUNT =
             add(Key.integer("samples.finalCount", 16, 1, 1024, "images in final/grid.png, drawn when the run is done"));
-    static final Key<Long> METRICS_STEPS = add(Key.integer(
-            "metrics.everySteps",
-            0,
-            0,
-            Long.MAX_VALUE,
-            "rounds between measurements of swd, and one at the end; 0: never"));
-    static final Key<Long> METRICS_SAMPLES = add(
-            Key.integer("metrics.samples", 2048, 2, 1_000_000, "generated, and as many real, images to measure on"));
     static final Key<Long> CHECKPOINT_STEPS = add(Key.integer(
             "checkpoint.everySteps", 0, 0, Long.MAX_VALUE, "rounds between checkpoints; 0: each epoch's end"));
     static final Key<Long> CHECKPOINT_KEEP =

@@ -39,6 +39,8 @@ public final class TrainingRun implements AutoCloseable {
     private final Round.Parts parts;
     private final AdversarialStep step;
     private final NetworkAssembly.Known known;
+    private final Optional<Measurement> measurement;
+    private final Progress progress;
     private final ImageDataset dataset;
     private final LoadOptions loading;
     private final long lastStep;
@@ -46,8 +48,14 @@ public final class TrainingRun implements AutoCloseable {
     private double seconds;
 
     private TrainingRun(
-            RunDirectory directory, Recipe recipe, ImageDataset dataset, RunObserver observer, FileChannel lock) {
+            RunDirectory directory,
+            Recipe recipe,
+            ImageDataset dataset,
+            Optional<Measurement> measurement,
+            RunObserver observer,
+            FileChannel lock) {
         this.directory = directory;
+        this.measurement = measurement;
         this.recipe = recipe;
         this.dataset = dataset;
         this.observer = observer;
@@ -60,6 +68,7 @@ public final class TrainingRun implements AutoCloseable {
         lastStep = round.lastStep();
         parts = round.parts(observer, begins(directory));
         step = parts.step();
+        progress = new Progress(recipe, state, parts.plateau());
     }
 
     /** Whether there is no checkpoint to go on from, so that the networks must be made ready. */
@@ -67,13 +76,18 @@ public final class TrainingRun implements AutoCloseable {
         return directory.store(1).list().isEmpty();
     }
 
-    /** With the directory locked; the lock goes if anything fails. */
+    /** With the directory locked; the lock goes if anything fails, and so does the measurement. */
     private static TrainingRun locked(
-            RunDirectory directory, Recipe recipe, ImageDataset dataset, RunObserver observer) {
+            RunDirectory directory,
+            Recipe recipe,
+            ImageDataset dataset,
+            Optional<Measurement> measurement,
+            RunObserver observer) {
         FileChannel lock = directory.lock();
         try {
-            return new TrainingRun(directory, recipe, dataset, observer, lock);
+            return new TrainingRun(directory, recipe, dataset, measurement, observer, lock);
         } catch (RuntimeException | Error e) {
+            measurement.ifPresent(Measurement::close);
             release(lock);
             throw e;
         }
@@ -90,14 +104,17 @@ public final class TrainingRun implements AutoCloseable {
     /** Begins a new run in a folder that does not exist yet or is empty. */
     public static TrainingRun start(Recipe wanted, Path root, RunObserver observer) {
         RunDirectory.requireFree(root);
-        Recipe recipe = Assembly.resolve(wanted);
-        Beginnings.require(recipe);
-        OpenedSource source = open(recipe, observer);
-        requireBatch(recipe, source.dataset());
-        NetworkAssembly.Known known = Assembly.known(recipe, source.dataset());
+        Recipe asked = Assembly.resolve(wanted);
+        Beginnings.require(asked);
+        OpenedSource source = open(asked, observer);
+        ImageDataset dataset = source.dataset();
+        requireBatch(asked, dataset);
+        NetworkAssembly.Known known = Assembly.known(asked, dataset);
+        Recipe recipe = Measurement.resolve(asked, dataset);
+        Optional<Measurement> measurement = Measurement.of(recipe, known, dataset, observer::notice);
         RunDirectory directory = RunDirectory.create(root, recipe, Receipt.of(recipe, source, known));
         try {
-            return locked(directory, recipe, source.dataset(), observer);
+            return locked(directory, recipe, dataset, measurement, observer);
         } catch (BadInput e) { // what the networks were to begin with is not there or does not fit
             directory.delete();
             throw e;
@@ -111,13 +128,18 @@ public final class TrainingRun implements AutoCloseable {
     public static TrainingRun resume(Path root, Optional<Recipe> wanted, RunObserver observer) {
         RunDirectory directory = RunDirectory.open(root);
         Recipe recipe = NetworkAssembly.sized(directory.recipe()); // runs of 0.1 do not name the size
-        wanted.ifPresent(other -> requireSame(root, recipe, Assembly.resolve(other)));
+        wanted.ifPresent(other -> requireSame(root, recipe, Assembly.resolve(Measurement.like(other, recipe))));
         requireSame(root, recipe, Assembly.resolve(recipe));
         OpenedSource source = open(recipe, observer);
         requireSameData(directory, source.dataset());
-        TrainingRun run = locked(directory, recipe, source.dataset(), observer);
+        Optional<Measurement> measurement =
+                Measurement.of(recipe, Assembly.known(recipe, source.dataset()), source.dataset(), observer::notice);
+        TrainingRun run = locked(directory, recipe, source.dataset(), measurement, observer);
         try {
             run.restore();
+            if (run.step() > 0) {
+                measurement.ifPresent(m -> m.requireLike(directory));
+            }
             return run;
         } catch (RuntimeException e) {
             run.close();
@@ -204,19 +226,22 @@ public final class TrainingRun implements AutoCloseable {
         try (BatchLoader loader = new BatchLoader(dataset, loading, cursor);
                 Housekeeping housekeeping = new Housekeeping(
                         new RunContext(directory, recipe, observer, perEpoch, seconds),
-                        known,
+                        known.attributes(),
                         device,
-                        dataset,
+                        measurement,
+                        progress,
                         state)) {
             if (state.step() == 0) {
                 housekeeping.begin(step, state, stats);
             }
-            boolean done = new Trainer(step, loader, state, stats, housekeeping.listeners(parts.plateau()))
-                    .run(lastStep, stopAsked);
+            long last = progress.over() ? state.step() : lastStep; // it was killed before its final networks
+            boolean done = new Trainer(step, loader, state, stats, housekeeping.listeners()).run(last, stopAsked);
             if (done) {
-                Classification.measure(recipe, known, parts, device, lastStep, observer)
+                Classification.measure(recipe, known, parts, device, state.step(), observer)
                         .ifPresent(directory::write);
-                housekeeping.finish(step, state);
+                Ending ending = progress.ending(state.step(), lastStep);
+                housekeeping.finish(step, state, ending);
+                observer.ended(ending);
             }
             return done;
         } catch (IOException e) {
@@ -228,6 +253,7 @@ public final class TrainingRun implements AutoCloseable {
     public void close() {
         stats.close();
         parts.close();
+        measurement.ifPresent(Measurement::close);
         device.close();
         release(lock);
     }

@@ -28,7 +28,7 @@ public final class Trainer {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Trains until {@code lastStep} rounds are done in all. Returns whether they are; false after a stop. */
+    /** Trains until {@code lastStep} rounds are done in all or a listener ends it. Returns whether so; false after a stop. */
     public boolean run(long lastStep, BooleanSupplier stopAsked) {
         while (state.step() < lastStep) {
             // one round
@@ -56,6 +56,10 @@ public final class Trainer {
                         listener.tick(tick);
                     }
                 }
+                done |= listener.endsTraining();
+            }
+            if (done) {
+                return true;
             }
             if (stopped) {
                 return false;

@@ -14,4 +14,9 @@ public interface TrainingListener {
     default boolean wantsStop() {
         return false;
     }
+
+    /** Whether this round was the last although more were planned; asked after the tick. The listeners behind it then tick as after the last round. */
+    default boolean endsTraining() {
+        return false;
+    }
 }

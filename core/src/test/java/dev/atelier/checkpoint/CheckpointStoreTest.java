@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -88,6 +89,37 @@ class CheckpointStoreTest {
         assertThat(Files.readString(folder.resolve("latest"))).isEqualTo("0000000015\n");
         assertThat(entries()).containsExactlyInAnyOrder("0000000010", "0000000015", "latest");
         assertThat(store.load(this::unexpected).orElseThrow().step()).isEqualTo(15);
+    }
+
+    @Test
+    void neverDropsTheBestUntilAnotherIsBetter() throws IOException {
+        CheckpointStore store = new CheckpointStore(folder, 2);
+        assertThat(store.best()).isEmpty();
+        store.save(toy(0, 1));
+        store.save(toy(5, 1), OptionalLong.of(5));
+        for (long step : new long[] {10, 15, 20}) {
+            store.save(toy(step, 1), OptionalLong.of(5));
+        }
+        assertThat(store.steps()).containsExactly(5L, 15L, 20L);
+        assertThat(store.best()).hasValue(5);
+        assertThat(Files.readString(folder.resolve("best"))).isEqualTo("0000000005\n");
+        store.save(toy(25, 1), OptionalLong.of(25));
+        assertThat(store.steps()).containsExactly(20L, 25L); // the best of before goes
+        assertThat(store.best()).hasValue(25);
+    }
+
+    @Test
+    void aBestThatIsGoneIsNone() throws IOException {
+        CheckpointStore store = new CheckpointStore(folder, 2);
+        store.save(toy(5, 1), OptionalLong.of(3));
+        assertThat(store.best()).isEmpty();
+        assertThat(folder.resolve("best")).doesNotExist();
+        Files.writeString(folder.resolve("best"), "0000000003\n");
+        assertThat(store.best()).isEmpty();
+        store.markBest(OptionalLong.of(5));
+        assertThat(store.best()).hasValue(5);
+        store.markBest(OptionalLong.empty());
+        assertThat(store.best()).isEmpty();
     }
 
     @Test

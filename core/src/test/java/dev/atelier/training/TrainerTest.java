@@ -79,6 +79,32 @@ class TrainerTest {
     }
 
     @Test
+    void aListenerThatEndsTrainingMakesItsRoundTheLastForThoseBehindIt() {
+        TrainingListener judge = new TrainingListener() {
+            @Override
+            public boolean due(long step) {
+                return step == 3;
+            }
+
+            @Override
+            public void tick(Tick tick) {
+                events.add("judged " + tick.state().step());
+            }
+
+            @Override
+            public boolean endsTraining() {
+                return events.contains("judged 3");
+            }
+        };
+        assertThat(train(9, () -> false, listener("before", 100, false), judge, listener("behind", 100, false)))
+                .isTrue();
+        assertThat(state.step()).isEqualTo(3);
+        assertThat(events.subList(events.size() - 2, events.size()))
+                .containsExactly("judged 3", "behind.tick 3 images 10 at 1:0");
+        assertThat(events).noneMatch(event -> event.startsWith("before.tick"));
+    }
+
+    @Test
     void nothingIsLeftToDoPastTheLastRound() {
         train(2, () -> false, listener("a", 1, false));
         events.clear();

@@ -1,0 +1,82 @@
+package dev.atelier.recipe;
+
+import dev.atelier.metrics.MetricName;
+import dev.atelier.metrics.MetricPassport;
+import dev.atelier.networks.Generator;
+import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.training.Tick;
+import dev.atelier.training.TrainingListener;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Measures every so many rounds and after the last. The row of the same tick takes the values, {@code metrics.json} keeps them with their
+ * passports, and training ends where patience has run out.
+ */
+final class MetricsListener implements TrainingListener {
+    private final RunContext run;
+    private final Optional<Measurement> measurement;
+    private final ComputeDevice device;
+    private final Progress progress;
+    private Map<String, Double> values = Map.of();
+    private long measuredAt = -1;
+    private boolean isBest;
+
+    /** Without a measurement it is off. */
+    MetricsListener(RunContext run, Optional<Measurement> measurement, ComputeDevice device, Progress progress) {
+        this.run = run;
+        this.measurement = measurement;
+        this.device = device;
+        this.progress = progress;
+    }
+
+    @Override
+    public boolean due(long step) {
+        return measurement.isPresent() && step % run.recipe().get(MetricKeys.STEPS) == 0;
+    }
+
+    @Override
+    public void tick(Tick tick) {
+        measurement.ifPresent(m -> {
+            Generator generator = tick.step().sampler();
+            measuredAt = tick.state().step();
+            values = m.measure(generator, device);
+            isBest = progress.measured(values);
+            keep(m.passports(generator, measuredAt));
+            run.observer().measured(measuredAt, values, isBest);
+        });
+    }
+
+    private void keep(Map<String, MetricPassport> passports) {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        passports.forEach((name, passport) -> {
+            Map<String, Object> metric = new LinkedHashMap<>();
+            metric.put("value", values.getOrDefault(name, Double.NaN));
+            metric.put("better", MetricName.of(name).better().key());
+            metric.put("passport", passport.json());
+            metrics.put(name, metric);
+        });
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("step", measuredAt);
+        json.put("metrics", metrics);
+        run.write(() -> JsonFile.write(run.directory().metricsFile(), json));
+    }
+
+    @Override
+    public boolean endsTraining() {
+        return progress.over();
+    }
+
+    /** Puts what was measured after this round, if anything, behind the row's other values. */
+    void addTo(Map<String, Double> row, long step) {
+        if (measuredAt == step) {
+            row.putAll(values);
+        }
+    }
+
+    /** Whether this round was measured and is the best so far. */
+    boolean isBest(long step) {
+        return isBest && measuredAt == step;
+    }
+}
