@@ -47,7 +47,8 @@ final class CompareCommand implements Callable<Integer> {
         comparison.evaluations().forEach(evaluation -> head.add(name(evaluation)));
         table.row(head.toArray());
         for (String name : comparison.names()) {
-            List<Object> row = new ArrayList<>(List.of(name, MetricName.of(name).better().key()));
+            List<Object> row =
+                    new ArrayList<>(List.of(name, MetricName.of(name).better().key()));
             int best = comparison.best(name).orElse(-1);
             for (int i = 0; i < comparison.evaluations().size(); i++) {
                 row.add(cell(comparison.evaluations().get(i).scores().get(name)) + (i == best ? " *" : ""));
@@ -55,7 +56,9 @@ final class CompareCommand implements Callable<Integer> {
             table.row(row.toArray());
         }
         table.print(console.out(), "");
-        console.out().println("\n* best, beyond what other draws of the images would change (95 % intervals do not overlap)");
+        console.out()
+                .println(
+                        "\n* best, beyond what other draws of the images would change (95 % intervals do not overlap)");
         return 0;
     }
 

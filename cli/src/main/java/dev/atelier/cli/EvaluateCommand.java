@@ -165,7 +165,8 @@ final class EvaluateCommand implements Callable<Integer> {
     /** A score with as many digits as mean something. */
     static String number(double value) {
         double size = Math.abs(value);
-        String format = size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2e";
+        String format =
+                size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2e";
         return Double.isNaN(value) ? "-" : value == 0 ? "0" : String.format(Locale.ROOT, format, value);
     }
 

@@ -49,6 +49,8 @@ public final class Main {
         root.addSubcommand(new TrainCommand(console));
         root.addSubcommand(new TuneCommand(console));
         root.addSubcommand(new GenerateCommand(console));
+        root.addSubcommand(new EvaluateCommand(console));
+        root.addSubcommand(new CompareCommand(console));
         root.addSubcommand(new MetricsCommand(console));
         root.addSubcommand(recipes);
         root.addSubcommand(data);

@@ -74,6 +74,15 @@ final class Overrides {
     private Optional<String> init = Optional.empty();
 
     @Option(
+            names = "--doctor",
+            paramLabel = "ACTION",
+            completionCandidates = DoctorActions.class,
+            description =
+                    "What to do when training goes wrong: warn, rollback (to a checkpoint from before, with half the"
+                            + " learning rates), stop, off. Default: warn.")
+    private Optional<String> doctor = Optional.empty();
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             completionCandidates = SettingNames.class,
@@ -93,6 +102,7 @@ final class Overrides {
                 && threads.isEmpty()
                 && size.isEmpty()
                 && init.isEmpty()
+                && doctor.isEmpty()
                 && settings.isEmpty();
     }
 
@@ -109,6 +119,7 @@ final class Overrides {
         recipe = set(recipe, "--threads", "train.threads", threads);
         recipe = set(recipe, "--size", "data.size", size);
         recipe = set(recipe, "--init", "train.init", init);
+        recipe = set(recipe, "--doctor", "doctor.action", doctor);
         for (String setting : settings) {
             recipe = recipe.withSetting(setting);
         }

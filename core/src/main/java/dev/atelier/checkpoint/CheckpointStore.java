@@ -167,6 +167,15 @@ public final class CheckpointStore {
         return folder;
     }
 
+    /** Deletes all checkpoints of later rounds: their future is given up. */
+    public void dropAfter(long step) throws IOException {
+        for (Path folder : list()) {
+            if (step(folder) > step) {
+                delete(folder);
+            }
+        }
+    }
+
     /** The rounds of which there are checkpoints, whole or not, in order. */
     public List<Long> steps() {
         return list().stream().map(CheckpointStore::step).toList();

@@ -144,7 +144,8 @@ sealed interface Detector {
             double best = History.most(values);
             if (now < LOST * best && best > 0.5 && now < 0.5) {
                 return Optional.of(text(
-                        "Generated images differ from each other %.2f times as much as real ones do; it was %.2f.", now, best));
+                        "Generated images differ from each other %.2f times as much as real ones do; it was %.2f.",
+                        now, best));
             }
             if (values.length > LEARNING && now < NOTHING) {
                 return Optional.of(text(
@@ -191,7 +192,8 @@ sealed interface Detector {
             double early = History.most(java.util.Arrays.copyOf(all, Math.min(EARLY, all.length)));
             double now = History.median(history.last("gradientG", NOW));
             return now < SHARE * early
-                    ? Optional.of(text("The generator's gradient is %.2g long; early on it was up to %.2g.", now, early))
+                    ? Optional.of(
+                            text("The generator's gradient is %.2g long; early on it was up to %.2g.", now, early))
                     : Optional.empty();
         }
 

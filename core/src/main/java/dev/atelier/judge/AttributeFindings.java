@@ -55,8 +55,7 @@ final class AttributeFindings {
         }
     }
 
-    private Map<String, Object> measure(
-            int a, Attribute.Categorical attribute, PackedImages made, List<String> lines) {
+    private Map<String, Object> measure(int a, Attribute.Categorical attribute, PackedImages made, List<String> lines) {
         PackedImages data = labelled(train, a, attribute, MOST_TRAIN);
         PackedImages unseen = labelled(test, a, attribute, MOST_TRAIN);
         ClassifierTrainer.Settings settings =
@@ -73,7 +72,11 @@ final class AttributeFindings {
                 String value = attribute.values().get(v);
                 values.put(value, Map.of("real", real[v], "fake", output[v]));
                 words.add(String.format(
-                        Locale.ROOT, "%s %.1f %% of the data, %.1f %% of the output", value, 100 * real[v], 100 * output[v]));
+                        Locale.ROOT,
+                        "%s %.1f %% of the data, %.1f %% of the output",
+                        value,
+                        100 * real[v],
+                        100 * output[v]));
             }
             lines.add(String.format(
                     Locale.ROOT,

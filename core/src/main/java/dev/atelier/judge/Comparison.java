@@ -30,14 +30,18 @@ public final class Comparison {
         if (runs.size() < 2) {
             throw new BadInput("compare takes at least two runs, got " + runs.size());
         }
-        List<EvaluationFile> evaluations = runs.stream().map(EvaluationFile::read).toList();
+        List<EvaluationFile> evaluations =
+                runs.stream().map(EvaluationFile::read).toList();
         EvaluationFile first = evaluations.get(0);
         Set<String> names = new LinkedHashSet<>(first.scores().keySet());
         evaluations.forEach(evaluation -> names.retainAll(evaluation.scores().keySet()));
         if (names.isEmpty()) {
             throw new BadInput("the evaluations have no score in common: "
-                    + String.join("; ", evaluations.stream().map(e -> e.path() + " has " + e.scores().keySet())
-                            .toList()));
+                    + String.join(
+                            "; ",
+                            evaluations.stream()
+                                    .map(e -> e.path() + " has " + e.scores().keySet())
+                                    .toList()));
         }
         for (EvaluationFile other : evaluations.subList(1, evaluations.size())) {
             requireComparable(first, other, names);

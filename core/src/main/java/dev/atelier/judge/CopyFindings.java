@@ -73,7 +73,8 @@ final class CopyFindings {
                 "pairsNote",
                 "The " + closest.length + " of " + made.features().count()
                         + " generated images that lie closest to a training image: left the generated one, right of it its "
-                        + nearest + " nearest of " + train.features().count() + " training images, by the extractor's features.");
+                        + nearest + " nearest of " + train.features().count()
+                        + " training images, by the extractor's features.");
     }
 
     /** Small pictures are drawn larger. */

@@ -48,7 +48,8 @@ public final class Evaluation {
                     root.toAbsolutePath().normalize().getFileName() + "",
                     "recipe " + run.recipe().name() + " after round " + run.step() + ", "
                             + exhibits.fake().count() + " generated images against "
-                            + exhibits.rows().length + " of the " + exhibits.split().key() + " split",
+                            + exhibits.rows().length + " of the "
+                            + exhibits.split().key() + " split",
                     Optional.of(run));
         }
     }
@@ -99,8 +100,8 @@ public final class Evaluation {
                     new ImageFindings(exhibits, request, findings, progress).add();
                     new ClassFindings(exhibits, extractor, request, findings).add(real, made, run);
                     new CopyFindings(exhibits, findings).add(real, made, train, training);
-                    run.ifPresent(r -> new RunFindings(r, exhibits, extractor, request, findings, progress, notices)
-                            .add(real));
+                    run.ifPresent(r ->
+                            new RunFindings(r, exhibits, extractor, request, findings, progress, notices).add(real));
                 } finally {
                     train.ifPresent(Extracted::close);
                 }

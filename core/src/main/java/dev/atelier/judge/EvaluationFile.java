@@ -47,12 +47,15 @@ public record EvaluationFile(Path path, Map<String, Score> scores, Map<String, M
                 scores.put(score.name(), score);
             }
             Map<String, MetricPassport> passports = new LinkedHashMap<>();
-            map(json, "passports").forEach((name, passport) ->
-                    passports.put(String.valueOf(name), MetricPassport.of((Map<?, ?>) passport)));
+            map(json, "passports")
+                    .forEach((name, passport) ->
+                            passports.put(String.valueOf(name), MetricPassport.of((Map<?, ?>) passport)));
             return new EvaluationFile(path, scores, passports);
         } catch (IOException | JacksonException | IllegalArgumentException | ClassCastException e) {
-            throw new BadInput(file + ": not an evaluation: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+            throw new BadInput(
+                    file + ": not an evaluation: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
         }
     }
 

@@ -74,7 +74,8 @@ record Exhibits(
         Split split = test ? Split.TEST : Split.TRAIN;
         OpenedSource source = DataSources.open(real, format, split, progress);
         source.notices().forEach(notices);
-        OpenedSource other = DataSources.open(fake, format, DataSources.splits(fake).get(0), progress);
+        OpenedSource other =
+                DataSources.open(fake, format, DataSources.splits(fake).get(0), progress);
         other.notices().forEach(notices);
         int[] rows = choose(source.dataset().size(), request.samples());
         int[] judged = choose(other.dataset().size(), request.samples());
@@ -82,7 +83,8 @@ record Exhibits(
         requireTwo(fake, judged.length);
         boolean both = test && DataSources.splits(real).contains(Split.TRAIN);
         Optional<ImageDataset> train = both
-                ? Optional.of(DataSources.open(real, format, Split.TRAIN, progress).dataset())
+                ? Optional.of(
+                        DataSources.open(real, format, Split.TRAIN, progress).dataset())
                 : Optional.empty();
         return new Exhibits(
                 source.dataset(),
@@ -123,7 +125,8 @@ record Exhibits(
     /** Training images, at most so many; empty where the reference is all there is. */
     Optional<ImageSupply> trainImages(int most) {
         return train.map(dataset -> ImageSupply.of(
-                dataset, most >= dataset.size() ? IntStream.range(0, dataset.size()).toArray() : choose(dataset.size(), most)));
+                dataset,
+                most >= dataset.size() ? IntStream.range(0, dataset.size()).toArray() : choose(dataset.size(), most)));
     }
 
     @Override

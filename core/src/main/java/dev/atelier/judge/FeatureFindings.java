@@ -29,8 +29,8 @@ final class FeatureFindings {
             Extracted made,
             Optional<Extracted> train) {
         Map<String, Double> whole = scores(real.features(), made.features(), made.logits(), settings, names);
-        Map<String, Double> floor = train.map(seen -> floor(real, made, seen, settings, names))
-                .orElse(Map.of());
+        Map<String, Double> floor =
+                train.map(seen -> floor(real, made, seen, settings, names)).orElse(Map.of());
         Map<String, Score.Interval> intervals = made.features().count() < 2 * Jackknife.GROUPS
                         || real.features().count() < 2 * Jackknife.GROUPS
                 ? Map.of()
@@ -50,17 +50,12 @@ final class FeatureFindings {
             Optional<Features> logits,
             FeatureScores.Settings settings,
             List<String> names) {
-        return FeatureScores.of(
-                real, made, logits.map(rows -> new FeatureScores.Classes(rows, true)), settings, names);
+        return FeatureScores.of(real, made, logits.map(rows -> new FeatureScores.Classes(rows, true)), settings, names);
     }
 
     /** As many training images in the place of the generated ones. */
     private static Map<String, Double> floor(
-            Extracted real,
-            Extracted made,
-            Extracted train,
-            FeatureScores.Settings settings,
-            List<String> names) {
+            Extracted real, Extracted made, Extracted train, FeatureScores.Settings settings, List<String> names) {
         int count = Math.min(made.features().count(), train.features().count());
         int[] rows = Exhibits.choose(train.features().count(), count);
         try (Features some = train.features().select(rows)) {

@@ -34,8 +34,7 @@ final class ImageFindings {
         findings.passport(
                 PASSPORT,
                 new MetricPassport(
-                        new MetricPassport.Extractor(
-                                "pixels", "none", "none: images as they are", samples(), "uint8"),
+                        new MetricPassport.Extractor("pixels", "none", "none: images as they are", samples(), "uint8"),
                         exhibits.real(),
                         exhibits.generated(),
                         Map.of(

@@ -16,7 +16,8 @@ final class Materials {
 
     static Report.Material of(Exhibits exhibits, Findings findings, Optional<JudgedRun> run) {
         int count = Math.min(COUNT, exhibits.fake().count());
-        Image made = run.map(r -> r.grid(count)).orElseGet(() -> grid(exhibits.fake().images(0, count)));
+        Image made =
+                run.map(r -> r.grid(count)).orElseGet(() -> grid(exhibits.fake().images(0, count)));
         Image real = CopyFindings.sheet(exhibits.reference(), exhibits.rows(), COUNT, COLUMNS);
         return new Report.Material(
                 made,

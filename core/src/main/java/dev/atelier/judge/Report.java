@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An evaluation as one page that needs nothing else: pictures and drawings stand in it. The page itself is the resource {@code
@@ -205,21 +206,22 @@ final class Report {
     }
 
     /** Four digits, as many as mean something. */
-    static String number(Object value) {
+    static String number(@Nullable Object value) {
         double number = value(value);
         if (Double.isNaN(number)) {
             return "–";
         }
         double size = Math.abs(number);
-        String format = size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2e";
+        String format =
+                size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2e";
         return number == 0 ? "0" : String.format(Locale.ROOT, format, number);
     }
 
-    private static String percent(Object share) {
+    private static String percent(@Nullable Object share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * value(share));
     }
 
-    private static double value(Object number) {
+    private static double value(@Nullable Object number) {
         return number instanceof Number n ? n.doubleValue() : Double.NaN;
     }
 
@@ -233,9 +235,7 @@ final class Report {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is missing from the jar");
             }
-            return Mustache.compiler()
-                    .escapeHTML(true)
-                    .compile(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return Mustache.compiler().escapeHTML(true).compile(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -100,8 +100,7 @@ final class RunFindings {
         try (var reals = real.features().select(FeatureFindings.all(rows.length))) {
             for (int i = 0; i < steps.size(); i++) {
                 progress.at("checkpoints", i + 1, steps.size());
-                try (JudgedRun then =
-                                JudgedRun.open(run.directory().root(), OptionalLong.of(steps.get(i)), notices);
+                try (JudgedRun then = JudgedRun.open(run.directory().root(), OptionalLong.of(steps.get(i)), notices);
                         GeneratedImages images = then.generated(exhibits.reference(), rows, request.seed());
                         Extracted made = Extracted.of(extractor, images, "checkpoint", LoadProgress.SILENT)) {
                     Map<String, Object> point = new LinkedHashMap<>();

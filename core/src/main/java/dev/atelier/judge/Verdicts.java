@@ -34,7 +34,8 @@ final class Verdicts {
         }
         String text = format("The Fréchet distance to real images is %s", Report.number(fid.value()));
         if (fid.real().isEmpty()) {
-            verdicts.add(new Verdict("Likeness", Level.UNKNOWN, text + "; compare it with other runs (atelier compare)."));
+            verdicts.add(
+                    new Verdict("Likeness", Level.UNKNOWN, text + "; compare it with other runs (atelier compare)."));
             return;
         }
         double floor = Math.max(1e-12, fid.real().get());
@@ -77,7 +78,9 @@ final class Verdicts {
         double share = most > 0 ? score.value() / most : 0;
         Level level = share >= 0.85 ? Level.GOOD : share >= 0.5 ? Level.FAIR : Level.POOR;
         String words = level == Level.GOOD ? good : level == Level.FAIR ? fair : poor;
-        String beside = score.real().map(real -> " (of unseen real images " + percent(real) + ")").orElse("");
+        String beside = score.real()
+                .map(real -> " (of unseen real images " + percent(real) + ")")
+                .orElse("");
         verdicts.add(new Verdict(topic, level, format(sentence, percent(score.value()), beside, words)));
     }
 
@@ -105,9 +108,12 @@ final class Verdicts {
     static Verdict ofClasses(int captured, int classes, double apart, List<String> missing, Optional<Double> named) {
         Level level = captured < classes || apart > 0.25 ? Level.POOR : apart > 0.1 ? Level.FAIR : Level.GOOD;
         String text = captured == classes
-                ? format("All %d classes come; %s of the output would have to change class to match the data.", classes, percent(apart))
+                ? format(
+                        "All %d classes come; %s of the output would have to change class to match the data.",
+                        classes, percent(apart))
                 : format("Only %d of %d classes come; missing: %s.", captured, classes, String.join(", ", missing));
-        String asked = named.map(share -> format(" A classifier names the class that was asked for in %s.", percent(share)))
+        String asked = named.map(
+                        share -> format(" A classifier names the class that was asked for in %s.", percent(share)))
                 .orElse("");
         return new Verdict("Classes", level, text + asked);
     }
@@ -132,7 +138,9 @@ final class Verdicts {
     static Verdict ofDiscriminator(DiscriminatorAccuracy accuracy, boolean calibrated) {
         if (!calibrated) {
             return new Verdict(
-                    "Discriminator", Level.UNKNOWN, "Its loss has no border between real and fake, so it has no accuracy.");
+                    "Discriminator",
+                    Level.UNKNOWN,
+                    "Its loss has no border between real and fake, so it has no accuracy.");
         }
         double gap = accuracy.gap();
         Level level = gap <= 0.1 ? Level.GOOD : gap <= 0.3 ? Level.FAIR : Level.POOR;

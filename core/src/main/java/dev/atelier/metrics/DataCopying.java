@@ -33,7 +33,8 @@ final class DataCopying {
                 double[] b = in(c, ofUnseen, unseenSquared);
                 if (a.length >= LEAST && b.length >= LEAST) {
                     int cell = c;
-                    double members = Arrays.stream(ofTrain).filter(t -> t == cell).count();
+                    double members =
+                            Arrays.stream(ofTrain).filter(t -> t == cell).count();
                     sum += members * z(a, b);
                     weight += members;
                 }

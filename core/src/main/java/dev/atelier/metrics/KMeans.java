@@ -17,7 +17,8 @@ final class KMeans {
     /** {@code k} centres of these rows after at most {@code rounds} rounds; the caller closes them. */
     static Features centres(Features rows, int k, int rounds, long seed) {
         if (k < 1 || k > rows.count()) {
-            throw new BadInput("k-means: " + k + " centres of " + rows.count() + " rows; allowed: 1 to " + rows.count());
+            throw new BadInput(
+                    "k-means: " + k + " centres of " + rows.count() + " rows; allowed: 1 to " + rows.count());
         }
         Features centres = rows.select(begin(rows, k, RandomStream.of(seed, "k-means")));
         int[] before = new int[0];

@@ -129,15 +129,18 @@ public record Memorisation(
     /** The verdict in one sentence. */
     public String text() {
         return switch (verdict) {
-            case COPIES -> format(
-                    "It copies its training set: %.1f %% of the output are near copies of training images, of unseen real images at most %.1f %%.",
-                    100 * nearCopies, 100 * byChance);
-            case SUSPICIOUS -> format(
-                    "Suspiciously close: %.1f %% of the output are near copies of training images, of unseen real images at most %.1f %%.",
-                    100 * nearCopies, 100 * byChance);
-            case CLEAN -> format(
-                    "No sign of copying: %.1f %% of the output are as near to a training image as at most %.1f %% of unseen real images are.",
-                    100 * nearCopies, 100 * byChance);
+            case COPIES ->
+                format(
+                        "It copies its training set: %.1f %% of the output are near copies of training images, of unseen real images at most %.1f %%.",
+                        100 * nearCopies, 100 * byChance);
+            case SUSPICIOUS ->
+                format(
+                        "Suspiciously close: %.1f %% of the output are near copies of training images, of unseen real images at most %.1f %%.",
+                        100 * nearCopies, 100 * byChance);
+            case CLEAN ->
+                format(
+                        "No sign of copying: %.1f %% of the output are as near to a training image as at most %.1f %% of unseen real images are.",
+                        100 * nearCopies, 100 * byChance);
             case UNDECIDABLE -> "Not decidable: fewer than " + LEAST + " training, unseen or generated images.";
         };
     }

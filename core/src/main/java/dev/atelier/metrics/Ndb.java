@@ -22,7 +22,8 @@ public record Ndb(int bins, int different, double js, double[] real, double[] fa
     /** With bins found among the real samples. */
     public static Ndb of(Features real, Features fake, int bins, long seed) {
         if (bins < 2 || bins > real.count()) {
-            throw new BadInput("ndb: " + bins + " bins of " + real.count() + " real samples; allowed: 2 to " + real.count());
+            throw new BadInput(
+                    "ndb: " + bins + " bins of " + real.count() + " real samples; allowed: 2 to " + real.count());
         }
         try (Features centres = KMeans.centres(real, bins, ROUNDS, seed)) {
             return of(real, fake, centres);
@@ -53,6 +54,8 @@ public record Ndb(int bins, int different, double js, double[] real, double[] fa
     }
 
     private static double[] shares(long[] counts, int total) {
-        return Arrays.stream(counts).mapToDouble(count -> (double) count / total).toArray();
+        return Arrays.stream(counts)
+                .mapToDouble(count -> (double) count / total)
+                .toArray();
     }
 }

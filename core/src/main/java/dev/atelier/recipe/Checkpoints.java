@@ -14,17 +14,22 @@ import java.util.Map;
 final class Checkpoints implements TrainingListener {
     private final RunContext run;
     private final MetricsListener metrics;
+    private final DoctorVisit doctor;
     private final Progress progress;
 
-    Checkpoints(RunContext run, MetricsListener metrics, Progress progress) {
+    Checkpoints(RunContext run, MetricsListener metrics, DoctorVisit doctor, Progress progress) {
         this.run = run;
         this.metrics = metrics;
+        this.doctor = doctor;
         this.progress = progress;
     }
 
     @Override
     public boolean due(long step) {
-        return run.due(run.recipe().get(TrainKeys.CHECKPOINT_STEPS), step) || metrics.isBest(step);
+        return !doctor.relapses()
+                && (run.due(run.recipe().get(TrainKeys.CHECKPOINT_STEPS), step)
+                        || metrics.isBest(step)
+                        || doctor.stops());
     }
 
     @Override

@@ -84,8 +84,7 @@ final class DoctorProbe implements AutoCloseable {
     private static Reals reals(ImageDataset dataset, NetworkAssembly.Known known) {
         int[] order = RandomStream.of(SEED, "doctor.real").permutation(dataset.size());
         int[] rows = Arrays.copyOf(order, Math.min(JUDGED, order.length));
-        return new Reals(
-                ImageSupply.of(dataset, rows), RealSample.conditions(known.attributes(), dataset, rows));
+        return new Reals(ImageSupply.of(dataset, rows), RealSample.conditions(known.attributes(), dataset, rows));
     }
 
     /** Puts what was measured after this round, if anything, behind the row's other values. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Shows the doctor each row and does what the recipe says about what he finds. Comes last of the listeners, so that a run that he stops has
  * its checkpoint.
  */
-final class DoctorVisit implements TrainingListener {
+final class DoctorVisit implements TrainingListener, AutoCloseable {
     private final RunContext run;
     private final Optional<DoctorProbe> probe;
     private final Doctor doctor;
@@ -74,15 +74,22 @@ final class DoctorVisit implements TrainingListener {
         return grave.isPresent() && action.equals(DoctorKeys.STOP);
     }
 
-    /** Ends the session where something grave was found; a row that is not finite ends it at once. */
-    void act() {
+    /** Goes back at once where that is what the recipe wants: the networks are of no use any more. */
+    void relapse() {
+        if (relapses()) {
+            act();
+        }
+    }
+
+    private void act() {
         if (grave.isPresent()) {
             Diagnosis found = grave.get();
             if (relapses()) {
                 throw new Relapse(found, doctor.since(found));
             }
-            throw new Diverged("the doctor stopped training at round " + found.step() + ": " + found.kind().key() + ": "
-                    + found.evidence() + " Go on all the same with --resume " + run.directory().root());
+            throw new Diverged("the doctor stopped training at round " + found.step() + ": "
+                    + found.kind().key() + ": " + found.evidence() + " Go on all the same with --resume "
+                    + run.directory().root());
         }
     }
 
@@ -94,5 +101,10 @@ final class DoctorVisit implements TrainingListener {
     @Override
     public void tick(Tick tick) {
         act();
+    }
+
+    @Override
+    public void close() {
+        probe.ifPresent(DoctorProbe::close);
     }
 }

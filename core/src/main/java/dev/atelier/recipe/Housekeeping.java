@@ -23,6 +23,7 @@ final class Housekeeping implements AutoCloseable {
     private final RunContext run;
     private final TensorBoardWriter tensorBoard;
     private final MetricsListener metrics;
+    private final DoctorVisit doctor;
     private final Rows rows;
     private final Samples samples;
     private final Checkpoints checkpoints;
@@ -33,29 +34,31 @@ final class Housekeeping implements AutoCloseable {
             Attributes attributes,
             ComputeDevice device,
             Optional<Measurement> measurement,
+            DoctorVisit doctor,
             Progress progress,
             TrainingState state)
             throws IOException {
         this.run = run;
+        this.doctor = doctor;
         Recipe recipe = run.recipe();
         metrics = new MetricsListener(run, measurement, device, progress);
         tensorBoard = TensorBoardWriter.open(
                 run.directory().tensorboard(), state.step() == 0 ? -1 : state.step(), Clock.systemUTC());
-        rows = new Rows(run, state, tensorBoard, metrics);
+        rows = new Rows(run, state, tensorBoard, metrics, doctor);
         samples = new Samples(run, tensorBoard, attributes, device);
-        checkpoints = new Checkpoints(run, metrics, progress);
+        checkpoints = new Checkpoints(run, metrics, doctor, progress);
         finalGrid = new SampleGrid(recipe, attributes, device, recipe.integer(TrainKeys.FINAL_COUNT));
         run.write(() -> run.store().markBest(progress.bestStep()));
     }
 
-    /** In the order in which they run: measurements before the row that holds them, the checkpoint last, so that it holds what the others did. */
+    /** In the order in which they run: measurements before the row that holds them, the checkpoint behind them, so that it holds what they did, the doctor last. */
     List<TrainingListener> listeners() {
-        return List.of(metrics, rows, samples, checkpoints);
+        return List.of(metrics, rows, samples, checkpoints, doctor);
     }
 
-    /** The checkpoint of the untrained networks. */
-    void begin(TrainingStep step, TrainingState state, StepStats stats) {
-        checkpoints.save(step, state, stats, Cursor.start());
+    /** The checkpoint that a session begins with: of the untrained networks, or of those that training went back to. */
+    void begin(TrainingStep step, TrainingState state, StepStats stats, Cursor cursor) {
+        checkpoints.save(step, state, stats, cursor);
     }
 
     /** The networks alone, for users and other tools, a last grid, and why the run is done. */

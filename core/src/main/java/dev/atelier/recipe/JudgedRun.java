@@ -7,9 +7,6 @@ import dev.atelier.data.DataSources;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.OpenedSource;
 import dev.atelier.data.Split;
-import dev.atelier.losses.AdversarialLoss;
-import dev.atelier.losses.LabelNoise;
-import dev.atelier.losses.Labels;
 import dev.atelier.losses.LossName;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.DiscriminatorAccuracy;
@@ -19,7 +16,6 @@ import dev.atelier.networks.Latents;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -161,22 +157,17 @@ public final class JudgedRun implements AutoCloseable {
 
     /** +1 where a larger logit means real, −1 where it means fake. */
     public int realSign() {
-        return loss().realSign();
+        return StepAssembly.loss(recipe()).realSign();
     }
 
     /** The logit between real and fake. */
     public double border() {
-        return loss().border();
+        return StepAssembly.loss(recipe()).border();
     }
 
     /** Whether the border means anything: a Wasserstein critic or a relativistic one has none. */
     public boolean calibrated() {
         return LossName.of(recipe().get(LossKeys.NAME)).anchored();
-    }
-
-    private AdversarialLoss loss() {
-        return LossName.of(recipe().get(LossKeys.NAME))
-                .loss(new Labels(recipe().get(LossKeys.INVERTED), LabelNoise.NONE, LabelNoise.NONE));
     }
 
     /** SHA-256 over the generator's names, shapes and values: what stands for it in a passport. */
@@ -187,11 +178,6 @@ public final class JudgedRun implements AutoCloseable {
     /** Atelier's version. */
     public static String version() {
         return Receipt.version();
-    }
-
-    /** Names of the attributes that the networks are told. */
-    public List<String> attributeNames() {
-        return sampler.attributes().names();
     }
 
     /** Refuses points of a plane, which no image metric means anything for. */

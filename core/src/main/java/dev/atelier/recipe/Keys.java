@@ -21,7 +21,14 @@ public final class Keys {
 
     static {
         ALL.put(NAME.name(), NAME);
-        Stream.of(NetworkKeys.ALL, DataKeys.ALL, LossKeys.ALL, PlayerKeys.ALL, TrainKeys.ALL, MetricKeys.ALL)
+        Stream.of(
+                        NetworkKeys.ALL,
+                        DataKeys.ALL,
+                        LossKeys.ALL,
+                        PlayerKeys.ALL,
+                        TrainKeys.ALL,
+                        MetricKeys.ALL,
+                        DoctorKeys.ALL)
                 .flatMap(List::stream)
                 .forEach(key -> ALL.put(key.name(), key));
     }

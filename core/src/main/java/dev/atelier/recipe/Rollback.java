@@ -25,7 +25,9 @@ final class Rollback {
         List<Long> kept = store.steps();
         if (times > MOST || kept.isEmpty()) {
             throw new Diverged(trouble.getMessage() + "; "
-                    + (kept.isEmpty() ? "there is no checkpoint to go back to" : "it came back after " + MOST + " rollbacks"));
+                    + (kept.isEmpty()
+                            ? "there is no checkpoint to go back to"
+                            : "it came back after " + MOST + " rollbacks"));
         }
         OptionalLong best = store.best();
         if (best.isPresent() && best.getAsLong() < since) {

@@ -1,9 +1,11 @@
 package dev.atelier.recipe;
 
+import dev.atelier.doctor.Diagnosis;
 import dev.atelier.training.Tick;
 import dev.atelier.training.TrainingListener;
 import dev.atelier.training.TrainingState;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** Writes rows: to {@code stats.jsonl}, to TensorBoard, to who watches. A row is due with every measurement too. Owns the file of rows. */
@@ -12,15 +14,22 @@ final class Rows implements TrainingListener, AutoCloseable {
     private final StatsFile file;
     private final TensorBoardWriter tensorBoard;
     private final MetricsListener metrics;
+    private final DoctorVisit doctor;
     private double lastSeconds;
     private long lastImages;
 
     /** Goes on behind the row of where training stands; those of a future that was lost are dropped. */
-    Rows(RunContext run, TrainingState state, TensorBoardWriter tensorBoard, MetricsListener metrics)
+    Rows(
+            RunContext run,
+            TrainingState state,
+            TensorBoardWriter tensorBoard,
+            MetricsListener metrics,
+            DoctorVisit doctor)
             throws IOException {
         this.run = run;
         this.tensorBoard = tensorBoard;
         this.metrics = metrics;
+        this.doctor = doctor;
         file = StatsFile.open(run.directory().statsFile(), state.step());
         lastSeconds = run.seconds();
         lastImages = state.imagesSeen();
@@ -39,9 +48,12 @@ final class Rows implements TrainingListener, AutoCloseable {
     @Override
     public void tick(Tick tick) {
         Map<String, Double> means = tick.stats().drain();
-        metrics.addTo(means, tick.state().step());
+        long step = tick.state().step();
+        metrics.addTo(means, step);
+        doctor.addTo(means, step);
+        List<Diagnosis> diagnoses = doctor.examine(step, means);
         StatsRow row = row(tick.state(), means);
-        run.write(() -> file.append(row));
+        run.write(() -> file.append(row, diagnoses));
         run.write(() -> {
             for (Map.Entry<String, Double> mean : means.entrySet()) {
                 tensorBoard.scalar(mean.getKey(), mean.getValue(), row.step());
@@ -52,6 +64,7 @@ final class Rows implements TrainingListener, AutoCloseable {
         run.observer().row(row);
         means.forEach((name, mean) -> {
             if (!Double.isFinite(mean)) {
+                doctor.relapse();
                 throw run.diverged(name + " is " + mean + " at round " + row.step());
             }
         });

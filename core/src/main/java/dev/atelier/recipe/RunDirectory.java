@@ -4,6 +4,7 @@ import dev.atelier.BadInput;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.data.Attributes;
 import dev.atelier.data.LoadOptions;
+import dev.atelier.doctor.Diagnosis;
 import dev.atelier.media.PixelRange;
 import dev.atelier.metrics.MetricPassport;
 import java.io.IOException;
@@ -165,6 +166,15 @@ public record RunDirectory(Path root) {
     public List<StatsRow> rows() {
         try {
             return Files.exists(statsFile()) ? StatsFile.read(statsFile()) : List.of();
+        } catch (IOException e) {
+            throw new BadInput(statsFile() + ": cannot be read: " + reason(e), e);
+        }
+    }
+
+    /** What the doctor found while the run was trained, oldest first. */
+    public List<Diagnosis> diagnoses() {
+        try {
+            return Files.exists(statsFile()) ? StatsFile.diagnoses(statsFile()) : List.of();
         } catch (IOException e) {
             throw new BadInput(statsFile() + ": cannot be read: " + reason(e), e);
         }

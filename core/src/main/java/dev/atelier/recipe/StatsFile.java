@@ -1,6 +1,7 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
+import dev.atelier.doctor.Diagnosis;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,11 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A run's {@code stats.jsonl}: one {@link StatsRow} a line as JSON, numbers that are not finite as the strings "NaN",
@@ -35,6 +38,8 @@ final class StatsFile implements AutoCloseable {
 
     /** A row with the bytes that it was read from, without the newline. */
     private record Line(byte[] bytes, StatsRow row) {}
+
+    private static final String DIAGNOSES = "diagnoses";
 
     private final FileChannel channel;
 
@@ -64,8 +69,14 @@ final class StatsFile implements AutoCloseable {
     }
 
     /** Writes the row and hands it to the operating system. A write that fails, as on a full disk, leaves no part of the row. */
-    void append(StatsRow row) throws IOException {
-        byte[] json = JSON.writeValueAsBytes(row);
+    void append(StatsRow row, List<Diagnosis> diagnoses) throws IOException {
+        ObjectNode node = JSON.valueToTree(row);
+        if (!diagnoses.isEmpty()) {
+            node.set(
+                    DIAGNOSES,
+                    JSON.valueToTree(diagnoses.stream().map(Diagnosis::json).toList()));
+        }
+        byte[] json = JSON.writeValueAsBytes(node);
         ByteBuffer line =
                 ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
         long end = channel.position();
@@ -77,6 +88,24 @@ final class StatsFile implements AutoCloseable {
             channel.truncate(end);
             throw e;
         }
+    }
+
+    /** What the doctor found, oldest first; a line that is not a row is passed over. */
+    static List<Diagnosis> diagnoses(Path file) throws IOException {
+        List<Diagnosis> found = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            if (line.contains("\"" + DIAGNOSES + "\"")) {
+                try {
+                    for (Object entry :
+                            (List<?>) JSON.readValue(line, Map.class).getOrDefault(DIAGNOSES, List.of())) {
+                        found.add(Diagnosis.of((Map<?, ?>) entry));
+                    }
+                } catch (JacksonException | IllegalArgumentException | ClassCastException e) {
+                    throw new BadInput(file + ": a diagnosis cannot be read: " + e.getMessage(), e);
+                }
+            }
+        }
+        return found;
     }
 
     /** All whole rows of the file, oldest first. A line that is not a row is a {@link BadInput} with its number. */

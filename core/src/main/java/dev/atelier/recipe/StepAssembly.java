@@ -143,7 +143,8 @@ final class StepAssembly {
             default -> Schedule.constant();
         };
         long warmUp = recipe.get(PlayerKeys.WARM_UP);
-        return warmUp == 0 ? schedule : schedule.warmedUp(warmUp);
+        Schedule warmed = warmUp == 0 ? schedule : schedule.warmedUp(warmUp);
+        return round -> warmed.factor(round) * Rollback.factor(state);
     }
 
     /** What is told of each measurement, where the schedule watches one. */
@@ -178,6 +179,12 @@ final class StepAssembly {
                         recipe.get(LossKeys.ADVERSARIAL),
                         new TopK(Math.min(1, recipe.get(PlayerKeys.TOP_K)), recipe.get(PlayerKeys.TOP_K_ROUNDS)),
                         generatorTerms()));
+    }
+
+    /** The recipe's loss without noise, for those who only ask what it means. */
+    static AdversarialLoss loss(Recipe recipe) {
+        return LossName.of(recipe.get(LossKeys.NAME))
+                .loss(new Labels(recipe.get(LossKeys.INVERTED), LabelNoise.NONE, LabelNoise.NONE));
     }
 
     private AdversarialLoss loss() {

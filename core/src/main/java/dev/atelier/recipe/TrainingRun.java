@@ -10,6 +10,7 @@ import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.data.OpenedSource;
 import dev.atelier.data.Split;
+import dev.atelier.doctor.Diagnosis;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Devices;
 import dev.atelier.tensor.Precision;
@@ -223,16 +224,42 @@ public final class TrainingRun implements AutoCloseable {
     public boolean train(BooleanSupplier stopAsked) {
         long perEpoch = Math.max(1, loading.batchesPerEpoch(dataset.size()) / step.batches());
         observer.started(directory.root(), state.step(), lastStep, perEpoch, loading.batchSize() * step.batches());
-        try (BatchLoader loader = new BatchLoader(dataset, loading, cursor);
-                Housekeeping housekeeping = new Housekeeping(
-                        new RunContext(directory, recipe, observer, perEpoch, seconds),
-                        known.attributes(),
-                        device,
-                        measurement,
-                        progress,
-                        state)) {
-            if (state.step() == 0) {
-                housekeeping.begin(step, state, stats);
+        List<Diagnosis> carried = List.of();
+        while (true) {
+            try {
+                return session(stopAsked, perEpoch, carried);
+            } catch (Relapse relapse) {
+                carried = List.of(goBack(relapse));
+            }
+        }
+    }
+
+    /** Loads a checkpoint from before the trouble and says so. */
+    private Diagnosis goBack(Relapse relapse) {
+        int times = (int) state.number(Rollback.TIMES, 0) + 1;
+        CheckpointStore store = directory.store(recipe.integer(TrainKeys.CHECKPOINT_KEEP));
+        long target = Rollback.target(store, relapse.since(), times, relapse);
+        try {
+            store.dropAfter(target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        restore();
+        Rollback.mark(state, times);
+        observer.notice("rolled back to round " + state.step() + " for the " + times + ". time, with "
+                + Key.plain(Rollback.factor(state)) + " of the learning rates and fresh randomness");
+        return relapse.diagnosis();
+    }
+
+    private boolean session(BooleanSupplier stopAsked, long perEpoch, List<Diagnosis> carried) {
+        RunContext context = new RunContext(directory, recipe, observer, perEpoch, seconds);
+        try (DoctorVisit doctor =
+                        new DoctorVisit(context, DoctorProbe.of(recipe, known, dataset, device, step), state, carried);
+                BatchLoader loader = new BatchLoader(dataset, loading, cursor);
+                Housekeeping housekeeping =
+                        new Housekeeping(context, known.attributes(), device, measurement, doctor, progress, state)) {
+            if (state.step() == 0 || !carried.isEmpty()) {
+                housekeeping.begin(step, state, stats, cursor);
             }
             long last = progress.over() ? state.step() : lastStep; // it was killed before its final networks
             boolean done = new Trainer(step, loader, state, stats, housekeeping.listeners()).run(last, stopAsked);

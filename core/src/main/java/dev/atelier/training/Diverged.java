@@ -1,7 +1,7 @@
 package dev.atelier.training;
 
 /** Training produced a number that is not finite; going on would only spread it. */
-public final class Diverged extends RuntimeException {
+public class Diverged extends RuntimeException {
     public Diverged(String message) {
         super(message);
     }

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 
 /** Where a run stands: rounds done, images seen, and the random streams by name. Tensors are the step's. */
 public final class TrainingState {
+    private static final String FRESH = "streams.begin";
+    private static final long FAR = 1L << 40;
+
     private final long seed;
     private final Map<String, RandomStream> streams = new LinkedHashMap<>();
     private final Map<String, Double> numbers = new TreeMap<>();
@@ -20,7 +23,19 @@ public final class TrainingState {
 
     /** The run's stream of this name; its position is saved and restored with the state. */
     public RandomStream stream(String name) {
-        return streams.computeIfAbsent(name, n -> RandomStream.of(seed, n));
+        return streams.computeIfAbsent(name, n -> {
+            RandomStream stream = RandomStream.of(seed, n);
+            stream.seek((long) number(FRESH, 0));
+            return stream;
+        });
+    }
+
+    /** Moves all streams, also those that nobody has asked for yet, to numbers that the first {@code times} lives did not use. */
+    public void freshen(int times) {
+        double before = number(FRESH, 0);
+        put(FRESH, times * (double) FAR);
+        long further = (long) (times * (double) FAR - before);
+        streams.values().forEach(stream -> stream.seek(stream.counter() + further));
     }
 
     /** A number that part of the training remembers under this name; {@code first} before it was put. */

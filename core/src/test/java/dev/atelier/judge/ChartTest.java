@@ -16,15 +16,16 @@ class ChartTest {
 
     @Test
     void aPointThatIsNotFiniteBreaksTheLine() {
-        String svg = Chart.svg(List.of(
-                new Chart.Line("a", List.of(point(0, 1), point(1, 2), point(2, Double.NaN), point(3, 1), point(4, 2)))));
+        String svg = Chart.svg(List.of(new Chart.Line(
+                "a", List.of(point(0, 1), point(1, 2), point(2, Double.NaN), point(3, 1), point(4, 2)))));
         assertThat(svg.split("M[0-9]")).hasSize(3);
         assertThat(svg).doesNotContain("NaN");
     }
 
     @Test
     void nothingIsDrawnOfOnePoint() {
-        assertThat(Chart.svg(List.of(new Chart.Line("a", List.of(point(0, 1)))))).isEmpty();
+        assertThat(Chart.svg(List.of(new Chart.Line("a", List.of(point(0, 1))))))
+                .isEmpty();
     }
 
     @Test

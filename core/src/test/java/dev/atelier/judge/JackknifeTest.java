@@ -36,7 +36,8 @@ class JackknifeTest {
         for (int t = 0; t < tries; t++) {
             float[] sample = new float[200];
             RandomStream.of(t, "sample").fillNormal(sample, 0, sample.length);
-            Map<String, Double> whole = Map.of("mean", mean(sample, IntStream.range(0, 200).toArray()));
+            Map<String, Double> whole =
+                    Map.of("mean", mean(sample, IntStream.range(0, 200).toArray()));
             Score.Interval interval = Jackknife.intervals(
                             whole, g -> Map.of("mean", mean(sample, Jackknife.without(g, 200))))
                     .get("mean");
