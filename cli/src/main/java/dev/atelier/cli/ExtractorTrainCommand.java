@@ -50,7 +50,7 @@ final class ExtractorTrainCommand implements Callable<Integer> {
             description = "Times that every picture is seen. Default: 6, or more for less than 600 batches.")
     private Optional<Integer> epochs = Optional.empty();
 
-    @Option(names = "--batch", paramLabel = "N", description = "Pictures in a batch. Default: 128.")
+    @Option(names = "--batch", paramLabel = "N", description = "Pictures in a batch. Default: 64.")
     private Optional<Integer> batch = Optional.empty();
 
     @Option(

@@ -41,7 +41,7 @@ public final class ClassifierTrainer {
         }
 
         public static Settings defaults() {
-            return new Settings(0, 0, 128, 1, 24, true);
+            return new Settings(0, 0, 64, 1, 24, true);
         }
 
         public Settings withEpochs(int epochs) {
@@ -92,7 +92,7 @@ public final class ClassifierTrainer {
                 data.classNames().size(),
                 settings.width());
         try {
-            Augmentation augmentation = new Augmentation(settings.flip(), 0, 0.07, 0.05, 0);
+            Augmentation augmentation = new Augmentation(settings.flip(), 0, 0, 0, 0);
             ClassifierCourse.Options options = new ClassifierCourse.Options(
                     settings.roundsFor(data.size()), settings.batch(), RATE, augmentation, settings.seed());
             ClassifierCourse.run(classifier, data, options, progress);

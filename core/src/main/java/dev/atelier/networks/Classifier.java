@@ -25,16 +25,20 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * x + conv 64 k3                    64×14×14
  * conv 128 k3 s2                   128×7×7
  * x + conv 128 k3                  128×7×7
+ * conv 128 k3 s2                   128×4×4
+ * x + conv 128 k3                  128×4×4
  * mean over pixels                 128         the features
  * dense 10                          10
  * </pre>
  *
- * Each conv is followed by batch norm and ReLU. Larger images are halved more often, channels growing to four times the width; rows of
+ * Each conv is followed by batch norm and ReLU. An image is halved until a side is 4 or less, channels growing to four times the width, so that
+ * every feature sees all of it; rows of
  * more than 32 pixels a side have no residual conv, and from 96 on the first conv halves already. Images in [−1, 1].
  */
 public final class Classifier extends Network {
     private static final double EPSILON = 1e-5;
     private static final int MOST_DOUBLINGS = 2;
+    private static final int SMALLEST = 4;
     private static final int LARGE = 96;
     private static final int LARGEST_RESIDUAL = 32;
 
@@ -73,7 +77,7 @@ public final class Classifier extends Network {
         rows.add(conv(image.channels(), width, first));
         int channels = width;
         int side = (shorter + first - 1) / first;
-        for (int halving = 1; side >= 8; halving++) {
+        for (int halving = 1; side > SMALLEST; halving++) {
             int next = width << Math.min(halving, MOST_DOUBLINGS);
             rows.add(conv(channels, next, 2));
             channels = next;

@@ -85,10 +85,10 @@ class ClassifierTrainerTest {
     @Test
     void roundsFollowFromTheEpochsOrStandForThemselves() {
         ClassifierTrainer.Settings usual = ClassifierTrainer.Settings.defaults();
-        assertThat(usual.roundsFor(60_000)).isEqualTo(6 * 468);
+        assertThat(usual.roundsFor(60_000)).isEqualTo(6 * 937);
         assertThat(usual.roundsFor(1_000)).isEqualTo(600);
         assertThat(usual.roundsFor(50)).isEqualTo(600);
-        assertThat(usual.withEpochs(2).roundsFor(1_000)).isEqualTo(14);
+        assertThat(usual.withEpochs(2).roundsFor(1_000)).isEqualTo(30);
         assertThat(usual.withRounds(5).withEpochs(2).roundsFor(1_000)).isEqualTo(5);
     }
 
