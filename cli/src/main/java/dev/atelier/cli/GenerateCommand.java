@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  atelier generate runs/quick-20250131-142501 -o grid.png",
             "  atelier generate runs/quick-20250131-142501 -n 64 --seed 7 --scale 4 -o grid.png",
             "  atelier generate runs/quick-20250131-142501 -n 1000 -o pictures/    000000.png, 000001.png, ...",
+            "  atelier generate runs/quick-20250131-142501 --checkpoint best -o best.png",
             "  atelier generate runs/cgan-20250131-142501 --class Sneaker --class Bag -o two.png",
             "  atelier generate runs/mine-20250131-142501 --attr season=summer --attr price=10..90 --same-z -o prices.png"
         })
@@ -58,6 +59,13 @@ final class GenerateCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Which pictures. Default: ${DEFAULT-VALUE}.")
     private long seed;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "ROUND",
+            description =
+                    "The generator of this kept checkpoint: a round, or best. Default: the final one, or the newest.")
+    private Optional<String> checkpoint = Optional.empty();
 
     @Option(
             names = "--class",
@@ -120,7 +128,8 @@ final class GenerateCommand implements Callable<Integer> {
             PictureFolder.requireFree(out);
         }
         Wishes wishes = wishes();
-        try (Sampler sampler = Sampler.open(run, device, console.err()::println)) {
+        try (Sampler sampler =
+                Sampler.open(run, KeptCheckpoint.step(run, checkpoint), device, console.err()::println)) {
             if (grid) {
                 sampler.write(sampler.grid(count, seed, pixels, wishes, sameZ), out);
             } else {

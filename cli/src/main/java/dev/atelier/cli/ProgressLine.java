@@ -37,6 +37,7 @@ final class ProgressLine implements AutoCloseable {
     private long epoch;
     private long imagesPerStep;
     private String losses = "";
+    private String metric = "";
     private long lastDrawn;
     private long stepDrawn = -1;
     private int onScreen;
@@ -105,6 +106,11 @@ final class ProgressLine implements AutoCloseable {
     /** Shown from the next drawing on. */
     synchronized void losses(double d, double g) {
         losses = "  D " + loss(d) + "  G " + loss(g);
+    }
+
+    /** Shown from the next drawing on: the newest measurement. */
+    synchronized void metric(String name, double value) {
+        metric = "  " + name + " " + metric(value);
     }
 
     /** This many rounds are done. Draws when it is time to. */
@@ -181,7 +187,7 @@ final class ProgressLine implements AutoCloseable {
         double rate = rate();
         String head = String.format(Locale.ROOT, " %3d %%  step %d/%d", percent(), step, total);
         head += epoch > 0 ? "  epoch " + epoch : "";
-        String tail = left(rate) + losses;
+        String tail = left(rate) + losses + metric;
         String images = rate > 0 && imagesPerStep > 0 ? "  " + number(rate * imagesPerStep) + " images/s" : "";
         String text = head + speed(rate) + images + tail;
         if (text.length() + SHORTEST_BAR + 2 > COLUMNS) {
@@ -236,6 +242,11 @@ final class ProgressLine implements AutoCloseable {
 
     private static String number(double value) {
         return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value);
+    }
+
+    /** Three digits, for metrics may be near 100 and near 0.001. */
+    static String metric(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3g", value) : Double.toString(value);
     }
 
     private static String loss(double value) {

@@ -1,7 +1,10 @@
 package dev.atelier.cli;
 
 import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.metrics.MetricName;
+import dev.atelier.recipe.Best;
 import dev.atelier.recipe.Criterion;
+import dev.atelier.recipe.Ending;
 import dev.atelier.recipe.Plan;
 import dev.atelier.recipe.RunDirectory;
 import dev.atelier.recipe.StatsRow;
@@ -23,7 +26,7 @@ import java.util.stream.Stream;
 /**
  * Where a run stands, read from its folder.
  *
- * @param step rounds that a resume would begin with: those of the newest checkpoint, or all of a finished run
+ * @param step rounds that a resume would begin with: those of the newest checkpoint, or all that a finished run did
  * @param row the last row of {@code stats.jsonl}
  * @param bytes of all its files
  */
@@ -41,7 +44,7 @@ record RunReport(
         long steps = directory.lastStep();
         boolean done = directory.isDone();
         List<Path> checkpoints = new CheckpointStore(directory.checkpoints(), 1).list();
-        long saved = checkpoints.isEmpty() ? 0 : step(checkpoints.get(checkpoints.size() - 1));
+        long saved = checkpoints.isEmpty() ? 0 : CheckpointStore.step(checkpoints.get(checkpoints.size() - 1));
         Optional<StatsRow> last = rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(rows.size() - 1));
         long bytes = 0;
         Instant changed = Instant.EPOCH;
@@ -54,17 +57,12 @@ record RunReport(
         return new RunReport(
                 directory,
                 directory.recipe().name(),
-                done ? steps : saved,
+                done ? directory.ending().map(Ending::step).orElse(steps) : saved,
                 steps,
                 done,
                 last,
                 bytes,
                 changed.truncatedTo(ChronoUnit.SECONDS));
-    }
-
-    /** The round that a checkpoint's folder is named after. */
-    static long step(Path checkpoint) {
-        return Long.parseLong(checkpoint.getFileName().toString());
     }
 
     private static List<BasicFileAttributes> files(Path root) {
@@ -97,6 +95,18 @@ record RunReport(
             json.put("swd", measured.value(Criterion.NAME));
             json.put("swdStep", measured.step());
         });
+        Map<String, Object> metrics = metrics();
+        if (!metrics.isEmpty()) {
+            json.put("metrics", metrics);
+        }
+        Best.of(directory).ifPresent(best -> {
+            Map<String, Object> kept = new LinkedHashMap<>();
+            kept.put("metric", best.metric());
+            kept.put("value", best.value());
+            kept.put("step", best.step());
+            json.put("best", kept);
+        });
+        directory.ending().ifPresent(ending -> json.put("ending", ending.json()));
         if (!directory.classification().isEmpty()) {
             json.put("classification", directory.classification());
         }
@@ -105,18 +115,57 @@ record RunReport(
         return json;
     }
 
+    /** Each metric's newest value with its round and which way is better, in the order of the rows. */
+    Map<String, Object> metrics() {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        newest().forEach((name, row) -> {
+            Map<String, Object> metric = new LinkedHashMap<>();
+            metric.put("value", row.value(name));
+            metric.put("step", row.step());
+            metric.put("better", MetricName.of(name).better().key());
+            metrics.put(name, metric);
+        });
+        return metrics;
+    }
+
+    /** The last row with each metric that was measured. */
+    Map<String, StatsRow> newest() {
+        Map<String, StatsRow> newest = new LinkedHashMap<>();
+        for (StatsRow each : directory.rows()) {
+            each.values().keySet().stream().filter(MetricName.keys()::contains).forEach(name -> newest.put(name, each));
+        }
+        return newest;
+    }
+
+    /** "12.3 after round 500, lower is better". */
+    static String measured(String metric, StatsRow row) {
+        MetricName.Better better = MetricName.of(metric).better();
+        return value(row.value(metric)) + " after round " + row.step()
+                + (better == MetricName.Better.NEITHER ? "" : ", " + better.key() + " is better");
+    }
+
+    private static String value(double value) {
+        return Double.isFinite(value) ? String.format(java.util.Locale.ROOT, "%.4g", value) : "-";
+    }
+
+    /** "round 400, swd 11.9". */
+    static String text(Best best) {
+        return "round " + best.step() + ", " + best.metric() + " " + value(best.value());
+    }
+
     /** What a person wants to know when a run is done: where things are, and how to make more pictures. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         String time = row.map(last -> " in " + Plan.duration(last.seconds())).orElse("");
-        lines.add("done: " + steps + " rounds" + time);
+        Optional<Ending> early = directory.ending().filter(Ending::early);
+        lines.add("done: " + step + " rounds" + time);
+        early.ifPresent(ending -> lines.add("  ended      " + ending.text()));
         newest(directory.samples()).ifPresent(picture -> lines.add("  samples    " + picture));
         if (Files.exists(directory.lossPlot())) {
             lines.add("  losses     " + directory.lossPlot());
         }
-        last(directory.rows(), Criterion.NAME)
-                .ifPresent(row -> lines.add("  swd        " + RunsCommand.number(row.value(Criterion.NAME))
-                        + " after round " + row.step() + ", lower is better"));
+        newest().forEach((name, row) -> lines.add(String.format("  %-10s %s", name, measured(name, row))));
+        Best.of(directory).ifPresent(best -> lines.add("  best       " + text(best)));
         Object classification = directory.classification().get("text");
         if (classification != null) {
             lines.add("  classes    " + classification);

@@ -1,7 +1,8 @@
 package dev.atelier.cli;
 
 import dev.atelier.checkpoint.CheckpointStore;
-import dev.atelier.recipe.Criterion;
+import dev.atelier.recipe.Best;
+import dev.atelier.recipe.Ending;
 import dev.atelier.recipe.Key;
 import dev.atelier.recipe.Keys;
 import dev.atelier.recipe.Recipe;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -90,6 +92,7 @@ final class RunsShowCommand implements Callable<Integer> {
         out.println(directory.root() + ": round " + report.step() + " of " + report.steps()
                 + (report.done() ? ", done" : "") + ", " + RunReport.size(report.bytes()) + ", changed "
                 + RunsCommand.time(report.changed()));
+        directory.ending().filter(Ending::early).ifPresent(ending -> out.println(ending.text()));
         out.println("\nrecipe, where it differs from the defaults");
         Table recipe = new Table();
         changes(directory.recipe()).forEach((key, value) -> recipe.row(key, Key.plain(value)));
@@ -99,16 +102,16 @@ final class RunsShowCommand implements Callable<Integer> {
         flatten("", directory.receipt(), receipt);
         receipt.print(out, "  ");
         rows(rows);
-        RunReport.last(directory.rows(), Criterion.NAME)
-                .ifPresent(row -> out.println("\nswd (lower is better)\n  "
-                        + RunsCommand.number(row.value(Criterion.NAME)) + " after round " + row.step()));
+        metrics(report);
         Object classification = directory.classification().get("text");
         if (classification != null) {
             out.println("\nclasses\n  " + classification);
         }
         out.println("\ncheckpoints" + (checkpoints.isEmpty() ? "\n  none yet" : ""));
         Table saved = new Table();
-        checkpoints.forEach(saved::row);
+        OptionalLong best = directory.bestStep();
+        checkpoints.forEach((path, state) ->
+                saved.row(path, state, best.equals(OptionalLong.of(CheckpointStore.step(path))) ? "best" : ""));
         saved.print(out, "  ");
         RunReport.newest(directory.samples())
                 .ifPresent(picture ->
@@ -138,6 +141,16 @@ final class RunsShowCommand implements Callable<Integer> {
                     .toArray());
         }
         table.print(console.out(), "  ");
+    }
+
+    private void metrics(RunReport report) {
+        Table table = new Table();
+        report.newest().forEach((name, row) -> table.row(name, RunReport.measured(name, row)));
+        if (!report.newest().isEmpty()) {
+            console.out().println("\nmetrics");
+            table.print(console.out(), "  ");
+        }
+        Best.of(report.directory()).ifPresent(best -> console.out().println("  best: " + RunReport.text(best)));
     }
 
     private static void flatten(String prefix, Map<?, ?> values, Table table) {

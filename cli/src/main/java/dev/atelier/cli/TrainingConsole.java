@@ -1,9 +1,11 @@
 package dev.atelier.cli;
 
+import dev.atelier.recipe.Ending;
 import dev.atelier.recipe.RunObserver;
 import dev.atelier.recipe.StatsRow;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Shows a run on standard error: notices as lines, the rounds as a progress line. Any thread may call it. */
@@ -45,6 +47,20 @@ final class TrainingConsole implements RunObserver, AutoCloseable {
     @Override
     public synchronized void row(StatsRow row) {
         line.ifPresent(bar -> bar.losses(row.value("lossD"), row.value("lossG")));
+    }
+
+    @Override
+    public synchronized void measured(long step, Map<String, Double> values, boolean best) {
+        line.ifPresent(bar -> values.entrySet().stream()
+                .findFirst()
+                .ifPresent(first -> bar.metric(first.getKey(), first.getValue())));
+    }
+
+    @Override
+    public synchronized void ended(Ending ending) {
+        if (ending.early()) {
+            notice(ending.text());
+        }
     }
 
     /** Ends the progress line; what follows begins on a line of its own. */

@@ -29,6 +29,17 @@ class ProgressLineTest {
     }
 
     @Test
+    void showsTheNewestMeasurementBehindTheLosses() {
+        ProgressLine line = line(true, 100, 0);
+        line.losses(0.611, 0.92);
+        line.metric("fid", 47.123);
+        line.metric("kid", 0.00123456);
+        at(10_000);
+        line.round(10);
+        assertThat(printed()).endsWith("D 0.61  G 0.92  kid 0.00123").doesNotContain("fid");
+    }
+
+    @Test
     void showsImagesPerSecondAndSecondsPerStepOfASlowTraining() {
         ProgressLine line = line(true, 10, 0);
         line.imagesPerStep(128);

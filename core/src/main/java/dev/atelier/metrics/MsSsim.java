@@ -2,6 +2,7 @@ package dev.atelier.metrics;
 
 import dev.atelier.BadInput;
 import dev.atelier.media.Image;
+import dev.atelier.tensor.RandomStream;
 import java.util.Arrays;
 
 /**
@@ -21,6 +22,32 @@ public final class MsSsim {
     private static final double C2 = (0.03 * 255) * (0.03 * 255);
 
     private MsSsim() {}
+
+    /**
+     * How alike the images of a set are.
+     *
+     * @param mean over pairs
+     * @param scales of their size
+     */
+    public record Diversity(double mean, int pairs, int scales) {}
+
+    /** Over random pairs, no image in two of them; fewer pairs where there are too few images. */
+    public static Diversity diversity(ImageSupply images, int pairs, long seed) {
+        int count = Math.min(pairs, images.count() / 2);
+        if (count < 1) {
+            throw new BadInput("ms_ssim: " + images.count() + " images; allowed: at least 2");
+        }
+        int[] order = RandomStream.of(seed, "pairs").permutation(images.count());
+        double sum = 0;
+        int scales = 0;
+        for (int i = 0; i < count; i++) {
+            Image a = images.images(order[2 * i], 1).get(0);
+            Image b = images.images(order[2 * i + 1], 1).get(0);
+            sum += between(a, b);
+            scales = scales(a.height(), a.width());
+        }
+        return new Diversity(sum / count, count, scales);
+    }
 
     /** Of two images of one shape, at least 11×11. */
     public static double between(Image a, Image b) {

@@ -8,16 +8,18 @@ import dev.atelier.data.ImageDataset;
 import dev.atelier.data.OpenedSource;
 import dev.atelier.data.Split;
 import dev.atelier.losses.AdversarialLoss;
+import dev.atelier.losses.LabelNoise;
 import dev.atelier.losses.Labels;
 import dev.atelier.losses.LossName;
 import dev.atelier.media.Image;
+import dev.atelier.metrics.DiscriminatorAccuracy;
+import dev.atelier.metrics.ImageSupply;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Latents;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -151,6 +153,12 @@ public final class JudgedRun implements AutoCloseable {
         return sampler.grid(whole, 1, 3);
     }
 
+    /** What the discriminator says of images; {@code like} and {@code rows} give the attributes of each where it is conditional. */
+    public float[] logits(ImageSupply images, ImageDataset like, int[] rows) {
+        return DiscriminatorAccuracy.logits(
+                discriminator, images, sampler.generator().signed(), conditions(like, rows), conditionWidth());
+    }
+
     /** +1 where a larger logit means real, −1 where it means fake. */
     public int realSign() {
         return loss().realSign();
@@ -168,12 +176,7 @@ public final class JudgedRun implements AutoCloseable {
 
     private AdversarialLoss loss() {
         return LossName.of(recipe().get(LossKeys.NAME))
-                .loss(new Labels(
-                        recipe().get(LossKeys.INVERTED),
-                        0,
-                        0,
-                        dev.atelier.losses.LabelNoise.NONE,
-                        dev.atelier.losses.LabelNoise.NONE));
+                .loss(new Labels(recipe().get(LossKeys.INVERTED), LabelNoise.NONE, LabelNoise.NONE));
     }
 
     /** SHA-256 over the generator's names, shapes and values: what stands for it in a passport. */
@@ -181,9 +184,9 @@ public final class JudgedRun implements AutoCloseable {
         return sampler.generator().sha256();
     }
 
-    /** The file of the final generator, where that is what is judged. */
-    public Optional<Path> generatorFile() {
-        return kept.isFinal() ? Optional.of(kept.folder().resolve("generator.safetensors")) : Optional.empty();
+    /** Atelier's version. */
+    public static String version() {
+        return Receipt.version();
     }
 
     /** Names of the attributes that the networks are told. */

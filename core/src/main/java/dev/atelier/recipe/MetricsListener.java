@@ -1,12 +1,9 @@
 package dev.atelier.recipe;
 
-import dev.atelier.metrics.MetricName;
-import dev.atelier.metrics.MetricPassport;
 import dev.atelier.networks.Generator;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.training.Tick;
 import dev.atelier.training.TrainingListener;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,24 +40,10 @@ final class MetricsListener implements TrainingListener {
             measuredAt = tick.state().step();
             values = m.measure(generator, device);
             isBest = progress.measured(values);
-            keep(m.passports(generator, measuredAt));
+            run.write(() -> MetricsFile.write(
+                    run.directory().metricsFile(), measuredAt, values, m.passports(generator, measuredAt)));
             run.observer().measured(measuredAt, values, isBest);
         });
-    }
-
-    private void keep(Map<String, MetricPassport> passports) {
-        Map<String, Object> metrics = new LinkedHashMap<>();
-        passports.forEach((name, passport) -> {
-            Map<String, Object> metric = new LinkedHashMap<>();
-            metric.put("value", values.getOrDefault(name, Double.NaN));
-            metric.put("better", MetricName.of(name).better().key());
-            metric.put("passport", passport.json());
-            metrics.put(name, metric);
-        });
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("step", measuredAt);
-        json.put("metrics", metrics);
-        run.write(() -> JsonFile.write(run.directory().metricsFile(), json));
     }
 
     @Override

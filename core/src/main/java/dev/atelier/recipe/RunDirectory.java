@@ -20,7 +20,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -227,19 +226,7 @@ public record RunDirectory(Path root) {
 
     /** The passports in {@code metrics.json}, by metric. */
     public Map<String, MetricPassport> passports() {
-        Map<String, MetricPassport> passports = new LinkedHashMap<>();
-        try {
-            if (metrics().get("metrics") instanceof Map<?, ?> all) {
-                all.forEach((name, metric) -> {
-                    if (metric instanceof Map<?, ?> map && map.get("passport") instanceof Map<?, ?> passport) {
-                        passports.put(String.valueOf(name), MetricPassport.of(passport));
-                    }
-                });
-            }
-        } catch (IllegalArgumentException e) {
-            throw new BadInput(metricsFile() + ": " + e.getMessage(), e);
-        }
-        return passports;
+        return MetricsFile.passports(metricsFile());
     }
 
     /** Why the run is done; empty where it is not, or was done before this was written. */

@@ -38,16 +38,11 @@ public record ClassifierAccuracy(double overall, Map<String, Double> byClass, in
         List<String> names = data.classNames();
         int[] right = new int[names.size()];
         int[] all = new int[names.size()];
-        int atOnce = Math.max(1, SAMPLES_AT_ONCE / (shape.height() * shape.width()));
-        for (int from = 0; from < data.size(); from += atOnce) {
-            int[] members =
-                    IntStream.range(from, Math.min(data.size(), from + atOnce)).toArray();
-            long[] said = said(classifier, data, members);
-            for (int i = 0; i < members.length; i++) {
-                int label = data.label(members[i]);
-                all[label]++;
-                right[label] += said[i] == label ? 1 : 0;
-            }
+        int[] named = named(classifier, data);
+        for (int i = 0; i < named.length; i++) {
+            int label = data.label(i);
+            all[label]++;
+            right[label] += named[i] == label ? 1 : 0;
         }
         Map<String, Double> byClass = new LinkedHashMap<>();
         for (int c = 0; c < all.length; c++) {
@@ -59,6 +54,21 @@ public record ClassifierAccuracy(double overall, Map<String, Double> byClass, in
                 (double) IntStream.of(right).sum() / data.size(),
                 java.util.Collections.unmodifiableMap(byClass),
                 data.size());
+    }
+
+    /** The class that it names for each image of its shape. */
+    public static int[] named(Classifier classifier, ImageDataset data) {
+        int[] named = new int[data.size()];
+        int atOnce = Math.max(1, SAMPLES_AT_ONCE / (data.height() * data.width()));
+        for (int from = 0; from < named.length; from += atOnce) {
+            int[] members =
+                    IntStream.range(from, Math.min(named.length, from + atOnce)).toArray();
+            long[] said = said(classifier, data, members);
+            for (int i = 0; i < said.length; i++) {
+                named[from + i] = (int) said[i];
+            }
+        }
+        return named;
     }
 
     private static long[] said(Classifier classifier, ImageDataset data, int[] members) {

@@ -1,0 +1,84 @@
+package dev.atelier.doctor;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Watches the rows of one training and says what goes wrong. A function of the rows alone: a new doctor who is shown the rows of a run up
+ * to a round knows what the old one knew, so nothing of him needs saving. Each illness is told once, and again only after it was gone for
+ * as many rows as it took to be believed.
+ */
+public final class Doctor {
+    private static final int REST = 10;
+
+    /** @param since round of the first row that showed it; {@code quiet} rows since the last that did */
+    private record Course(int shown, long since, boolean told, int quiet) {
+        static final Course HEALTHY = new Course(0, 0, false, 0);
+    }
+
+    private final boolean calibrated;
+    private final History history = new History();
+    private final Map<Diagnosis.Kind, Course> courses = new EnumMap<>(Diagnosis.Kind.class);
+
+    /** {@code calibrated}: the loss has a border between real and fake, so that accuracies mean something. */
+    public Doctor(boolean calibrated) {
+        this.calibrated = calibrated;
+    }
+
+    /** The name of the diversity in rows. */
+    public static String diversity() {
+        return Detector.DIVERSITY;
+    }
+
+    /** The name of the share of over-fitting in rows. */
+    public static String overfit() {
+        return Detector.OVERFIT;
+    }
+
+    /** What is new in this row. */
+    public List<Diagnosis> examine(long step, Map<String, Double> values) {
+        history.add(step, values);
+        List<Diagnosis> found = new ArrayList<>();
+        for (Detector detector : Detector.ALL) {
+            Course before = courses.getOrDefault(detector.kind(), Course.HEALTHY);
+            Optional<String> evidence = detector.look(history, calibrated);
+            Course now = next(before, evidence.isPresent(), step, detector);
+            courses.put(detector.kind(), now);
+            if (now.told && !before.told) {
+                found.add(new Diagnosis(
+                        detector.kind(), step, evidence.orElseThrow(), detector.cause(), detector.proposal()));
+            }
+        }
+        return found;
+    }
+
+    private Course next(Course before, boolean shown, long step, Detector detector) {
+        if (shown) {
+            int times = before.shown + 1;
+            long since = before.shown == 0 ? step : before.since;
+            return new Course(times, since, before.told || times >= detector.patience(), 0);
+        }
+        if (!looked(detector)) {
+            return before; // this row has nothing to see it in
+        }
+        int quiet = before.quiet + 1;
+        return before.told && quiet < REST ? new Course(0, before.since, true, quiet) : Course.HEALTHY;
+    }
+
+    /** Whether the newest row has the numbers that the detector looks at. */
+    private boolean looked(Detector detector) {
+        return switch (detector.kind()) {
+            case COLLAPSE -> history.has(Detector.DIVERSITY);
+            case OVER_FITTING -> history.has(Detector.OVERFIT);
+            default -> true;
+        };
+    }
+
+    /** The round of the first row that showed an illness that was told; a checkpoint before it is from better days. */
+    public long since(Diagnosis diagnosis) {
+        return courses.getOrDefault(diagnosis.kind(), Course.HEALTHY).since;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.atelier.judge;
+
+import dev.atelier.BadInput;
+import dev.atelier.data.LoadProgress;
+import dev.atelier.metrics.Extracted;
+import dev.atelier.metrics.Extractors;
+import dev.atelier.metrics.FeatureExtractor;
+import dev.atelier.metrics.FeatureScores;
+import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.MetricPassport;
+import dev.atelier.recipe.JudgedRun;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** How good a run, or a folder of images, is: scores with passports, verdicts in words, and the page that shows both. */
+public final class Evaluation {
+    /** Training images that copies are looked for among, at most. */
+    private static final int MOST_TRAIN = 60_000;
+
+    /** Longest feature vector of an extractor that is fast enough to look at all training images. */
+    private static final int FAST = 1024;
+
+    private final Map<String, Object> json;
+    private final Findings findings;
+    private final String html;
+    private Path folder = Path.of("");
+
+    private Evaluation(Map<String, Object> json, Findings findings, String html) {
+        this.json = json;
+        this.findings = findings;
+        this.html = html;
+    }
+
+    /** Of a run; {@code notices} hears what a person must know, {@code progress} how far it is. */
+    public static Evaluation ofRun(
+            Path root, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
+        try (JudgedRun run = JudgedRun.open(root, request.step(), notices);
+                Exhibits exhibits = Exhibits.of(run, request, notices);
+                FeatureExtractor extractor = extractor(request, run.source(), exhibits)) {
+            Work work = new Work(exhibits, extractor, request, progress, notices);
+            return work.evaluate(
+                    root.toAbsolutePath().normalize().getFileName() + "",
+                    "recipe " + run.recipe().name() + " after round " + run.step() + ", "
+                            + exhibits.fake().count() + " generated images against "
+                            + exhibits.rows().length + " of the " + exhibits.split().key() + " split",
+                    Optional.of(run));
+        }
+    }
+
+    /** Of one source of images against another. */
+    public static Evaluation ofImages(
+            String real, String fake, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
+        try (Exhibits exhibits = Exhibits.of(real, fake, request, progress, notices);
+                FeatureExtractor extractor = extractor(request, real, exhibits)) {
+            return new Work(exhibits, extractor, request, progress, notices)
+                    .evaluate(
+                            fake + " against " + real,
+                            exhibits.fake().count() + " images against " + exhibits.rows().length + " real ones",
+                            Optional.empty());
+        }
+    }
+
+    private static FeatureExtractor extractor(EvaluationRequest request, String source, Exhibits exhibits) {
+        if (!request.extractor().equals("auto")) {
+            return Extractors.open(request.extractor());
+        }
+        String sha256 = exhibits.train().orElse(exhibits.reference()).sha256();
+        return Extractors.forSource(source, sha256)
+                .map(Extractors::open)
+                .orElseThrow(() -> new BadInput("no feature extractor is known for " + source
+                        + "; train one: atelier extractor train " + source
+                        + " (class folders), or give --extractor with a file or one of "
+                        + String.join(", ", Extractors.names())));
+    }
+
+    /** One evaluation while it is made. */
+    private record Work(
+            Exhibits exhibits,
+            FeatureExtractor extractor,
+            EvaluationRequest request,
+            LoadProgress progress,
+            Consumer<String> notices) {
+        Evaluation evaluate(String title, String subtitle, Optional<JudgedRun> run) {
+            Findings findings = new Findings();
+            boolean fast = extractor.size() <= FAST;
+            int mostTrain = fast ? MOST_TRAIN : 2 * request.samples();
+            try (Extracted real = extract(exhibits.realImages(), "features of real images");
+                    Extracted made = extract(exhibits.fake(), "features of generated images")) {
+                Optional<ImageSupply> training = exhibits.trainImages(mostTrain);
+                Optional<Extracted> train = training.map(images -> extract(images, "features of training images"));
+                try {
+                    features(findings, real, made, train);
+                    new ImageFindings(exhibits, request, findings, progress).add();
+                    new ClassFindings(exhibits, extractor, request, findings).add(real, made, run);
+                    new CopyFindings(exhibits, findings).add(real, made, train, training);
+                    run.ifPresent(r -> new RunFindings(r, exhibits, extractor, request, findings, progress, notices)
+                            .add(real));
+                } finally {
+                    train.ifPresent(Extracted::close);
+                }
+            }
+            Map<String, Object> json = json(title, subtitle, findings);
+            return new Evaluation(json, findings, Report.html(json, Materials.of(exhibits, findings, run)));
+        }
+
+        private Extracted extract(ImageSupply images, String what) {
+            return Extracted.of(extractor, images, what, progress);
+        }
+
+        private void features(Findings findings, Extracted real, Extracted made, Optional<Extracted> train) {
+            List<String> names = FeatureFindings.names(request, made.logits().isPresent());
+            FeatureScores.Settings settings = FeatureScores.Settings.defaults();
+            findings.passport(
+                    FeatureFindings.PASSPORT,
+                    new MetricPassport(
+                            new MetricPassport.Extractor(
+                                    extractor.name(),
+                                    extractor.sha256(),
+                                    extractor.resize(),
+                                    extractor.size(),
+                                    real.features().dtype()),
+                            exhibits.real(),
+                            exhibits.generated(),
+                            settings.passport()));
+            progress.at("scores", 0, -1);
+            FeatureFindings.add(findings, names, settings, real, made, train);
+        }
+
+        private static Map<String, Object> json(String title, String subtitle, Findings findings) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("atelier", JudgedRun.version());
+            json.put("evaluated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+            json.put("title", title);
+            json.put("subtitle", subtitle);
+            json.put("verdicts", findings.verdicts().stream().map(Verdict::json).toList());
+            json.put("scores", FeatureFindings.rows(findings.scores()));
+            json.put(
+                    "scoresNote",
+                    "Intervals: delete-a-group jackknife, " + Jackknife.GROUPS
+                            + " groups, 95 %. Real images: what as many training images get in the place of the generated ones.");
+            Map<String, Object> passports = new LinkedHashMap<>();
+            findings.passports().forEach((name, passport) -> passports.put(name, passport.json()));
+            json.put("passports", passports);
+            json.putAll(findings.sections());
+            return json;
+        }
+    }
+
+    /** Everything but the page, as it is written to {@code evaluation.json}. */
+    public Map<String, Object> json() {
+        return json;
+    }
+
+    /** In the order of reading. */
+    public List<Score> scores() {
+        return List.copyOf(findings.scores().values());
+    }
+
+    public List<Verdict> verdicts() {
+        return List.copyOf(findings.verdicts());
+    }
+
+    /** Writes {@code evaluation.json} and {@code report.html} into a folder, each whole or not at all. */
+    public void write(Path target) {
+        folder = target;
+        EvaluationFile.write(file(), json);
+        EvaluationFile.write(reportFile(), html);
+    }
+
+    /** Where the numbers are, once written. */
+    public Path file() {
+        return folder.resolve(EvaluationFile.NAME);
+    }
+
+    /** Where the page is, once written. */
+    public Path reportFile() {
+        return folder.resolve("report.html");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.atelier.judge;
+
+import dev.atelier.BadInput;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What somebody wants to know.
+ *
+ * @param samples generated images, and as many real ones, at most; the data may have fewer
+ * @param metrics names; empty for all that can be had
+ * @param extractor {@code auto}, a known name or a file
+ * @param seed of z and of which real images are taken
+ * @param step a checkpoint's round; empty for the run's end
+ * @param curve whether the run's kept checkpoints are measured too
+ */
+public record EvaluationRequest(
+        int samples, List<String> metrics, String extractor, long seed, OptionalLong step, boolean curve) {
+    /** Images where nothing else is asked. */
+    public static final int SAMPLES = 5000;
+
+    public EvaluationRequest {
+        if (samples < 2 || samples > 1_000_000) {
+            throw new BadInput("--samples is " + samples + "; allowed: 2 to 1000000");
+        }
+        if (seed < 0) {
+            throw new BadInput("--seed is " + seed + "; allowed: 0 or more");
+        }
+        metrics = List.copyOf(metrics);
+    }
+
+    boolean wants(String metric) {
+        return metrics.isEmpty() || metrics.contains(metric);
+    }
+
+    boolean wantsAny(String... names) {
+        for (String name : names) {
+            if (wants(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.atelier.judge;
+
+import dev.atelier.metrics.Extracted;
+import dev.atelier.metrics.FeatureScores;
+import dev.atelier.metrics.Features;
+import dev.atelier.metrics.MetricName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The scores that compare features: each beside what unseen real images get, with its interval. */
+final class FeatureFindings {
+    static final String PASSPORT = "features";
+
+    private FeatureFindings() {}
+
+    /**
+     * @param real features of the reference
+     * @param made of the images to be judged
+     * @param train of the training images, where they are others than the reference
+     */
+    static void add(
+            Findings findings,
+            List<String> names,
+            FeatureScores.Settings settings,
+            Extracted real,
+            Extracted made,
+            Optional<Extracted> train) {
+        Map<String, Double> whole = scores(real.features(), made.features(), made.logits(), settings, names);
+        Map<String, Double> floor = train.map(seen -> floor(real, made, seen, settings, names))
+                .orElse(Map.of());
+        Map<String, Score.Interval> intervals = made.features().count() < 2 * Jackknife.GROUPS
+                        || real.features().count() < 2 * Jackknife.GROUPS
+                ? Map.of()
+                : Jackknife.intervals(whole, group -> without(group, real, made, settings, names));
+        whole.forEach((name, value) -> findings.add(new Score(
+                name,
+                value,
+                Optional.ofNullable(intervals.get(name)),
+                Optional.ofNullable(floor.get(name)),
+                PASSPORT)));
+        Verdicts.ofFeatures(findings.scores()).forEach(findings::add);
+    }
+
+    private static Map<String, Double> scores(
+            Features real,
+            Features made,
+            Optional<Features> logits,
+            FeatureScores.Settings settings,
+            List<String> names) {
+        return FeatureScores.of(
+                real, made, logits.map(rows -> new FeatureScores.Classes(rows, true)), settings, names);
+    }
+
+    /** As many training images in the place of the generated ones. */
+    private static Map<String, Double> floor(
+            Extracted real,
+            Extracted made,
+            Extracted train,
+            FeatureScores.Settings settings,
+            List<String> names) {
+        int count = Math.min(made.features().count(), train.features().count());
+        int[] rows = Exhibits.choose(train.features().count(), count);
+        try (Features some = train.features().select(rows)) {
+            Optional<Features> logits = train.logits().map(all -> all.select(rows));
+            try {
+                return scores(real.features(), some, logits, settings, names);
+            } finally {
+                logits.ifPresent(Features::close);
+            }
+        }
+    }
+
+    private static Map<String, Double> without(
+            int group, Extracted real, Extracted made, FeatureScores.Settings settings, List<String> names) {
+        int[] realRows = Jackknife.without(group, real.features().count());
+        int[] madeRows = Jackknife.without(group, made.features().count());
+        try (Features reals = real.features().select(realRows);
+                Features fakes = made.features().select(madeRows)) {
+            Optional<Features> logits = made.logits().map(all -> all.select(madeRows));
+            try {
+                return scores(reals, fakes, logits, settings, names);
+            } finally {
+                logits.ifPresent(Features::close);
+            }
+        }
+    }
+
+    /** Which of the wanted metrics are of this kind. */
+    static List<String> names(EvaluationRequest request, boolean logits) {
+        return FeatureScores.NAMES.stream()
+                .filter(request::wants)
+                .filter(name -> logits || !name.startsWith("is"))
+                .toList();
+    }
+
+    /** The scores with their meaning, for the page and for people. */
+    static List<Map<String, Object>> rows(Map<String, Score> scores) {
+        return scores.values().stream()
+                .map(score -> {
+                    MetricName name = MetricName.of(score.name());
+                    Map<String, Object> row = new LinkedHashMap<>(score.json());
+                    row.put("better", name.better().key());
+                    row.put("meaning", name.meaning());
+                    return row;
+                })
+                .toList();
+    }
+
+    /** 0 … n − 1. */
+    static int[] all(int n) {
+        return IntStream.range(0, n).toArray();
+    }
+}

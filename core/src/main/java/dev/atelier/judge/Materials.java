@@ -1,0 +1,36 @@
+package dev.atelier.judge;
+
+import dev.atelier.media.Grid;
+import dev.atelier.media.Image;
+import dev.atelier.recipe.JudgedRun;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The pictures of a report. */
+final class Materials {
+    private static final int COUNT = 50;
+    private static final int COLUMNS = 10;
+
+    private Materials() {}
+
+    static Report.Material of(Exhibits exhibits, Findings findings, Optional<JudgedRun> run) {
+        int count = Math.min(COUNT, exhibits.fake().count());
+        Image made = run.map(r -> r.grid(count)).orElseGet(() -> grid(exhibits.fake().images(0, count)));
+        Image real = CopyFindings.sheet(exhibits.reference(), exhibits.rows(), COUNT, COLUMNS);
+        return new Report.Material(
+                made,
+                run.map(r -> "The first " + count + " of seed 1, not picked"
+                                + (r.hasClasses() ? "; a column for each class that was asked for." : "."))
+                        .orElse("The first " + count + " of the images that were judged."),
+                real,
+                "Real images of the " + exhibits.split().key() + " split.",
+                findings.pairs(),
+                findings.charts(),
+                run.map(r -> r.directory().receipt()).orElse(Map.of()));
+    }
+
+    private static Image grid(List<Image> images) {
+        return Grid.of(images, COLUMNS, CopyFindings.scale(images.get(0)), 2);
+    }
+}

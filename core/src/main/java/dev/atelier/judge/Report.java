@@ -1,0 +1,243 @@
+package dev.atelier.judge;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import dev.atelier.media.Image;
+import dev.atelier.media.ImageFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An evaluation as one page that needs nothing else: pictures and drawings stand in it. The page itself is the resource {@code
+ * report/report.html}; here its numbers become words.
+ */
+final class Report {
+    /** A generated picture beside its nearest training pictures. */
+    record Pair(Image picture, String caption) {}
+
+    /**
+     * What is not in {@code evaluation.json}.
+     *
+     * @param grid generated pictures on one sheet
+     * @param realGrid real ones
+     * @param pairs nearest neighbours, the closest first
+     * @param charts drawings over rounds: caption to lines
+     */
+    record Material(
+            Image grid,
+            String gridCaption,
+            Image realGrid,
+            String realCaption,
+            List<Pair> pairs,
+            Map<String, List<Chart.Line>> charts,
+            Map<String, Object> receipt) {}
+
+    private static final String RESOURCE = "/report/report.html";
+    private static final int BAR = 150;
+
+    private final Map<String, Object> evaluation;
+    private final Material material;
+    private final Map<String, Object> page = new LinkedHashMap<>();
+
+    private Report(Map<String, Object> evaluation, Material material) {
+        this.evaluation = evaluation;
+        this.material = material;
+    }
+
+    /** The page's text. */
+    static String html(Map<String, Object> evaluation, Material material) {
+        return new Report(evaluation, material).render();
+    }
+
+    private String render() {
+        page.put("title", evaluation.get("title"));
+        page.put("subtitle", evaluation.get("subtitle"));
+        page.put("verdicts", evaluation.get("verdicts"));
+        page.put("grid", data(material.grid()));
+        page.put("gridCaption", material.gridCaption());
+        page.put("realGrid", data(material.realGrid()));
+        page.put("realCaption", material.realCaption());
+        scores();
+        classes();
+        neighbours();
+        optional("balance", "hasAttributes", "balance");
+        rows("discriminator", "hasDiscriminator");
+        usefulness();
+        charts();
+        optional("diagnoses", "hasDiagnoses", "diagnoses");
+        passports();
+        page.put("receipt", flat(material.receipt()));
+        page.put("hasReceipt", !material.receipt().isEmpty());
+        page.put("footer", "Made by Atelier " + evaluation.get("atelier") + " on " + evaluation.get("evaluated") + ".");
+        return template().execute(page);
+    }
+
+    private void scores() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Object entry : list("scores")) {
+            Map<?, ?> score = (Map<?, ?>) entry;
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("name", score.get("name"));
+            row.put("value", number(score.get("value")));
+            row.put(
+                    "interval",
+                    score.containsKey("low") ? number(score.get("low")) + " … " + number(score.get("high")) : "–");
+            row.put("real", score.containsKey("real") ? number(score.get("real")) : "–");
+            row.put("better", score.get("better"));
+            row.put("meaning", score.get("meaning"));
+            row.put("passport", score.get("passport"));
+            rows.add(row);
+        }
+        page.put("scores", rows);
+        page.put("scoresNote", evaluation.get("scoresNote"));
+    }
+
+    private void classes() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        double most = 1e-9;
+        for (Object entry : list("classes")) {
+            Map<?, ?> row = (Map<?, ?>) entry;
+            most = Math.max(most, Math.max(value(row.get("real")), value(row.get("fake"))));
+        }
+        boolean asked = false;
+        for (Object entry : list("classes")) {
+            Map<?, ?> row = (Map<?, ?>) entry;
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("name", row.get("class"));
+            line.put("real", percent(row.get("real")));
+            line.put("fake", percent(row.get("fake")));
+            line.put("realBar", Math.round(BAR * value(row.get("real")) / most));
+            line.put("fakeBar", Math.round(BAR * value(row.get("fake")) / most));
+            line.put("recognised", row.containsKey("recognised") ? percent(row.get("recognised")) : "");
+            line.put("remark", row.containsKey("remark") ? row.get("remark") : "");
+            asked |= row.containsKey("recognised");
+            rows.add(line);
+        }
+        page.put("classes", rows);
+        page.put("hasClasses", !rows.isEmpty());
+        page.put("asked", asked);
+        page.put("classesNote", evaluation.getOrDefault("classesNote", ""));
+    }
+
+    private void neighbours() {
+        page.put("hasPairs", !material.pairs().isEmpty());
+        page.put(
+                "pairs",
+                material.pairs().stream()
+                        .map(pair -> Map.of("picture", data(pair.picture()), "caption", pair.caption()))
+                        .toList());
+        page.put("pairsNote", evaluation.getOrDefault("pairsNote", ""));
+        page.put("memorisation", list("memorisationEvidence"));
+    }
+
+    private void usefulness() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Object entry : list("usefulness")) {
+            Map<?, ?> row = (Map<?, ?>) entry;
+            rows.add(Map.of(
+                    "name", String.valueOf(row.get("from")),
+                    "count", String.valueOf(row.get("images")),
+                    "accuracy", percent(row.get("accuracy"))));
+        }
+        page.put("usefulness", rows);
+        page.put("hasUsefulness", !rows.isEmpty());
+        page.put("usefulnessNote", evaluation.getOrDefault("usefulnessNote", ""));
+    }
+
+    private void charts() {
+        List<Map<String, Object>> charts = new ArrayList<>();
+        material.charts().forEach((caption, lines) -> {
+            String svg = Chart.svg(lines);
+            if (!svg.isEmpty()) {
+                charts.add(Map.of("svg", svg, "caption", caption));
+            }
+        });
+        page.put("charts", charts);
+        page.put("hasCharts", !charts.isEmpty());
+    }
+
+    private void passports() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        if (evaluation.get("passports") instanceof Map<?, ?> passports) {
+            passports.forEach((name, passport) -> all.add(Map.of("name", name, "rows", flat((Map<?, ?>) passport))));
+        }
+        page.put("passports", all);
+    }
+
+    private void optional(String name, String flag, String source) {
+        page.put(name, list(source));
+        page.put(flag, !list(source).isEmpty());
+    }
+
+    private void rows(String name, String flag) {
+        Map<?, ?> map = evaluation.get(name) instanceof Map<?, ?> m ? m : Map.of();
+        page.put(name, flat(map));
+        page.put(flag, !map.isEmpty());
+    }
+
+    private List<?> list(String name) {
+        return evaluation.get(name) instanceof List<?> list ? list : List.of();
+    }
+
+    /** Nested maps as rows of dotted names. */
+    static List<Map<String, Object>> flat(Map<?, ?> map) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        flatten("", map, rows);
+        return rows;
+    }
+
+    private static void flatten(String prefix, Map<?, ?> map, List<Map<String, Object>> rows) {
+        map.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                flatten(prefix + key + ".", inner, rows);
+            } else {
+                rows.add(Map.of("key", prefix + key, "value", value instanceof Double d ? number(d) : value + ""));
+            }
+        });
+    }
+
+    /** Four digits, as many as mean something. */
+    static String number(Object value) {
+        double number = value(value);
+        if (Double.isNaN(number)) {
+            return "–";
+        }
+        double size = Math.abs(number);
+        String format = size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2e";
+        return number == 0 ? "0" : String.format(Locale.ROOT, format, number);
+    }
+
+    private static String percent(Object share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * value(share));
+    }
+
+    private static double value(Object number) {
+        return number instanceof Number n ? n.doubleValue() : Double.NaN;
+    }
+
+    private static String data(Image image) {
+        byte[] png = ImageFiles.png(image, Map.of("Software", "Atelier"));
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    }
+
+    private static Template template() {
+        try (InputStream in = Report.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is missing from the jar");
+            }
+            return Mustache.compiler()
+                    .escapeHTML(true)
+                    .compile(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.atelier.judge;
+
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.LoadProgress;
+import dev.atelier.metrics.DiscriminatorAccuracy;
+import dev.atelier.metrics.Extracted;
+import dev.atelier.metrics.FeatureExtractor;
+import dev.atelier.metrics.FeatureScores;
+import dev.atelier.metrics.ImageSupply;
+import dev.atelier.recipe.GeneratedImages;
+import dev.atelier.recipe.JudgedRun;
+import dev.atelier.recipe.StatsRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** What only a run can tell: its discriminator, its losses and metrics on the way, its kept checkpoints, what the doctor saw. */
+final class RunFindings {
+    private static final int MOST_FOR_DISCRIMINATOR = 2000;
+    private static final int MOST_FOR_CURVE = 2000;
+    private static final List<String> CURVE = List.of("fid", "kid", "precision", "recall", "coverage");
+
+    private final JudgedRun run;
+    private final Exhibits exhibits;
+    private final FeatureExtractor extractor;
+    private final EvaluationRequest request;
+    private final Findings findings;
+    private final LoadProgress progress;
+    private final Consumer<String> notices;
+
+    RunFindings(
+            JudgedRun run,
+            Exhibits exhibits,
+            FeatureExtractor extractor,
+            EvaluationRequest request,
+            Findings findings,
+            LoadProgress progress,
+            Consumer<String> notices) {
+        this.run = run;
+        this.exhibits = exhibits;
+        this.extractor = extractor;
+        this.request = request;
+        this.findings = findings;
+        this.progress = progress;
+        this.notices = notices;
+    }
+
+    void add(Extracted real) {
+        if (exhibits.train().isPresent()) {
+            progress.at("the discriminator", 0, -1);
+            discriminator(exhibits.train().get());
+        }
+        if (request.curve() && request.step().isEmpty()) {
+            curve(real);
+        }
+        rows();
+        diagnoses();
+    }
+
+    private void discriminator(ImageDataset train) {
+        int count = Math.min(MOST_FOR_DISCRIMINATOR, exhibits.rows().length);
+        int[] seen = Exhibits.choose(train.size(), count);
+        int[] unseen = java.util.Arrays.copyOf(exhibits.rows(), count);
+        DiscriminatorAccuracy accuracy = DiscriminatorAccuracy.of(
+                run.logits(ImageSupply.of(train, seen), train, seen),
+                run.logits(ImageSupply.of(exhibits.reference(), unseen), exhibits.reference(), unseen),
+                run.logits(first(exhibits.fake(), count), exhibits.reference(), unseen),
+                run.realSign(),
+                run.border());
+        findings.section("discriminator", accuracy.json());
+        findings.add(Verdicts.ofDiscriminator(accuracy, run.calibrated()));
+    }
+
+    private static ImageSupply first(ImageSupply all, int count) {
+        return new ImageSupply() {
+            @Override
+            public int count() {
+                return Math.min(count, all.count());
+            }
+
+            @Override
+            public List<dev.atelier.media.Image> images(int from, int some) {
+                return all.images(from, some);
+            }
+        };
+    }
+
+    /** The kept checkpoints, measured like the end but on fewer images. */
+    private void curve(Extracted real) {
+        List<Long> steps = run.directory().checkpointSteps();
+        if (steps.size() < 2) {
+            return;
+        }
+        int[] rows = java.util.Arrays.copyOf(exhibits.rows(), Math.min(MOST_FOR_CURVE, exhibits.rows().length));
+        List<Map<String, Object>> points = new ArrayList<>();
+        try (var reals = real.features().select(FeatureFindings.all(rows.length))) {
+            for (int i = 0; i < steps.size(); i++) {
+                progress.at("checkpoints", i + 1, steps.size());
+                try (JudgedRun then =
+                                JudgedRun.open(run.directory().root(), OptionalLong.of(steps.get(i)), notices);
+                        GeneratedImages images = then.generated(exhibits.reference(), rows, request.seed());
+                        Extracted made = Extracted.of(extractor, images, "checkpoint", LoadProgress.SILENT)) {
+                    Map<String, Object> point = new LinkedHashMap<>();
+                    point.put("step", steps.get(i));
+                    point.putAll(FeatureScores.of(
+                            reals, made.features(), Optional.empty(), FeatureScores.Settings.defaults(), CURVE));
+                    points.add(point);
+                }
+            }
+        }
+        findings.section("curve", points);
+        findings.section("curveImages", rows.length);
+        for (List<String> names : List.of(List.of("fid"), List.of("precision", "recall", "coverage"))) {
+            findings.chart(
+                    String.join(", ", names) + " over the run's checkpoints (" + rows.length + " images)",
+                    names.stream().map(name -> line(name, points)).toList());
+        }
+    }
+
+    private static Chart.Line line(String name, List<Map<String, Object>> points) {
+        return new Chart.Line(
+                name,
+                points.stream()
+                        .map(point -> new double[] {
+                            ((Number) java.util.Objects.requireNonNull(point.get("step"))).doubleValue(),
+                            ((Number) point.getOrDefault(name, Double.NaN)).doubleValue()
+                        })
+                        .toList());
+    }
+
+    /** Losses, accuracies and whatever was measured in training. */
+    private void rows() {
+        List<StatsRow> rows = run.directory().rows();
+        chart(rows, "losses", List.of("lossD", "lossG"));
+        chart(rows, "the discriminator's accuracy in training", List.of("accuracyReal", "accuracyFake"));
+        for (String name : dev.atelier.metrics.MetricName.keys()) {
+            chart(rows, name + ", measured in training", List.of(name));
+        }
+    }
+
+    private void chart(List<StatsRow> rows, String caption, List<String> names) {
+        List<Chart.Line> lines = names.stream()
+                .map(name -> new Chart.Line(
+                        name,
+                        rows.stream()
+                                .filter(row -> row.values().containsKey(name))
+                                .map(row -> new double[] {row.step(), row.value(name)})
+                                .toList()))
+                .filter(line -> line.points().size() >= 2)
+                .toList();
+        if (!lines.isEmpty()) {
+            findings.chart(caption, lines);
+        }
+    }
+
+    private void diagnoses() {
+        List<Map<String, Object>> seen = run.directory().diagnoses().stream()
+                .map(dev.atelier.doctor.Diagnosis::json)
+                .toList();
+        findings.section("diagnoses", seen);
+        findings.add(Verdicts.ofTraining(run.directory().diagnoses()));
+    }
+}

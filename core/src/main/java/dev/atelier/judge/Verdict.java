@@ -1,0 +1,23 @@
+package dev.atelier.judge;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** What a number means, in a sentence. */
+public record Verdict(String topic, Level level, String text) {
+    /** How good it is. */
+    public enum Level {
+        GOOD,
+        FAIR,
+        POOR,
+        UNKNOWN;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    Map<String, Object> json() {
+        return Map.of("topic", topic, "level", level.key(), "text", text);
+    }
+}

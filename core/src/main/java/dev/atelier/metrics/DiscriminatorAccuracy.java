@@ -1,0 +1,123 @@
+package dev.atelier.metrics;
+
+import dev.atelier.media.Image;
+import dev.atelier.networks.Discriminator;
+import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Precision;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Whether a discriminator knows its training images by heart: how often it takes real images for real that it has seen and that it has
+ * not, and how often it finds generated ones out (compare_gan; Karras et al. 2020, arXiv 2006.06676, equation 1).
+ *
+ * @param train share of training images on the real side of the border
+ * @param heldOut the same of unseen real images
+ * @param fake share of generated images on the fake side
+ * @param rv (E D(train) − E D(held out)) / (E D(train) − E D(fake)): 0 without over-fitting, 1 where unseen images look generated; none
+ *     where the discriminator tells nothing apart
+ * @param rt mean sign of the logits of training images
+ */
+public record DiscriminatorAccuracy(double train, double heldOut, double fake, Optional<Double> rv, double rt) {
+    private static final int AT_ONCE = 128;
+
+    /**
+     * Of logits.
+     *
+     * @param realSign +1 where a larger logit means real, −1 where it means fake
+     * @param border the logit in between
+     */
+    public static DiscriminatorAccuracy of(
+            float[] trainLogits, float[] heldOutLogits, float[] fakeLogits, int realSign, double border) {
+        double spread = realSign * (mean(trainLogits) - mean(fakeLogits));
+        double lost = realSign * (mean(trainLogits) - mean(heldOutLogits));
+        double size = Math.abs(mean(trainLogits)) + Math.abs(mean(fakeLogits));
+        Optional<Double> rv =
+                Math.abs(spread) <= 1e-6 * Math.max(1e-6, size) ? Optional.empty() : Optional.of(lost / spread);
+        double real = shareReal(trainLogits, realSign, border);
+        return new DiscriminatorAccuracy(
+                real,
+                shareReal(heldOutLogits, realSign, border),
+                1 - shareReal(fakeLogits, realSign, border),
+                rv,
+                2 * real - 1);
+    }
+
+    private static double mean(float[] logits) {
+        double sum = 0;
+        for (float logit : logits) {
+            sum += logit;
+        }
+        return sum / logits.length;
+    }
+
+    private static double shareReal(float[] logits, int realSign, double border) {
+        int real = 0;
+        for (float logit : logits) {
+            real += realSign * (logit - border) >= 0 ? 1 : 0;
+        }
+        return (double) real / logits.length;
+    }
+
+    /** How much better it knows what it has seen. */
+    public double gap() {
+        return train - heldOut;
+    }
+
+    /** As texts and numbers. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("train", train);
+        json.put("heldOut", heldOut);
+        json.put("fake", fake);
+        json.put("gap", gap());
+        rv.ifPresent(value -> json.put("rv", value));
+        json.put("rt", rt);
+        return json;
+    }
+
+    /**
+     * What a discriminator says of images, in evaluation.
+     *
+     * @param signed whether it sees images in [−1, 1] instead of [0, 1]
+     * @param conditions encoded conditions, [images, width]; width 0 for none
+     */
+    public static float[] logits(
+            Discriminator discriminator, ImageSupply images, boolean signed, float[] conditions, int width) {
+        float[] logits = new float[images.count()];
+        for (int from = 0; from < logits.length; from += AT_ONCE) {
+            int some = Math.min(AT_ONCE, logits.length - from);
+            try (TensorScope scope = TensorScope.open();
+                    AutoGradMode off = new AutoGradMode(false)) {
+                Optional<Tensor> rows = width == 0
+                        ? Optional.empty()
+                        : Optional.of(Tensors.of(
+                                Arrays.copyOfRange(conditions, from * width, (from + some) * width), some, width));
+                Tensor batch = batch(images.images(from, some), signed);
+                Pass pass = Pass.evaluation(Precision.FP32).on(rows);
+                float[] part = Tensors.toFloats(discriminator.forward(batch, pass));
+                System.arraycopy(part, 0, logits, from, some);
+            }
+        }
+        return logits;
+    }
+
+    private static Tensor batch(List<Image> images, boolean signed) {
+        Image first = images.get(0);
+        ImageSet unit = ImageSet.of(images);
+        float[] values = unit.pixels();
+        if (signed) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = 2 * values[i] - 1;
+            }
+        }
+        return Tensors.of(values, images.size(), first.channels(), first.height(), first.width());
+    }
+}

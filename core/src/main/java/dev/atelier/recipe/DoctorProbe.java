@@ -1,0 +1,157 @@
+package dev.atelier.recipe;
+
+import dev.atelier.data.DataSources;
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.Split;
+import dev.atelier.doctor.Doctor;
+import dev.atelier.media.Image;
+import dev.atelier.metrics.DiscriminatorAccuracy;
+import dev.atelier.metrics.ImageSupply;
+import dev.atelier.networks.Generator;
+import dev.atelier.networks.Latents;
+import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.training.AdversarialStep;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the doctor measures himself, on a few fixed images and z: how various the output is, and what the discriminator thinks of images
+ * that it was not trained on. Draws nothing from the streams of training and changes no network. Owns its z until closed.
+ */
+final class DoctorProbe implements AutoCloseable {
+    private static final long SEED = 0;
+    private static final long LEAST_ROUNDS = 50;
+    private static final int VARIOUS = 64;
+    private static final int JUDGED = 192;
+
+    /** Real images of one split with their attributes as the networks take them. */
+    private record Reals(ImageSupply images, float[] conditions) {}
+
+    private final long interval;
+    private final AdversarialStep step;
+    private final int width;
+    private final double realSpread;
+    private final Latents latents;
+    private final float[] wishes;
+    private final Reals train;
+    private final Optional<Reals> unseen;
+    private final int realSign;
+    private final double border;
+
+    private DoctorProbe(
+            Recipe recipe,
+            NetworkAssembly.Known known,
+            ImageDataset dataset,
+            ComputeDevice device,
+            AdversarialStep step) {
+        this.step = step;
+        long rows = recipe.get(TrainKeys.LOG_STEPS);
+        interval = rows * ((LEAST_ROUNDS + rows - 1) / rows);
+        width = known.attributes().width();
+        train = reals(dataset, known);
+        unseen = DataSources.splits(recipe.get(DataKeys.SOURCE)).contains(Split.TEST)
+                ? Optional.of(reals(Assembly.open(recipe, Split.TEST).dataset(), known))
+                : Optional.empty();
+        int various = Math.min(VARIOUS, dataset.size());
+        realSpread = spread(train.images().images(0, various));
+        wishes = Wishes.NONE.rows(known.attributes(), VARIOUS);
+        latents = Latents.sample(
+                        Assembly.prior(recipe),
+                        RandomStream.of(SEED, "doctor"),
+                        VARIOUS,
+                        recipe.integer(NetworkKeys.LATENT),
+                        device)
+                .on(wishes, width);
+        realSign = StepAssembly.loss(recipe).realSign();
+        border = StepAssembly.loss(recipe).border();
+    }
+
+    /** Where the doctor is not off. */
+    static Optional<DoctorProbe> of(
+            Recipe recipe,
+            NetworkAssembly.Known known,
+            ImageDataset dataset,
+            ComputeDevice device,
+            AdversarialStep step) {
+        return recipe.get(DoctorKeys.ACTION).equals(DoctorKeys.OFF)
+                ? Optional.empty()
+                : Optional.of(new DoctorProbe(recipe, known, dataset, device, step));
+    }
+
+    private static Reals reals(ImageDataset dataset, NetworkAssembly.Known known) {
+        int[] order = RandomStream.of(SEED, "doctor.real").permutation(dataset.size());
+        int[] rows = Arrays.copyOf(order, Math.min(JUDGED, order.length));
+        return new Reals(
+                ImageSupply.of(dataset, rows), RealSample.conditions(known.attributes(), dataset, rows));
+    }
+
+    /** Puts what was measured after this round, if anything, behind the row's other values. */
+    void addTo(Map<String, Double> row, long round) {
+        if (round % interval != 0) {
+            return;
+        }
+        Generator generator = step.sampler();
+        List<Image> made = Pictures.render(generator, latents);
+        if (realSpread > 0) {
+            row.put(Doctor.diversity(), spread(made) / realSpread);
+        }
+        unseen.ifPresent(reals -> {
+            float[] fakes = logits(supply(made), wishes, generator);
+            DiscriminatorAccuracy judged = DiscriminatorAccuracy.of(
+                    logits(train.images(), train.conditions(), generator),
+                    logits(reals.images(), reals.conditions(), generator),
+                    fakes,
+                    realSign,
+                    border);
+            row.put("accuracyTrain", judged.train());
+            row.put("accuracyUnseen", judged.heldOut());
+            judged.rv().ifPresent(rv -> row.put(Doctor.overfit(), rv));
+        });
+    }
+
+    private float[] logits(ImageSupply images, float[] conditions, Generator generator) {
+        return DiscriminatorAccuracy.logits(step.discriminator(), images, generator.signed(), conditions, width);
+    }
+
+    private static ImageSupply supply(List<Image> images) {
+        return new ImageSupply() {
+            @Override
+            public int count() {
+                return images.size();
+            }
+
+            @Override
+            public List<Image> images(int from, int count) {
+                return images.subList(from, from + count);
+            }
+        };
+    }
+
+    /** Mean distance of all pairs, in samples of 0 … 255. */
+    private static double spread(List<Image> images) {
+        double sum = 0;
+        int pairs = 0;
+        for (int i = 0; i < images.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                byte[] a = images.get(i).pixels();
+                byte[] b = images.get(j).pixels();
+                long squares = 0;
+                for (int k = 0; k < a.length; k++) {
+                    int apart = (a[k] & 0xFF) - (b[k] & 0xFF);
+                    squares += (long) apart * apart;
+                }
+                sum += Math.sqrt(squares);
+                pairs++;
+            }
+        }
+        return pairs == 0 ? 0 : sum / pairs;
+    }
+
+    @Override
+    public void close() {
+        latents.close();
+    }
+}
