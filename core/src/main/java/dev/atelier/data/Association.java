@@ -73,8 +73,24 @@ public record Association(
         String a = first.name() + "=" + first.values().get(row);
         String b = second.name() + "=" + second.values().get(column);
         return rows[row] <= columns[column]
-                ? new Association(first.name(), second.name(), strength, chance, a, b, both / Math.max(1, rows[row]), columns[column] / Math.max(1, n))
-                : new Association(first.name(), second.name(), strength, chance, b, a, both / Math.max(1, columns[column]), rows[row] / Math.max(1, n));
+                ? new Association(
+                        first.name(),
+                        second.name(),
+                        strength,
+                        chance,
+                        a,
+                        b,
+                        both / Math.max(1, rows[row]),
+                        columns[column] / Math.max(1, n))
+                : new Association(
+                        first.name(),
+                        second.name(),
+                        strength,
+                        chance,
+                        b,
+                        a,
+                        both / Math.max(1, columns[column]),
+                        rows[row] / Math.max(1, n));
     }
 
     private static int filled(double[] sums) {

@@ -61,8 +61,7 @@ public record BalanceShift(String attribute, List<Row> rows, double totalVariati
         for (int i = 0; i < data.values().size(); i++) {
             apart += Math.abs(data.share(i) - output.share(i)) / 2;
             double z = z(data, output, i);
-            rows.add(new Row(
-                    data.values().get(i), data.share(i), output.share(i), z, change(data, output, i, z)));
+            rows.add(new Row(data.values().get(i), data.share(i), output.share(i), z, change(data, output, i, z)));
         }
         return new BalanceShift(data.attribute(), rows, apart);
     }

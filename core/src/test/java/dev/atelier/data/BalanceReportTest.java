@@ -47,11 +47,12 @@ class BalanceReportTest {
         assertThat(inspection.text())
                 .contains("balance     gender: balanced: 50 images for each of 2 values\n")
                 .contains("balance     hair: balanced, or nearly: 'blond' has 54.0 %, 'dark' 46.0 %\n")
-                .contains("balance     gender and hair are strongly tied (V 0.76): 92 % of gender=female have hair=blond, "
-                        + "of all images 54 %\n")
+                .contains(
+                        "balance     gender and hair are strongly tied (V 0.76): 92 % of gender=female have hair=blond, "
+                                + "of all images 54 %\n")
                 .doesNotContain("balance     age");
-        BalanceReport report = BalanceReport.of(
-                DataSources.open(folder.toString(), ImageFormat.asStored(), Split.TRAIN).dataset());
+        BalanceReport report = BalanceReport.of(DataSources.open(folder.toString(), ImageFormat.asStored(), Split.TRAIN)
+                .dataset());
         assertThat(report.balances())
                 .containsExactly(
                         new Balance("gender", GENDER, new long[] {50, 50}),
@@ -92,7 +93,9 @@ class BalanceReportTest {
     void testSplitOfOtherBalanceIsTold() {
         for (int i = 0; i < 60; i++) {
             ImageFiles.writePng(
-                    Image.filled(1, 2, 2, i), folder.resolve("train/" + (i < 30 ? "a" : "b") + "/" + i + ".png"), Map.of());
+                    Image.filled(1, 2, 2, i),
+                    folder.resolve("train/" + (i < 30 ? "a" : "b") + "/" + i + ".png"),
+                    Map.of());
             ImageFiles.writePng(
                     Image.filled(1, 2, 2, 100 + i),
                     folder.resolve("test/" + (i < 55 ? "a" : "b") + "/" + i + ".png"),
@@ -100,8 +103,9 @@ class BalanceReportTest {
         }
         Inspection inspection = Inspection.of(folder.toString());
         assertThat(inspection.text())
-                .contains("test split  class: too seldom 'b' 8.3 % instead of 50.0 %; too often 'a' 91.7 % instead of 50.0 %"
-                        + " (41.7 % of the images would have to change)");
+                .contains(
+                        "test split  class: too seldom 'b' 8.3 % instead of 50.0 %; too often 'a' 91.7 % instead of 50.0 %"
+                                + " (41.7 % of the images would have to change)");
         assertThat((List<?>) inspection.json().get("shifts")).hasSize(1);
     }
 

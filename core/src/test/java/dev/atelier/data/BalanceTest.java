@@ -104,8 +104,7 @@ class BalanceTest {
         assertThat(shift.rows().stream().map(BalanceShift.Row::change))
                 .containsExactly(Change.OVER, Change.NONE, Change.MISSING, Change.OVER);
         // pooled share 2800/8000, standard error √(p(1 − p)/2000), difference 0.2
-        assertThat(shift.rows().get(0).z())
-                .isCloseTo(0.2 / Math.sqrt(0.35 * 0.65 / 2000), within(1e-12));
+        assertThat(shift.rows().get(0).z()).isCloseTo(0.2 / Math.sqrt(0.35 * 0.65 / 2000), within(1e-12));
         assertThat(shift.text())
                 .isEqualTo("missing 'v2' 0.0 % instead of 25.0 %; too often 'v0' 45.0 % instead of 25.0 %, "
                         + "'v3' 30.5 % instead of 25.0 % (25.5 % of the images would have to change)");
@@ -115,9 +114,11 @@ class BalanceTest {
     void aDifferenceThatChanceExplainsDoesNotCount() {
         assertThat(BalanceShift.between(of(5000, 5000), of(12, 20)).even()).isTrue();
         // and one that chance does not explain, but that is small, neither
-        assertThat(BalanceShift.between(of(500_000, 500_000), of(510_000, 490_000)).even())
+        assertThat(BalanceShift.between(of(500_000, 500_000), of(510_000, 490_000))
+                        .even())
                 .isTrue();
-        assertThat(BalanceShift.between(of(500_000, 500_000), of(560_000, 440_000)).even())
+        assertThat(BalanceShift.between(of(500_000, 500_000), of(560_000, 440_000))
+                        .even())
                 .isFalse();
     }
 }
