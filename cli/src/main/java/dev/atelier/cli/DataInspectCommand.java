@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "inspect",
         description = {
             "Report what a data set holds, and draw a contact sheet.",
-            "Counts, sizes, channels, classes, attributes, exact duplicates, unreadable files, test images that are in the train split too."
+            "Counts, sizes, channels, classes, attributes and their balance, exact duplicates, unreadable files, test images that are in the train split too."
         },
         footer = {
             "",

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a source holds, before anybody trains on it: counts, sizes, channels, classes, exact duplicates, files that cannot be
- * read, images of the test split that are in the train split too, and a contact sheet. A broken image is a finding here, not an
+ * read, balance, images of the test split that are in the train split too, and a contact sheet. A broken image is a finding here, not an
  * error; a source that is no source at all is {@link dev.atelier.BadInput}.
  */
 public final class Inspection {
@@ -75,6 +75,25 @@ public final class Inspection {
         return new Leakage(count, examples);
     }
 
+    /** Attributes of the test split beside those of the train split; none where there are not both, or no images in one. */
+    private List<BalanceShift> shifts() {
+        if (splits.size() < 2) {
+            return List.of();
+        }
+        List<Balance> train = splits.get(0).balance().balances();
+        List<Balance> test = splits.get(1).balance().balances();
+        List<BalanceShift> shifts = new ArrayList<>();
+        for (Balance before : train) {
+            test.stream()
+                    .filter(after -> after.attribute().equals(before.attribute())
+                            && after.values().equals(before.values())
+                            && before.total() > 0
+                            && after.total() > 0)
+                    .forEach(after -> shifts.add(BalanceShift.between(before, after)));
+        }
+        return shifts;
+    }
+
     /** A table for a person. */
     public String text() {
         StringBuilder out = new StringBuilder("data        " + source + "\n");
@@ -82,6 +101,11 @@ public final class Inspection {
             out.append('\n');
             report.text(out);
         }
+        shifts().forEach(shift -> out.append("\ntest split  ")
+                .append(shift.attribute())
+                .append(": ")
+                .append(shift.text())
+                .append('\n'));
         if (leakage != null) {
             out.append("\nleakage     ")
                     .append(
@@ -100,6 +124,7 @@ public final class Inspection {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("source", source);
         json.put("splits", splits.stream().map(SplitReport::json).toList());
+        json.put("shifts", shifts().stream().map(BalanceShift::json).toList());
         if (leakage != null) {
             Map<String, Object> both = new LinkedHashMap<>();
             both.put("images", leakage.images);

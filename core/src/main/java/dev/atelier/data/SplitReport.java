@@ -15,6 +15,7 @@ import java.util.Map;
  * @param channels number of channels → how many
  * @param classes class → how many readable images, in label order; empty where there are no labels
  * @param attributes how each is spread over the readable images; the class by labels or folders is one of them
+ * @param balance how evenly the values of categorical attributes come, and which come together
  * @param duplicates images that have the very pixels of an earlier one
  * @param duplicateGroups sets of images with the same pixels
  * @param duplicatesAcrossClasses such sets whose labels differ
@@ -30,6 +31,7 @@ record SplitReport(
         Map<Integer, Integer> channels,
         Map<String, Integer> classes,
         List<AttributeSummary> attributes,
+        BalanceReport balance,
         int duplicates,
         int duplicateGroups,
         int duplicatesAcrossClasses,
@@ -53,6 +55,7 @@ record SplitReport(
         json.put("channels", byChannels);
         json.put("classes", classes);
         json.put("attributes", attributes.stream().map(AttributeSummary::json).toList());
+        json.put("balance", balance.json());
         Map<String, Object> same = new LinkedHashMap<>();
         same.put("images", duplicates);
         same.put("groups", duplicateGroups);
@@ -106,6 +109,7 @@ record SplitReport(
                 .filter(attribute ->
                         classes.isEmpty() || !attribute.name().equals(Attributes.CLASS)) // the histogram shows it
                 .forEach(attribute -> row(lines, "attribute", attribute.name() + ": " + attribute.text()));
+        balance.text().forEach(line -> row(lines, "balance", line));
         notices.forEach(notice -> row(lines, "notice", notice));
         lines.forEach(line -> out.append(line).append('\n'));
     }

@@ -145,6 +145,7 @@ final class SplitScan {
                 channels,
                 classes(),
                 attributes(),
+                balance(),
                 same.stream().mapToInt(group -> group.size() - 1).sum(),
                 same.size(),
                 acrossClasses,
@@ -177,6 +178,14 @@ final class SplitScan {
             summaries.add(AttributeSummary.of(table.attributes().list().get(a), values));
         }
         return summaries;
+    }
+
+    private BalanceReport balance() {
+        boolean[] readable = new boolean[seen.length];
+        for (int i = 0; i < seen.length; i++) {
+            readable[i] = seen[i] != null;
+        }
+        return BalanceReport.of(items.attributes(), readable);
     }
 
     private static Map<String, Integer> byCount(Map<String, Integer> counts) {
