@@ -51,7 +51,7 @@ final class CompareCommand implements Callable<Integer> {
                     new ArrayList<>(List.of(name, MetricName.of(name).better().key()));
             int best = comparison.best(name).orElse(-1);
             for (int i = 0; i < comparison.evaluations().size(); i++) {
-                row.add(cell(comparison.evaluations().get(i).scores().get(name)) + (i == best ? " *" : ""));
+                row.add(cell(comparison.score(i, name)) + (i == best ? " *" : ""));
             }
             table.row(row.toArray());
         }

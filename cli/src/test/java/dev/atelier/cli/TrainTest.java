@@ -45,6 +45,7 @@ class TrainTest {
         List<String> expected = new ArrayList<>(List.of(
                 "checkpoints/latest",
                 "final/discriminator.safetensors",
+                "final/ending.json",
                 "final/generator.safetensors",
                 "final/grid.png",
                 "loss.png",

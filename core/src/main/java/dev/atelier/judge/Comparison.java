@@ -108,7 +108,8 @@ public final class Comparison {
         return first.low() <= second.high() && second.low() <= first.high();
     }
 
-    private Score score(int evaluation, String name) {
+    /** One score of one evaluation. */
+    public Score score(int evaluation, String name) {
         return evaluations.get(evaluation).score(name);
     }
 

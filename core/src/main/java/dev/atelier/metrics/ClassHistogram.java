@@ -1,7 +1,9 @@
 package dev.atelier.metrics;
 
+import dev.atelier.BadInput;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
 
@@ -20,10 +22,19 @@ public record ClassHistogram(List<String> classes, long[] counts) {
         if (classes.size() != counts.length) {
             throw new IllegalArgumentException(classes.size() + " classes, " + counts.length + " counts");
         }
+        if (Arrays.stream(counts).anyMatch(count -> count < 0)
+                || Arrays.stream(counts).sum() == 0) {
+            throw new BadInput(
+                    "class counts are " + Arrays.toString(counts) + "; allowed: 0 and more, at least one sample");
+        }
     }
 
     /** Of logits or probabilities [n, classes]: the largest of a row is its class, the first of equal ones. */
     public static ClassHistogram of(Features logits, List<String> classes) {
+        if (logits.size() != classes.size()) {
+            throw new BadInput("logits name " + logits.size() + " classes, but there are " + classes.size()
+                    + " names; allowed: equally many");
+        }
         long[] counts = new long[classes.size()];
         for (int name : named(logits)) {
             counts[name]++;
@@ -79,11 +90,19 @@ public record ClassHistogram(List<String> classes, long[] counts) {
         return Math.max(0, sum);
     }
 
+    /** KL(p ‖ q) to another histogram of the same classes; infinite where this one has a class that the other lacks. */
+    public double klTo(ClassHistogram other) {
+        requireSame(other);
+        double sum = 0;
+        for (int c = 0; c < counts.length; c++) {
+            sum += counts[c] > 0 ? share(c) * Math.log(share(c) / other.share(c)) : 0;
+        }
+        return Math.max(0, sum);
+    }
+
     /** Jensen-Shannon divergence from another histogram of the same classes: 0 for equal shares, ln 2 for none in common. */
     public double js(ClassHistogram other) {
-        if (other.counts.length != counts.length) {
-            throw new IllegalArgumentException(counts.length + " classes against " + other.counts.length);
-        }
+        requireSame(other);
         double[] p = new double[counts.length];
         double[] q = new double[counts.length];
         for (int c = 0; c < p.length; c++) {
@@ -91,6 +110,12 @@ public record ClassHistogram(List<String> classes, long[] counts) {
             q[c] = other.share(c);
         }
         return js(p, q);
+    }
+
+    private void requireSame(ClassHistogram other) {
+        if (!classes.equals(other.classes)) {
+            throw new BadInput("classes are " + classes + " and " + other.classes + "; allowed: the same in one order");
+        }
     }
 
     static double js(double[] p, double[] q) {
@@ -106,16 +131,16 @@ public record ClassHistogram(List<String> classes, long[] counts) {
     public boolean equals(Object other) {
         return other instanceof ClassHistogram histogram
                 && classes.equals(histogram.classes)
-                && java.util.Arrays.equals(counts, histogram.counts);
+                && Arrays.equals(counts, histogram.counts);
     }
 
     @Override
     public int hashCode() {
-        return classes.hashCode() * 31 + java.util.Arrays.hashCode(counts);
+        return classes.hashCode() * 31 + Arrays.hashCode(counts);
     }
 
     @Override
     public String toString() {
-        return "ClassHistogram" + classes + java.util.Arrays.toString(counts);
+        return "ClassHistogram" + classes + Arrays.toString(counts);
     }
 }

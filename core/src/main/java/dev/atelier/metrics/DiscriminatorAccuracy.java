@@ -1,5 +1,6 @@
 package dev.atelier.metrics;
 
+import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.nn.Pass;
@@ -11,19 +12,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * Whether a discriminator knows its training images by heart: how often it takes real images for real that it has seen and that it has
- * not, and how often it finds generated ones out (compare_gan; Karras et al. 2020, arXiv 2006.06676, equation 1).
+ * not, and how often it finds generated ones out (compare_gan; Karras et al. 2020, arXiv 2006.06676, equation 1). A logit on the
+ * border is real; one that is NaN is on no side, so it counts as wrong.
  *
  * @param train share of training images on the real side of the border
  * @param heldOut the same of unseen real images
  * @param fake share of generated images on the fake side
  * @param rv (E D(train) − E D(held out)) / (E D(train) − E D(fake)): 0 without over-fitting, 1 where unseen images look generated; none
  *     where the discriminator tells nothing apart
- * @param rt mean sign of the logits of training images
+ * @param rt mean sign of the logits of training images, seen from the border; a logit on it counts 0
  */
 public record DiscriminatorAccuracy(double train, double heldOut, double fake, Optional<Double> rv, double rt) {
     private static final int AT_ONCE = 128;
@@ -36,18 +39,27 @@ public record DiscriminatorAccuracy(double train, double heldOut, double fake, O
      */
     public static DiscriminatorAccuracy of(
             float[] trainLogits, float[] heldOutLogits, float[] fakeLogits, int realSign, double border) {
+        require(trainLogits, "training");
+        require(heldOutLogits, "unseen");
+        require(fakeLogits, "generated");
         double spread = realSign * (mean(trainLogits) - mean(fakeLogits));
         double lost = realSign * (mean(trainLogits) - mean(heldOutLogits));
         double size = Math.abs(mean(trainLogits)) + Math.abs(mean(fakeLogits));
-        Optional<Double> rv =
-                Math.abs(spread) <= 1e-6 * Math.max(1e-6, size) ? Optional.empty() : Optional.of(lost / spread);
-        double real = shareReal(trainLogits, realSign, border);
+        boolean blind = !(Math.abs(spread) > 1e-6 * Math.max(1e-6, size)) || !Double.isFinite(lost / spread);
+        double real = share(trainLogits, logit -> realSign * (logit - border) > 0);
+        double unreal = share(trainLogits, logit -> realSign * (logit - border) < 0);
         return new DiscriminatorAccuracy(
-                real,
-                shareReal(heldOutLogits, realSign, border),
-                1 - shareReal(fakeLogits, realSign, border),
-                rv,
-                2 * real - 1);
+                share(trainLogits, logit -> realSign * (logit - border) >= 0),
+                share(heldOutLogits, logit -> realSign * (logit - border) >= 0),
+                share(fakeLogits, logit -> realSign * (logit - border) < 0),
+                blind ? Optional.empty() : Optional.of(lost / spread),
+                real - unreal);
+    }
+
+    private static void require(float[] logits, String which) {
+        if (logits.length == 0) {
+            throw new BadInput("discriminator: no " + which + " images; allowed: at least 1");
+        }
     }
 
     private static double mean(float[] logits) {
@@ -58,12 +70,12 @@ public record DiscriminatorAccuracy(double train, double heldOut, double fake, O
         return sum / logits.length;
     }
 
-    private static double shareReal(float[] logits, int realSign, double border) {
-        int real = 0;
+    private static double share(float[] logits, DoublePredicate which) {
+        int count = 0;
         for (float logit : logits) {
-            real += realSign * (logit - border) >= 0 ? 1 : 0;
+            count += which.test(logit) ? 1 : 0;
         }
-        return (double) real / logits.length;
+        return (double) count / logits.length;
     }
 
     /** How much better it knows what it has seen. */

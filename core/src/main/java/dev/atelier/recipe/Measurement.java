@@ -36,14 +36,14 @@ final class Measurement implements AutoCloseable {
             return Optional.empty();
         }
         RealSample sample = RealSample.of(recipe, known.attributes(), () -> train, recipe.integer(MetricKeys.SAMPLES));
+        Optional<Criterion> pixels = MetricKeys.names(recipe).contains(Criterion.NAME)
+                ? Optional.of(new Criterion(recipe, sample))
+                : Optional.empty();
         List<String> told = MetricKeys.featureNames(recipe);
         Optional<FeatureCriterion> features = told.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         new FeatureCriterion(recipe, sample, told, Extractors.open(recipe.get(MetricKeys.EXTRACTOR))));
-        Optional<Criterion> pixels = MetricKeys.names(recipe).contains(Criterion.NAME)
-                ? Optional.of(new Criterion(recipe, sample))
-                : Optional.empty();
         String looking =
                 features.map(f -> " by the extractor " + f.extractor().name()).orElse("");
         notices.accept(String.join(", ", MetricKeys.names(recipe)) + looking + ": " + sample.description());

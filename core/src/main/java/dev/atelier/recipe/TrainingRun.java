@@ -84,12 +84,16 @@ public final class TrainingRun implements AutoCloseable {
             ImageDataset dataset,
             Optional<Measurement> measurement,
             RunObserver observer) {
-        FileChannel lock = directory.lock();
         try {
-            return new TrainingRun(directory, recipe, dataset, measurement, observer, lock);
+            FileChannel lock = directory.lock();
+            try {
+                return new TrainingRun(directory, recipe, dataset, measurement, observer, lock);
+            } catch (RuntimeException | Error e) {
+                release(lock);
+                throw e;
+            }
         } catch (RuntimeException | Error e) {
             measurement.ifPresent(Measurement::close);
-            release(lock);
             throw e;
         }
     }
@@ -113,7 +117,13 @@ public final class TrainingRun implements AutoCloseable {
         NetworkAssembly.Known known = Assembly.known(asked, dataset);
         Recipe recipe = Measurement.resolve(asked, dataset);
         Optional<Measurement> measurement = Measurement.of(recipe, known, dataset, observer::notice);
-        RunDirectory directory = RunDirectory.create(root, recipe, Receipt.of(recipe, source, known));
+        RunDirectory directory;
+        try {
+            directory = RunDirectory.create(root, recipe, Receipt.of(recipe, source, known));
+        } catch (BadInput e) {
+            measurement.ifPresent(Measurement::close);
+            throw e;
+        }
         try {
             return locked(directory, recipe, dataset, measurement, observer);
         } catch (BadInput e) { // what the networks were to begin with is not there or does not fit

@@ -27,6 +27,10 @@ public record Search(
         require("--trials", trials, trials >= 1, "at least 1");
         require("--steps-least", least, least >= 1 && least <= most, "1 to --steps-most, which is " + most);
         require("--eta", eta, eta >= 2, "at least 2");
+        if (base.values().get("stop.patience") instanceof Long patience && patience > 0) {
+            throw new BadInput(
+                    "stop.patience cannot be " + patience + " in a search, which ends trials itself; allowed: 0");
+        }
         trials = (int) Math.min(trials, space.size());
     }
 

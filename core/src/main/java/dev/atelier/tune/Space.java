@@ -15,8 +15,17 @@ import java.util.Set;
 /** The settings that are searched, one axis each, in the order in which they were given. */
 public record Space(List<Axis> axes) {
     /** What the search decides itself, and what would change the yardstick from trial to trial. */
-    private static final Set<String> NOT_SEARCHED =
-            Set.of("name", "train.steps", "train.epochs", "log.everySteps", "metrics.everySteps", "metrics.samples");
+    private static final Set<String> NOT_SEARCHED = Set.of(
+            "name",
+            "train.steps",
+            "train.epochs",
+            "log.everySteps",
+            "metrics.everySteps",
+            "metrics.samples",
+            "metrics.names",
+            "metrics.extractor",
+            "stop.patience",
+            "stop.metric");
 
     public Space {
         axes = List.copyOf(axes);

@@ -61,6 +61,11 @@ class RecipeTest {
             metrics.samples 2048
             checkpoint.everySteps 0
             checkpoint.keep 3
+            checkpoint.best auto
+            metrics.names swd
+            metrics.extractor auto
+            stop.patience 0
+            stop.metric auto
             augment.ada false
             augment.adaKimg 500.0
             augment.adaTarget 0.6

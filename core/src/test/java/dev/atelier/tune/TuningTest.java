@@ -214,6 +214,9 @@ class TuningTest {
         assertThatThrownBy(() -> search(0)).hasMessageContaining("--trials cannot be 0");
         assertThatThrownBy(() -> new Search(base, search(1).space(), 1, 5, 4, 3, "swd", false))
                 .hasMessageContaining("--steps-least cannot be 5; allowed: 1 to --steps-most, which is 4");
+        Recipe impatient = base.with("metrics.everySteps", 1).with("stop.patience", 2);
+        assertThatThrownBy(() -> new Search(impatient, search(1).space(), 1, 2, 4, 3, "swd", false))
+                .hasMessageContaining("stop.patience cannot be 2 in a search");
         assertThatThrownBy(() -> new Search(base, search(1).space(), 1, 1, 4, 1, "swd", false))
                 .hasMessageContaining("--eta cannot be 1");
     }
