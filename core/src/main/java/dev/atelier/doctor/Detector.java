@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One illness: how it shows in the rows, why it comes, what helps. Bounds were set where none of the built-in recipes rings in its first
- * 64 000 images of Fashion-MNIST and each run that was built to be ill does.
+ * One illness: how it shows in the rows, why it comes, what helps. Bounds stand well outside of what healthy runs of the
+ * built-in recipes show; runs that were built to be ill cross them.
  */
 sealed interface Detector {
     /** Mean pairwise distance of generated images over that of real ones; 1 is as various as the data. */
@@ -67,16 +67,14 @@ sealed interface Detector {
 
         @Override
         public String proposal() {
-            return "--doctor rollback, or a new run with a tenth of both learning rates (--set generator.learningRate,"
-                    + " discriminator.learningRate), or --set discriminator.clipGradient=1 --set generator.clipGradient=1";
+            return "--doctor rollback, or a new run with a tenth of generator.learningRate and discriminator.learningRate, or"
+                    + " discriminator.clipGradient=1 and generator.clipGradient=1";
         }
     }
 
-    /** A loss far beyond what it was. */
+    /** A loss or a gradient far beyond what it was. */
     record Exploding() implements Detector {
         private static final int HISTORY = 20;
-        private static final double TIMES = 50;
-        private static final double LEAST = 100;
 
         @Override
         public Kind kind() {
@@ -85,7 +83,7 @@ sealed interface Detector {
 
         @Override
         public Optional<String> look(History history, boolean calibrated) {
-            return List.of("lossD", "lossG").stream()
+            return List.of("lossD", "lossG", "gradientD", "gradientG").stream()
                     .filter(history::has)
                     .map(name -> seen(name, history.last(name, HISTORY + 1)))
                     .flatMap(Optional::stream)
@@ -94,16 +92,17 @@ sealed interface Detector {
 
         private static Optional<String> seen(String name, double[] values) {
             double now = Math.abs(values[values.length - 1]);
-            double[] before = new double[Math.max(0, values.length - 1)];
+            boolean loss = name.startsWith("loss");
+            double[] before = new double[values.length - 1];
             for (int i = 0; i < before.length; i++) {
                 before[i] = Math.abs(values[i]);
             }
             double usual = before.length < 2 ? Double.NaN : History.median(before);
-            boolean far = now > 1e6 || now > LEAST && now > TIMES * usual;
-            return far
+            boolean far = loss ? now > 100 && now > 50 * usual : now > 1e4 && now > 1000 * usual;
+            return far || now > 1e6
                     ? Optional.of(text(
-                            "%s is %.3g, its usual size was %s.",
-                            name, values[values.length - 1], Double.isNaN(usual) ? "unknown" : text("%.3g", usual)))
+                            "%s is %.3g; its usual size was %s.",
+                            name, values[values.length - 1], Double.isNaN(usual) ? "unknown yet" : text("%.3g", usual)))
                     : Optional.empty();
         }
 
@@ -114,14 +113,14 @@ sealed interface Detector {
 
         @Override
         public String proposal() {
-            return "--doctor rollback, lower learning rates, --set discriminator.clipGradient=1, or a penalty (--set penalty.r1=1)";
+            return "--doctor rollback, lower learning rates, or discriminator.clipGradient=1 and generator.clipGradient=1";
         }
     }
 
     /** All images become alike. */
     record Collapse() implements Detector {
         private static final double LOST = 0.4;
-        private static final double NOTHING = 0.15;
+        private static final double NOTHING = 0.1;
         private static final int LEARNING = 12;
 
         @Override
@@ -139,20 +138,18 @@ sealed interface Detector {
             if (!history.has(DIVERSITY)) {
                 return Optional.empty();
             }
-            double[] values = history.all(DIVERSITY);
-            double now = values[values.length - 1];
-            double best = History.most(values);
-            if (now < LOST * best && best > 0.5 && now < 0.5) {
+            double now = history.now(DIVERSITY);
+            double best = history.most(DIVERSITY);
+            if (best > 0.5 && now < LOST * best) {
                 return Optional.of(text(
                         "Generated images differ from each other %.2f times as much as real ones do; it was %.2f.",
                         now, best));
             }
-            if (values.length > LEARNING && now < NOTHING) {
-                return Optional.of(text(
-                        "After %d rounds generated images differ from each other only %.2f times as much as real ones do.",
-                        history.step(), now));
-            }
-            return Optional.empty();
+            return history.count(DIVERSITY) > LEARNING && now < NOTHING
+                    ? Optional.of(text(
+                            "After %d rounds generated images differ from each other only %.2f times as much as real ones do.",
+                            history.step(), now))
+                    : Optional.empty();
         }
 
         @Override
@@ -162,16 +159,16 @@ sealed interface Detector {
 
         @Override
         public String proposal() {
-            return "--set discriminator.minibatchStddev=4, or discriminator.minibatchDiscrimination=8, a lower generator.learningRate,"
-                    + " or another loss (recipe wgan-gp)";
+            return "discriminator.minibatchDiscrimination=8 or discriminator.minibatchStddev=4, a lower generator.learningRate, or"
+                    + " another loss (recipe wgan-gp)";
         }
     }
 
     /** The generator hears nothing any more. */
     record VanishedGradient() implements Detector {
-        private static final int EARLY = 10;
         private static final int NOW = 3;
         private static final double SHARE = 0.02;
+        private static final double OF_WEIGHTS = 1e-7;
 
         @Override
         public Kind kind() {
@@ -185,13 +182,13 @@ sealed interface Detector {
 
         @Override
         public Optional<String> look(History history, boolean calibrated) {
-            double[] all = history.all("gradientG");
-            if (!history.has("gradientG") || all.length < NOW + 2) {
+            if (!history.has("gradientG") || history.count("gradientG") < NOW) {
                 return Optional.empty();
             }
-            double early = History.most(java.util.Arrays.copyOf(all, Math.min(EARLY, all.length)));
+            double early = history.earlyMost("gradientG");
             double now = History.median(history.last("gradientG", NOW));
-            return now < SHARE * early
+            boolean dead = now < SHARE * early || now < OF_WEIGHTS * history.now("weightG");
+            return dead
                     ? Optional.of(
                             text("The generator's gradient is %.2g long; early on it was up to %.2g.", now, early))
                     : Optional.empty();
@@ -204,8 +201,8 @@ sealed interface Detector {
 
         @Override
         public String proposal() {
-            return "--set loss.name=non-saturating (where it is saturating), a lower discriminator.learningRate,"
-                    + " --set loss.realSmoothing=0.1, or recipe wgan-gp, whose critic keeps its slope";
+            return "loss.name=non-saturating where it is saturating, a lower discriminator.learningRate, or recipe wgan-gp, whose"
+                    + " critic keeps its slope";
         }
     }
 
@@ -225,14 +222,10 @@ sealed interface Detector {
 
         @Override
         public Optional<String> look(History history, boolean calibrated) {
-            if (!history.has(OVERFIT)) {
-                return Optional.empty();
-            }
-            double now = history.newest().getOrDefault(OVERFIT, 0.0);
-            return now > BORDER
+            return history.now(OVERFIT) > BORDER
                     ? Optional.of(text(
-                            "Unseen real images lie %.0f %% of the way from training images to generated ones in the discriminator's eyes%s.",
-                            100 * now, accuracies(history, calibrated)))
+                            "In the discriminator's eyes unseen real images lie %.0f %% of the way from training images to generated ones%s.",
+                            100 * history.now(OVERFIT), accuracies(history, calibrated)))
                     : Optional.empty();
         }
 
@@ -240,8 +233,7 @@ sealed interface Detector {
             return calibrated && history.has("accuracyTrain")
                     ? text(
                             ": it takes %.0f %% of training images for real and %.0f %% of unseen ones",
-                            100 * history.newest().getOrDefault("accuracyTrain", 0.0),
-                            100 * history.newest().getOrDefault("accuracyUnseen", 0.0))
+                            100 * history.now("accuracyTrain"), 100 * history.now("accuracyUnseen"))
                     : "";
         }
 
@@ -252,14 +244,14 @@ sealed interface Detector {
 
         @Override
         public String proposal() {
-            return "--set augment.ada=true, or augment.diff=colour,translation,cutout; data.flip=true; more images; a smaller network.width";
+            return "augment.diff=color,translation,cutout; data.flip=true; more images; a smaller network.width";
         }
     }
 
-    /** The discriminator wins always. */
+    /** The discriminator wins always, and the generator gets no better. */
     record Overpowering() implements Detector {
         private static final int ROWS = 10;
-        private static final double SURE = 0.99;
+        private static final double SURE = 0.98;
 
         @Override
         public Kind kind() {
@@ -270,15 +262,18 @@ sealed interface Detector {
         public Optional<String> look(History history, boolean calibrated) {
             double[] real = history.last("accuracyReal", ROWS);
             double[] fake = history.last("accuracyFake", ROWS);
-            boolean sure = calibrated
-                    && real.length >= ROWS
-                    && fake.length >= ROWS
-                    && History.least(real) >= SURE
-                    && History.least(fake) >= SURE;
+            double[] loss = history.last("lossG", 2 * ROWS);
+            if (!calibrated || real.length < ROWS || fake.length < ROWS || loss.length < 2 * ROWS) {
+                return Optional.empty();
+            }
+            double earlier = History.mean(java.util.Arrays.copyOf(loss, ROWS));
+            double now = History.mean(history.last("lossG", ROWS));
+            boolean sure = History.least(real) >= SURE && History.least(fake) >= SURE && now >= 0.9 * earlier;
             return sure
                     ? Optional.of(text(
-                            "Over the last %d rows the discriminator was right on at least %.1f %% of real and %.1f %% of generated images.",
-                            ROWS, 100 * History.least(real), 100 * History.least(fake)))
+                            "Over the last %d rows the discriminator was right on at least %.1f %% of real and %.1f %% of generated"
+                                    + " images, and the generator's loss went from %.3g to %.3g.",
+                            ROWS, 100 * History.least(real), 100 * History.least(fake), earlier, now))
                     : Optional.empty();
         }
 
@@ -289,16 +284,18 @@ sealed interface Detector {
 
         @Override
         public String proposal() {
-            return "--set balance.strength=1 (slows the player that is ahead), a lower discriminator.learningRate,"
-                    + " fewer discriminator.steps, or augment.instanceNoise=0.1";
+            return "balance.strength=1 (slows the player that is ahead), a lower discriminator.learningRate, fewer"
+                    + " discriminator.steps, or augment.instanceNoise=0.1";
         }
     }
 
     /** The players chase each other in circles. */
     record Oscillation() implements Detector {
-        private static final int ROWS = 20;
+        private static final int ROWS = 24;
         private static final int TURNS = 8;
         private static final double SWING = 0.3;
+        private static final int CROSSINGS = 6;
+        private static final double GROWTH = 1.5;
 
         @Override
         public Kind kind() {
@@ -307,24 +304,67 @@ sealed interface Detector {
 
         @Override
         public Optional<String> look(History history, boolean calibrated) {
+            Optional<String> turns = calibrated ? advantage(history) : Optional.empty();
+            return turns.isPresent() ? turns : growing(history);
+        }
+
+        /** Who is ahead changes again and again, and by much. */
+        private static Optional<String> advantage(History history) {
             double[] real = history.last("accuracyReal", ROWS);
             double[] fake = history.last("accuracyFake", ROWS);
-            if (!calibrated || real.length < ROWS || fake.length < ROWS) {
+            if (real.length < ROWS || fake.length < ROWS) {
                 return Optional.empty();
             }
-            int turns = 0;
+            double[] advantage = new double[ROWS];
             double swing = 0;
             for (int i = 0; i < ROWS; i++) {
-                double advantage = real[i] - fake[i];
-                swing += Math.abs(advantage) / ROWS;
-                turns += i > 0 && advantage * (real[i - 1] - fake[i - 1]) < 0 ? 1 : 0;
+                advantage[i] = real[i] - fake[i];
+                swing += Math.abs(advantage[i]) / ROWS;
             }
+            int turns = crossings(advantage, 0);
             return turns >= TURNS && swing > SWING
                     ? Optional.of(text(
-                            "In the last %d rows the discriminator turned %d times from taking most for real to taking most for fake,"
-                                    + " by %.0f points on average.",
+                            "In the last %d rows the discriminator turned %d times between taking most for real and taking most for"
+                                    + " fake, by %.0f points on average.",
                             ROWS, turns, 100 * swing))
                     : Optional.empty();
+        }
+
+        /** A loss swings around its mean with an amplitude that grows. */
+        private static Optional<String> growing(History history) {
+            for (String name : List.of("lossD", "lossG")) {
+                double[] loss = history.last(name, ROWS);
+                if (loss.length == ROWS && history.has(name)) {
+                    double mean = History.mean(loss);
+                    double early = amplitude(loss, 0, ROWS / 2, mean);
+                    double late = amplitude(loss, ROWS / 2, ROWS, mean);
+                    if (crossings(loss, mean) >= CROSSINGS
+                            && late > GROWTH * early
+                            && late > Math.abs(mean)
+                            && late > 1) {
+                        return Optional.of(text(
+                                "%s swings around %.3g by %.3g on average, %.1f times as much as %d rows before.",
+                                name, mean, late, late / early, ROWS / 2));
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static double amplitude(double[] values, int from, int to, double mean) {
+            double sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += Math.abs(values[i] - mean) / (to - from);
+            }
+            return sum;
+        }
+
+        private static int crossings(double[] values, double level) {
+            int crossings = 0;
+            for (int i = 1; i < values.length; i++) {
+                crossings += (values[i] - level) * (values[i - 1] - level) < 0 ? 1 : 0;
+            }
+            return crossings;
         }
 
         @Override
@@ -334,7 +374,7 @@ sealed interface Detector {
 
         @Override
         public String proposal() {
-            return "lower both learning rates, lower beta1 (0 or 0.5) or momentum, --set generator.ema=0.999, or --set penalty.r1=1";
+            return "lower learning rates, a lower beta1 (0 or 0.5) or momentum, or generator.ema=0.999";
         }
     }
 }

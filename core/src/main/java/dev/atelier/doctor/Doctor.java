@@ -14,8 +14,8 @@ import java.util.Optional;
 public final class Doctor {
     private static final int REST = 10;
 
-    /** @param since round of the first row that showed it; {@code quiet} rows since the last that did */
-    private record Course(int shown, long since, boolean told, int quiet) {
+    /** @param healthy round of the last row before the first that showed it; {@code quiet} rows since the last that did */
+    private record Course(int shown, long healthy, boolean told, int quiet) {
         static final Course HEALTHY = new Course(0, 0, false, 0);
     }
 
@@ -45,7 +45,7 @@ public final class Doctor {
         for (Detector detector : Detector.ALL) {
             Course before = courses.getOrDefault(detector.kind(), Course.HEALTHY);
             Optional<String> evidence = detector.look(history, calibrated);
-            Course now = next(before, evidence.isPresent(), step, detector);
+            Course now = next(before, evidence.isPresent(), detector);
             courses.put(detector.kind(), now);
             if (now.told && !before.told) {
                 found.add(new Diagnosis(
@@ -55,17 +55,17 @@ public final class Doctor {
         return found;
     }
 
-    private Course next(Course before, boolean shown, long step, Detector detector) {
+    private Course next(Course before, boolean shown, Detector detector) {
         if (shown) {
             int times = before.shown + 1;
-            long since = before.shown == 0 ? step : before.since;
-            return new Course(times, since, before.told || times >= detector.patience(), 0);
+            long healthy = before.shown == 0 ? history.before() : before.healthy;
+            return new Course(times, healthy, before.told || times >= detector.patience(), 0);
         }
         if (!looked(detector)) {
             return before; // this row has nothing to see it in
         }
         int quiet = before.quiet + 1;
-        return before.told && quiet < REST ? new Course(0, before.since, true, quiet) : Course.HEALTHY;
+        return before.told && quiet < REST ? new Course(0, before.healthy, true, quiet) : Course.HEALTHY;
     }
 
     /** Whether the newest row has the numbers that the detector looks at. */
@@ -77,8 +77,8 @@ public final class Doctor {
         };
     }
 
-    /** The round of the first row that showed an illness that was told; a checkpoint before it is from better days. */
-    public long since(Diagnosis diagnosis) {
-        return courses.getOrDefault(diagnosis.kind(), Course.HEALTHY).since;
+    /** The round of the last row before an illness that was told showed itself; a checkpoint up to then is from better days. */
+    public long healthy(Diagnosis diagnosis) {
+        return courses.getOrDefault(diagnosis.kind(), Course.HEALTHY).healthy;
     }
 }

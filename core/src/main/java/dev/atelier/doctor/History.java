@@ -1,34 +1,51 @@
 package dev.atelier.doctor;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 
-/** The numbers of a run by round, in the order in which they came. */
+/** The numbers of a run by round: the newest rows, and of each name how many values there were, their largest, and the largest of the first ten. */
 final class History {
-    private final List<Long> steps = new ArrayList<>();
-    private final List<Map<String, Double>> rows = new ArrayList<>();
+    private static final int KEPT = 256;
+    private static final int EARLY = 10;
 
-    void add(long step, Map<String, Double> values) {
-        steps.add(step);
-        rows.add(Map.copyOf(values));
+    private record Past(long count, double most, double earlyMost) {
+        static final Past NONE = new Past(0, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+        Past with(double value) {
+            return new Past(count + 1, Math.max(most, value), count < EARLY ? Math.max(earlyMost, value) : earlyMost);
+        }
     }
 
+    private final Deque<Map<String, Double>> rows = new ArrayDeque<>();
+    private final Map<String, Past> past = new HashMap<>();
+    private long step;
+    private long before;
+
+    void add(long round, Map<String, Double> values) {
+        before = step;
+        step = round;
+        rows.addLast(Map.copyOf(values));
+        if (rows.size() > KEPT) {
+            rows.removeFirst();
+        }
+        values.forEach((name, value) -> past.merge(name, Past.NONE.with(value), (old, one) -> old.with(value)));
+    }
+
+    /** The newest row's round. */
     long step() {
-        return steps.get(steps.size() - 1);
+        return step;
+    }
+
+    /** The round of the row before the newest; 0 where it is the first. */
+    long before() {
+        return before;
     }
 
     Map<String, Double> newest() {
-        return rows.get(rows.size() - 1);
-    }
-
-    /** All values of this name; rows without one are passed over. */
-    double[] all(String name) {
-        return rows.stream()
-                .filter(row -> row.containsKey(name))
-                .mapToDouble(row -> row.getOrDefault(name, Double.NaN))
-                .toArray();
+        return rows.getLast();
     }
 
     /** Whether the newest row has this name, so that something can be said now. */
@@ -36,10 +53,33 @@ final class History {
         return newest().containsKey(name);
     }
 
-    /** The last {@code count} values, fewer where there are fewer. */
+    /** The newest row's value; NaN where it has none. */
+    double now(String name) {
+        return newest().getOrDefault(name, Double.NaN);
+    }
+
+    /** The last {@code count} values, fewer where there are fewer; rows without one are passed over. */
     double[] last(String name, int count) {
-        double[] all = all(name);
+        double[] all = rows.stream()
+                .filter(row -> row.containsKey(name))
+                .mapToDouble(row -> row.getOrDefault(name, Double.NaN))
+                .toArray();
         return Arrays.copyOfRange(all, Math.max(0, all.length - count), all.length);
+    }
+
+    /** How many rows had this name. */
+    long count(String name) {
+        return past.getOrDefault(name, Past.NONE).count();
+    }
+
+    /** The largest value of all rows. */
+    double most(String name) {
+        return past.getOrDefault(name, Past.NONE).most();
+    }
+
+    /** The largest value of the first ten rows that had one. */
+    double earlyMost(String name) {
+        return past.getOrDefault(name, Past.NONE).earlyMost();
     }
 
     static double median(double[] values) {
@@ -54,17 +94,5 @@ final class History {
 
     static double least(double[] values) {
         return Arrays.stream(values).min().orElse(Double.NaN);
-    }
-
-    static double most(double[] values) {
-        return Arrays.stream(values).max().orElse(Double.NaN);
-    }
-
-    static double deviation(double[] values) {
-        double mean = mean(values);
-        return Math.sqrt(Arrays.stream(values)
-                .map(v -> (v - mean) * (v - mean))
-                .average()
-                .orElse(0));
     }
 }

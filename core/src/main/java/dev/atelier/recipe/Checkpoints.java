@@ -26,10 +26,7 @@ final class Checkpoints implements TrainingListener {
 
     @Override
     public boolean due(long step) {
-        return !doctor.relapses()
-                && (run.due(run.recipe().get(TrainKeys.CHECKPOINT_STEPS), step)
-                        || metrics.isBest(step)
-                        || doctor.stops());
+        return run.due(run.recipe().get(TrainKeys.CHECKPOINT_STEPS), step) || metrics.isBest(step) || doctor.stops();
     }
 
     @Override
@@ -51,6 +48,7 @@ final class Checkpoints implements TrainingListener {
         values.put("recipe", run.recipe().values());
         Checkpoint checkpoint = new Checkpoint(state.step(), step.tensors(), values);
         checkpoint.notFinite().ifPresent(name -> {
+            doctor.notFinite(state.step(), name);
             throw run.diverged(name + " is not finite at round " + state.step());
         });
         run.write(() -> run.observer().saved(run.store().save(checkpoint, progress.bestStep())));

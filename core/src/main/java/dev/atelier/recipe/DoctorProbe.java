@@ -23,9 +23,9 @@ import java.util.Optional;
  */
 final class DoctorProbe implements AutoCloseable {
     private static final long SEED = 0;
-    private static final long LEAST_ROUNDS = 50;
+    private static final long LEAST_ROUNDS = 100;
     private static final int VARIOUS = 64;
-    private static final int JUDGED = 192;
+    private static final int JUDGED = 128;
 
     /** Real images of one split with their attributes as the networks take them. */
     private record Reals(ImageSupply images, float[] conditions) {}
@@ -92,23 +92,40 @@ final class DoctorProbe implements AutoCloseable {
         if (round % interval != 0) {
             return;
         }
-        Generator generator = step.sampler();
+        Generator generator = step.generator();
         List<Image> made = Pictures.render(generator, latents);
         if (realSpread > 0) {
             row.put(Doctor.diversity(), spread(made) / realSpread);
         }
         unseen.ifPresent(reals -> {
             float[] fakes = logits(supply(made), wishes, generator);
-            DiscriminatorAccuracy judged = DiscriminatorAccuracy.of(
-                    logits(train.images(), train.conditions(), generator),
-                    logits(reals.images(), reals.conditions(), generator),
-                    fakes,
-                    realSign,
-                    border);
+            float[] seen = logits(train.images(), train.conditions(), generator);
+            float[] others = logits(reals.images(), reals.conditions(), generator);
+            DiscriminatorAccuracy judged = DiscriminatorAccuracy.of(seen, others, fakes, realSign, border);
             row.put("accuracyTrain", judged.train());
             row.put("accuracyUnseen", judged.heldOut());
-            judged.rv().ifPresent(rv -> row.put(Doctor.overfit(), rv));
+            judged.rv().ifPresent(rv -> row.put(Doctor.overfit(), beyondChance(seen, others) ? rv : 0));
         });
+    }
+
+    /** Whether two means are further apart than chance would have them, four standard errors. */
+    private static boolean beyondChance(float[] a, float[] b) {
+        double[] first = moments(a);
+        double[] second = moments(b);
+        return Math.abs(first[0] - second[0]) > 4 * Math.sqrt(first[1] / a.length + second[1] / b.length);
+    }
+
+    /** Mean and variance. */
+    private static double[] moments(float[] values) {
+        double mean = 0;
+        for (float value : values) {
+            mean += value / values.length;
+        }
+        double variance = 0;
+        for (float value : values) {
+            variance += (value - mean) * (value - mean) / values.length;
+        }
+        return new double[] {mean, variance};
     }
 
     private float[] logits(ImageSupply images, float[] conditions, Generator generator) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Shows the doctor each row and does what the recipe says about what he finds. Comes last of the listeners, so that a run that he stops has
  * its checkpoint.
  */
-final class DoctorVisit implements TrainingListener, AutoCloseable {
+final class DoctorVisit implements TrainingListener {
     private final RunContext run;
     private final Optional<DoctorProbe> probe;
     private final Doctor doctor;
@@ -74,6 +74,12 @@ final class DoctorVisit implements TrainingListener, AutoCloseable {
         return grave.isPresent() && action.equals(DoctorKeys.STOP);
     }
 
+    /** Hears that a checkpoint would hold a value that is not finite. */
+    void notFinite(long round, String name) {
+        examine(round, Map.of(name, Double.NaN));
+        relapse();
+    }
+
     /** Goes back at once where that is what the recipe wants: the networks are of no use any more. */
     void relapse() {
         if (relapses()) {
@@ -85,7 +91,7 @@ final class DoctorVisit implements TrainingListener, AutoCloseable {
         if (grave.isPresent()) {
             Diagnosis found = grave.get();
             if (relapses()) {
-                throw new Relapse(found, doctor.since(found));
+                throw new Relapse(found, doctor.healthy(found));
             }
             throw new Diverged("the doctor stopped training at round " + found.step() + ": "
                     + found.kind().key() + ": " + found.evidence() + " Go on all the same with --resume "
@@ -101,10 +107,5 @@ final class DoctorVisit implements TrainingListener, AutoCloseable {
     @Override
     public void tick(Tick tick) {
         act();
-    }
-
-    @Override
-    public void close() {
-        probe.ifPresent(DoctorProbe::close);
     }
 }

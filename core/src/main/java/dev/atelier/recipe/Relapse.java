@@ -8,21 +8,21 @@ final class Relapse extends Diverged {
     private static final long serialVersionUID = 1L;
 
     private final transient Diagnosis diagnosis;
-    private final long since;
+    private final long healthy;
 
-    /** {@code since}: the round of the first row that showed it. */
-    Relapse(Diagnosis diagnosis, long since) {
+    /** {@code healthy}: the round of the last row before it showed. */
+    Relapse(Diagnosis diagnosis, long healthy) {
         super("training went wrong: " + diagnosis.kind().key() + " at round " + diagnosis.step() + ": "
                 + diagnosis.evidence());
         this.diagnosis = diagnosis;
-        this.since = since;
+        this.healthy = healthy;
     }
 
     Diagnosis diagnosis() {
         return diagnosis;
     }
 
-    long since() {
-        return since;
+    long healthy() {
+        return healthy;
     }
 }

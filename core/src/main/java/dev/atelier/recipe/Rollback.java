@@ -21,8 +21,11 @@ final class Rollback {
     }
 
     /** The round of the best checkpoint from before the trouble, else of the newest from before, else of the oldest there is. */
-    static long target(CheckpointStore store, long since, int times, Diverged trouble) {
-        List<Long> kept = store.steps();
+    static long target(CheckpointStore store, long healthy, int times, Diverged trouble) {
+        List<Long> kept = store.list().stream()
+                .filter(folder -> CheckpointStore.damage(folder).isEmpty())
+                .map(CheckpointStore::step)
+                .toList();
         if (times > MOST || kept.isEmpty()) {
             throw new Diverged(trouble.getMessage() + "; "
                     + (kept.isEmpty()
@@ -30,10 +33,10 @@ final class Rollback {
                             : "it came back after " + MOST + " rollbacks"));
         }
         OptionalLong best = store.best();
-        if (best.isPresent() && best.getAsLong() < since) {
+        if (best.isPresent() && kept.contains(best.getAsLong()) && best.getAsLong() <= healthy) {
             return best.getAsLong();
         }
-        return kept.stream().filter(step -> step < since).max(Long::compare).orElse(kept.get(0));
+        return kept.stream().filter(step -> step <= healthy).max(Long::compare).orElse(kept.get(0));
     }
 
     /** Marks the state that was loaded: one more rollback, and none of the random numbers that led here. */

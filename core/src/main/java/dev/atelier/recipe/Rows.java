@@ -62,9 +62,9 @@ final class Rows implements TrainingListener, AutoCloseable {
             tensorBoard.flush();
         });
         run.observer().row(row);
+        doctor.relapse(); // before anybody keeps these networks
         means.forEach((name, mean) -> {
             if (!Double.isFinite(mean)) {
-                doctor.relapse();
                 throw run.diverged(name + " is " + mean + " at round " + row.step());
             }
         });

@@ -234,13 +234,18 @@ public final class TrainingRun implements AutoCloseable {
     public boolean train(BooleanSupplier stopAsked) {
         long perEpoch = Math.max(1, loading.batchesPerEpoch(dataset.size()) / step.batches());
         observer.started(directory.root(), state.step(), lastStep, perEpoch, loading.batchSize() * step.batches());
-        List<Diagnosis> carried = List.of();
-        while (true) {
-            try {
-                return session(stopAsked, perEpoch, carried);
-            } catch (Relapse relapse) {
-                carried = List.of(goBack(relapse));
+        Optional<DoctorProbe> probe = DoctorProbe.of(recipe, known, dataset, device, step);
+        try {
+            List<Diagnosis> carried = List.of();
+            while (true) {
+                try {
+                    return session(stopAsked, perEpoch, probe, carried);
+                } catch (Relapse relapse) {
+                    carried = List.of(goBack(relapse));
+                }
             }
+        } finally {
+            probe.ifPresent(DoctorProbe::close);
         }
     }
 
@@ -248,7 +253,7 @@ public final class TrainingRun implements AutoCloseable {
     private Diagnosis goBack(Relapse relapse) {
         int times = (int) state.number(Rollback.TIMES, 0) + 1;
         CheckpointStore store = directory.store(recipe.integer(TrainKeys.CHECKPOINT_KEEP));
-        long target = Rollback.target(store, relapse.since(), times, relapse);
+        long target = Rollback.target(store, relapse.healthy(), times, relapse);
         try {
             store.dropAfter(target);
         } catch (IOException e) {
@@ -261,11 +266,11 @@ public final class TrainingRun implements AutoCloseable {
         return relapse.diagnosis();
     }
 
-    private boolean session(BooleanSupplier stopAsked, long perEpoch, List<Diagnosis> carried) {
+    private boolean session(
+            BooleanSupplier stopAsked, long perEpoch, Optional<DoctorProbe> probe, List<Diagnosis> carried) {
         RunContext context = new RunContext(directory, recipe, observer, perEpoch, seconds);
-        try (DoctorVisit doctor =
-                        new DoctorVisit(context, DoctorProbe.of(recipe, known, dataset, device, step), state, carried);
-                BatchLoader loader = new BatchLoader(dataset, loading, cursor);
+        DoctorVisit doctor = new DoctorVisit(context, probe, state, carried);
+        try (BatchLoader loader = new BatchLoader(dataset, loading, cursor);
                 Housekeeping housekeeping =
                         new Housekeeping(context, known.attributes(), device, measurement, doctor, progress, state)) {
             if (state.step() == 0 || !carried.isEmpty()) {

@@ -80,6 +80,11 @@ public final class AdversarialStep implements TrainingStep {
         return ema.map(Ema::generator).orElse(players.generator());
     }
 
+    /** The generator that learns, not its average. */
+    public Generator generator() {
+        return players.generator();
+    }
+
     public Discriminator discriminator() {
         return players.discriminator();
     }
