@@ -110,7 +110,9 @@ final class Distinct implements AutoCloseable {
 
     /** How many rows of the set each of some distinct rows stands for. */
     double[] weights(int at, int some) {
-        return IntStream.range(at, at + some).mapToDouble(i -> members[i].length).toArray();
+        return IntStream.range(at, at + some)
+                .mapToDouble(i -> members[i].length)
+                .toArray();
     }
 
     /** How many rows of the set some distinct rows stand for. */
