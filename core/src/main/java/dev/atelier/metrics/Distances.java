@@ -3,9 +3,12 @@ package dev.atelier.metrics;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.Arrays;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Squared distances between two sets in float64: roughly by |u|² + |v|² − 2u·v, fast, with a bound on the error; exactly by direct
@@ -25,20 +28,33 @@ final class Distances {
     private final Tensor squares;
     private final double largest;
 
-    private Distances(Features from, Features to, Tensor centre, Tensor moved) {
+    private Distances(Features from, Features to) {
         this.from = from;
         this.to = to;
-        this.centre = centre;
-        this.moved = moved;
-        squares = moved.mul(moved).sum(1);
+        double[] mean = FeatureMean.of(to);
+        TensorOptions float64 = new TensorOptions(ScalarType.Double);
+        centre = Tensors.of(mean, mean.length);
+        moved = torch.empty(new long[] {to.count(), to.size()}, float64, new MemoryFormatOptional());
+        squares = torch.empty(new long[] {to.count()}, float64, new MemoryFormatOptional());
+        int piece = piece();
+        for (int at = 0; at < to.count(); at += piece) {
+            try (TensorScope scope = TensorScope.open()) {
+                int some = Math.min(piece, to.count() - at);
+                Tensor part = to.rows(at, some).sub(centre);
+                moved.narrow(0, at, some).copy_(part);
+                squares.narrow(0, at, some).copy_(part.mul(part).sum(1));
+            }
+        }
         largest = squares.max().item_double();
     }
 
     /** Between the rows of both. */
     static Distances between(Features from, Features to) {
-        double[] mean = FeatureMean.of(to);
-        Tensor centre = Tensors.of(mean, mean.length);
-        return new Distances(from, to, centre, to.rows(0, to.count()).sub(centre));
+        return new Distances(from, to);
+    }
+
+    private int piece() {
+        return (int) Math.max(1, MOST_VALUES / 2 / to.size());
     }
 
     /** How many rows of {@code from} fit into memory at once. */
@@ -72,32 +88,10 @@ final class Distances {
         }
     }
 
-    /** Exact squared distances of some rows to {@code m} numbered rows each, [some, m]. */
-    double[] exact(int at, int some, long[] numbers, int m) {
-        try (TensorScope scope = TensorScope.open()) {
-            Tensor others = to.pick(numbers).view(some, m, to.size());
-            Tensor apart = others.sub(from.rows(at, some).unsqueeze(1));
-            return Tensors.toDoubles(apart.mul(apart).sum(2));
-        }
-    }
-
-    /** Exact squared distances of one row to numbered rows, in pieces. */
-    double[] exact(int row, int[] numbers) {
-        double[] squared = new double[numbers.length];
-        int piece = (int) Math.max(1, MOST_VALUES / 2 / to.size());
-        for (int begin = 0; begin < numbers.length; begin += piece) {
-            int end = Math.min(numbers.length, begin + piece);
-            long[] some = Arrays.stream(numbers, begin, end).asLongStream().toArray();
-            double[] part = exact(row, 1, some, some.length);
-            System.arraycopy(part, 0, squared, begin, part.length);
-        }
-        return squared;
-    }
-
     /** Exact squared distances of pairs. */
     double[] exact(long[] rows, long[] numbers) {
         double[] squared = new double[rows.length];
-        int piece = (int) Math.max(1, MOST_VALUES / 2 / to.size());
+        int piece = piece();
         for (int begin = 0; begin < rows.length; begin += piece) {
             int end = Math.min(rows.length, begin + piece);
             try (TensorScope scope = TensorScope.open()) {

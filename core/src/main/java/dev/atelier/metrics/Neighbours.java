@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Exact nearest neighbours by squared Euclidean distance in float64. A product of matrices, on data moved to their mean, finds the
  * candidates; those that its rounding cannot tell apart are decided by direct differences ({@link Distances}), so that ties, duplicates and
- * data far from the origin come out as if every difference had been taken.
+ * data far from the origin come out as if every difference had been taken. Copies of a row are searched for once ({@link Distinct}).
  */
 public final class Neighbours {
     private static final int SPARE = 8;
@@ -27,99 +27,157 @@ public final class Neighbours {
      * @param rows their numbers, [n, k] row-major, nearest first, ties in the order of their numbers
      * @param squared their squared distances
      */
-    public record Nearest(int k, int[] rows, double[] squared) {}
+    public record Nearest(int k, int[] rows, double[] squared) {
+        private static Nearest empty(int count, int k) {
+            int size = Math.multiplyExact(count, k);
+            return new Nearest(k, new int[size], new double[size]);
+        }
+    }
+
+    /** Rows that ask: {@code numbers} says which row of {@code rows} each is, {@code self} which row of the other set, if any. */
+    private record Asking(Features rows, int[] numbers, int[] self) {
+        boolean own() {
+            return self.length > 0 && self[0] != NOBODY;
+        }
+    }
 
     /** Of each row of {@code from} among the rows of {@code to}. */
     public static Nearest nearest(Features from, Features to, int k) {
         int[] nobody = new int[from.count()];
         Arrays.fill(nobody, NOBODY);
-        return nearest(from, to, k, nobody);
+        try (Distinct others = Distinct.of(to)) {
+            return nearest(new Asking(from, upTo(from.count()), nobody), others, k);
+        }
     }
 
     /** Of each row among the others of its own set; copies of a row count as others. */
     public static Nearest within(Features set, int k) {
-        return nearest(set, set, k, IntStream.range(0, set.count()).toArray());
+        try (Distinct distinct = Distinct.of(set)) {
+            return within(distinct, k);
+        }
+    }
+
+    static Nearest within(Distinct set, int k) {
+        int[] all = upTo(set.count());
+        return nearest(
+                new Asking(set.rows(), Arrays.stream(all).map(set::number).toArray(), all), set, k);
     }
 
     /** The same for some rows of the set. */
     static Nearest within(Features set, int[] some, int k) {
-        try (Features chosen = set.select(some)) {
-            return nearest(chosen, set, k, some);
+        try (Features chosen = set.select(some);
+                Distinct others = Distinct.of(set)) {
+            return nearest(new Asking(chosen, upTo(some.length), some), others, k);
         }
     }
 
-    private static Nearest nearest(Features from, Features to, int k, int[] self) {
-        int others = to.count() - (self.length > 0 && self[0] != NOBODY ? 1 : 0);
-        if (from.size() != to.size()) {
-            throw new BadInput(
-                    "features have " + from.size() + " and " + to.size() + " numbers; allowed: equally many");
+    private static int[] upTo(int count) {
+        return IntStream.range(0, count).toArray();
+    }
+
+    private static Nearest nearest(Asking asking, Distinct to, int k) {
+        int others = to.count() - (asking.own() ? 1 : 0);
+        if (asking.rows.size() != to.rows().size()) {
+            throw new BadInput("features have " + asking.rows.size() + " and "
+                    + to.rows().size() + " numbers; allowed: equally many");
         }
         if (k < 1 || k > others) {
             throw new BadInput("k is " + k + ", but a sample has " + others + " others; allowed: 1 to " + others);
         }
-        Nearest found = new Nearest(k, new int[from.count() * k], new double[from.count() * k]);
+        // of different rows, k are enough to hold the k nearest and their copies; one more where a row meets itself
+        int enough = Math.min(k + (asking.own() ? 1 : 0), to.rows().count());
+        Nearest different = search(asking.rows, to.rows(), enough);
+        Nearest found = Nearest.empty(asking.numbers.length, k);
+        for (int i = 0; i < asking.numbers.length; i++) {
+            expand(different, asking.numbers[i], to, new Place(found, i), asking.self[i]);
+        }
+        return found;
+    }
+
+    /** The k nearest with their copies, of which no more than k + 1 can matter. */
+    private static void expand(Nearest different, int row, Distinct to, Place place, int self) {
+        for (int r = row * different.k; r < (row + 1) * different.k; r++) {
+            int[] members = to.members(different.rows[r]);
+            for (int c = 0; c < Math.min(members.length, place.found.k + 1); c++) {
+                if (members[c] != self) {
+                    place.offer(members[c], different.squared[r]);
+                }
+            }
+        }
+    }
+
+    private static Nearest search(Features from, Features to, int k) {
+        Nearest found = Nearest.empty(from.count(), k);
         try (TensorScope scope = TensorScope.open()) {
             Distances distances = Distances.between(from, to);
             for (int at = 0; at < from.count(); at += distances.rowsAtOnce()) {
                 try (TensorScope block = TensorScope.open()) {
-                    int some = Math.min(distances.rowsAtOnce(), from.count() - at);
-                    fill(found, distances, at, some, self);
+                    search(found, distances, at, Math.min(distances.rowsAtOnce(), from.count() - at));
                 }
             }
         }
         return found;
     }
 
-    private static void fill(Nearest found, Distances distances, int at, int some, int[] self) {
+    private static void search(Nearest found, Distances distances, int at, int some) {
         Tensor rough = distances.rough(at, some);
-        for (int i = 0; i < some; i++) {
-            if (self[at + i] != NOBODY) {
-                rough.select(0, i).narrow(0, self[at + i], 1).fill_(new Scalar(Double.POSITIVE_INFINITY));
-            }
-        }
         int n = (int) rough.size(1);
-        int m = Math.min(n, found.k() + SPARE);
+        int m = Math.min(n, found.k + SPARE);
         T_TensorTensor_T least = torch.topk(rough, m, 1, false, true);
         double[] values = Tensors.toDoubles(least.get0());
         long[] numbers = Tensors.toLongs(least.get1());
         double[] doubt = distances.doubt(at, some);
-        double[] exact = distances.exact(at, some, numbers, m);
         for (int i = 0; i < some; i++) {
-            double border = values[i * m + found.k() - 1] + 2 * doubt[i];
-            int[] candidates;
-            double[] squared;
-            if (m == n || values[i * m + m - 1] > border) {
-                candidates = IntStream.range(i * m, (i + 1) * m)
-                        .map(j -> (int) numbers[j])
-                        .toArray();
-                squared = Arrays.copyOfRange(exact, i * m, (i + 1) * m);
-            } else { // many ties: every row that may be among the nearest
-                candidates = below(rough.select(0, i), border);
-                squared = distances.exact(at + i, candidates);
+            double border = values[i * m + found.k - 1] + 2 * doubt[i];
+            // where many are tied, every row that may be among the nearest
+            long[] candidates = m == n || values[i * m + m - 1] > border
+                    ? Arrays.copyOfRange(numbers, i * m, (i + 1) * m)
+                    : below(rough.select(0, i), border);
+            long[] self = new long[candidates.length];
+            Arrays.fill(self, at + i);
+            double[] squared = distances.exact(self, candidates);
+            Place place = new Place(found, at + i);
+            for (int c = 0; c < candidates.length; c++) {
+                place.offer((int) candidates[c], squared[c]);
             }
-            best(found, at + i, candidates, squared, self[at + i]);
         }
     }
 
-    private static int[] below(Tensor row, double border) {
-        return Arrays.stream(Tensors.toLongs(row.le(new Scalar(border)).nonzero()))
-                .mapToInt(Math::toIntExact)
-                .toArray();
+    private static long[] below(Tensor row, double border) {
+        try (TensorScope scope = TensorScope.open()) {
+            return Tensors.toLongs(row.le(new Scalar(border)).nonzero());
+        }
     }
 
-    private static void best(Nearest found, int row, int[] candidates, double[] squared, int self) {
-        int[] order = IntStream.range(0, candidates.length)
-                .filter(c -> candidates[c] != self)
-                .boxed()
-                .sorted((a, b) -> squared[a] != squared[b]
-                        ? Double.compare(squared[a], squared[b])
-                        : Integer.compare(candidates[a], candidates[b]))
-                .limit(found.k())
-                .mapToInt(Integer::intValue)
-                .toArray();
-        for (int r = 0; r < order.length; r++) {
-            found.rows()[row * found.k() + r] = candidates[order[r]];
-            found.squared()[row * found.k() + r] = squared[order[r]];
+    /** Where the nearest of one row are collected in order. */
+    private static final class Place {
+        private final Nearest found;
+        private final int base;
+        private int held;
+
+        Place(Nearest found, int row) {
+            this.found = found;
+            base = row * found.k;
+        }
+
+        void offer(int number, double squared) {
+            int at = held;
+            while (at > 0 && before(squared, number, base + at - 1)) {
+                at--;
+            }
+            if (at == found.k) {
+                return;
+            }
+            held = Math.min(found.k, held + 1);
+            int moved = held - 1 - at;
+            System.arraycopy(found.rows, base + at, found.rows, base + at + 1, moved);
+            System.arraycopy(found.squared, base + at, found.squared, base + at + 1, moved);
+            found.rows[base + at] = number;
+            found.squared[base + at] = squared;
+        }
+
+        private boolean before(double squared, int number, int other) {
+            return squared < found.squared[other] || squared == found.squared[other] && number < found.rows[other];
         }
     }
 }

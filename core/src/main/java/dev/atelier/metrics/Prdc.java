@@ -1,11 +1,6 @@
 package dev.atelier.metrics;
 
 import dev.atelier.BadInput;
-import dev.atelier.tensor.TensorScope;
-import dev.atelier.tensor.Tensors;
-import java.util.Arrays;
-import java.util.BitSet;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Precision and recall (Kynkäänniemi et al. 2019, arXiv 1904.06991; reference: the authors' code), density and coverage (Naeem et al.
@@ -30,26 +25,24 @@ public record Prdc(int k, int real, int fake, Counts within, Counts strict) {
 
     /** Of two sets with more than k samples each. */
     public static Prdc of(Features real, Features fake, int k) {
+        if (real.size() != fake.size()) {
+            throw new BadInput("real features have " + real.size() + " numbers, fake ones " + fake.size()
+                    + "; allowed: equally many");
+        }
         if (k < 1 || real.count() <= k || fake.count() <= k) {
             throw new BadInput("k is " + k + ", with " + real.count() + " real and " + fake.count()
                     + " fake samples; allowed: 1 to " + (Math.min(real.count(), fake.count()) - 1));
         }
-        Balls ofReal = Balls.count(real, radii(real, k), fake);
-        Balls ofFake = Balls.count(fake, radii(fake, k), real);
-        return new Prdc(
-                k,
-                real.count(),
-                fake.count(),
-                new Counts(
-                        ofReal.inside.cardinality(),
-                        ofFake.inside.cardinality(),
-                        ofReal.pairs,
-                        ofReal.filled.cardinality()),
-                new Counts(
-                        ofReal.insideStrict.cardinality(),
-                        ofFake.insideStrict.cardinality(),
-                        ofReal.pairsStrict,
-                        ofReal.filledStrict.cardinality()));
+        try (Distinct reals = Distinct.of(real);
+                Distinct fakes = Distinct.of(fake)) {
+            Balls ofReal = Balls.count(reals, k, fakes);
+            Balls ofFake = Balls.count(fakes, k, reals);
+            return new Prdc(k, real.count(), fake.count(), counts(ofReal, ofFake, true), counts(ofReal, ofFake, false));
+        }
+    }
+
+    private static Counts counts(Balls ofReal, Balls ofFake, boolean rim) {
+        return new Counts(ofReal.inside(rim), ofFake.inside(rim), ofReal.pairs(rim), ofReal.filled(rim));
     }
 
     /** Share of fakes in some real ball, rim included. */
@@ -90,91 +83,5 @@ public record Prdc(int k, int real, int fake, Counts within, Counts strict) {
     /** {@link #coverage} with the rim. */
     public double coverageWithin() {
         return (double) within.coverage() / real;
-    }
-
-    /** Squared distance of each sample to its k-th nearest other. */
-    private static double[] radii(Features set, int k) {
-        double[] squared = Neighbours.within(set, k).squared();
-        double[] radii = new double[set.count()];
-        for (int i = 0; i < radii.length; i++) {
-            radii[i] = squared[i * k + k - 1];
-        }
-        return radii;
-    }
-
-    /** Which points lie in which balls, summed up. */
-    private static final class Balls {
-        private final BitSet inside = new BitSet();
-        private final BitSet insideStrict = new BitSet();
-        private final BitSet filled = new BitSet();
-        private final BitSet filledStrict = new BitSet();
-        private long pairs;
-        private long pairsStrict;
-
-        static Balls count(Features centres, double[] squaredRadii, Features points) {
-            Balls balls = new Balls();
-            try (TensorScope scope = TensorScope.open()) {
-                Distances distances = Distances.between(centres, points);
-                for (int at = 0; at < centres.count(); at += distances.rowsAtOnce()) {
-                    try (TensorScope block = TensorScope.open()) {
-                        int some = Math.min(distances.rowsAtOnce(), centres.count() - at);
-                        balls.add(distances, at, some, squaredRadii);
-                    }
-                }
-            }
-            return balls;
-        }
-
-        private void add(Distances distances, int at, int some, double[] squaredRadii) {
-            double[] radii = Arrays.copyOfRange(squaredRadii, at, at + some);
-            Tensor reach = Tensors.of(radii, some, 1);
-            Tensor doubt = Tensors.of(distances.doubt(at, some), some, 1);
-            Tensor over = distances.rough(at, some).sub_(reach);
-            Tensor sure = over.lt(doubt.neg());
-            add(sure, at);
-            Tensor open = over.abs_().le(doubt).nonzero();
-            long[] pairs = Tensors.toLongs(open);
-            decide(distances, at, pairs, radii);
-        }
-
-        /** Pairs that are inside whatever the rounding. */
-        private void add(Tensor sure, int at) {
-            long total = sure.sum().item_long();
-            pairs += total;
-            pairsStrict += total;
-            for (long point : Tensors.toLongs(sure.any(0).nonzero())) {
-                inside.set((int) point);
-                insideStrict.set((int) point);
-            }
-            for (long centre : Tensors.toLongs(sure.any(1).nonzero())) {
-                filled.set(at + (int) centre);
-                filledStrict.set(at + (int) centre);
-            }
-        }
-
-        private void decide(Distances distances, int at, long[] pairs, double[] radii) {
-            long[] centres = new long[pairs.length / 2];
-            long[] points = new long[pairs.length / 2];
-            for (int i = 0; i < centres.length; i++) {
-                centres[i] = at + pairs[2 * i];
-                points[i] = pairs[2 * i + 1];
-            }
-            double[] squared = distances.exact(centres, points);
-            for (int i = 0; i < centres.length; i++) {
-                int centre = (int) centres[i];
-                int point = (int) points[i];
-                double radius = radii[centre - at];
-                if (squared[i] <= radius) {
-                    this.pairs++;
-                    inside.set(point);
-                    filled.set(centre);
-                }
-                if (squared[i] < radius) {
-                    pairsStrict++;
-                    insideStrict.set(point);
-                    filledStrict.set(centre);
-                }
-            }
-        }
     }
 }
