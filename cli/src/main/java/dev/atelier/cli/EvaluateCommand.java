@@ -104,7 +104,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 extractor,
                 seed.orElse(1),
                 step,
-                !noCurve);
+                !noCurve,
+                EvaluationRequest.CLASSIFIER_ROUNDS);
         Path folder = out.orElseGet(() -> run.orElse(Path.of("evaluation")));
         Evaluation evaluation = evaluate(request, folder);
         if (json) {

@@ -23,19 +23,20 @@ import java.util.stream.IntStream;
 final class AttributeFindings {
     private static final int MOST_ATTRIBUTES = 6;
     private static final int MOST_TRAIN = 10_000;
-    private static final long ROUNDS = 400;
     private static final int WIDTH = 16;
 
     private final ImageDataset train;
     private final ImageDataset test;
     private final Findings findings;
     private final LoadProgress progress;
+    private final long rounds;
 
-    AttributeFindings(ImageDataset train, ImageDataset test, Findings findings, LoadProgress progress) {
+    AttributeFindings(ImageDataset train, ImageDataset test, Findings findings, LoadProgress progress, long rounds) {
         this.train = train;
         this.test = test;
         this.findings = findings;
         this.progress = progress;
+        this.rounds = rounds;
     }
 
     void add(ImageSupply output) {
@@ -51,7 +52,7 @@ final class AttributeFindings {
         }
         if (!found.isEmpty()) {
             findings.section("attributes", found);
-            findings.section("balance", lines);
+            findings.section("balanceOfOutput", lines);
         }
     }
 
@@ -59,7 +60,7 @@ final class AttributeFindings {
         PackedImages data = labelled(train, a, attribute, MOST_TRAIN);
         PackedImages unseen = labelled(test, a, attribute, MOST_TRAIN);
         ClassifierTrainer.Settings settings =
-                ClassifierTrainer.Settings.defaults().withRounds(ROUNDS).withWidth(WIDTH);
+                ClassifierTrainer.Settings.defaults().withRounds(rounds).withWidth(WIDTH);
         String what = "a classifier of " + attribute.name();
         try (Classifier classifier =
                 ClassifierTrainer.train(data, settings, (step, done, total) -> progress.at(what, done, total))) {

@@ -1,6 +1,8 @@
 package dev.atelier.judge;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.BalanceReport;
+import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.Extractors;
@@ -100,6 +102,7 @@ public final class Evaluation {
                     new ImageFindings(exhibits, request, findings, progress).add();
                     new ClassFindings(exhibits, extractor, request, findings).add(real, made, run);
                     new CopyFindings(exhibits, findings).add(real, made, train, training);
+                    balance(findings);
                     run.ifPresent(r ->
                             new RunFindings(r, exhibits, extractor, request, findings, progress, notices).add(real));
                 } finally {
@@ -108,6 +111,16 @@ public final class Evaluation {
             }
             Map<String, Object> json = json(title, subtitle, findings);
             return new Evaluation(json, findings, Report.html(json, Materials.of(exhibits, findings, run)));
+        }
+
+        /** Of the data; of the output too where attributes go beyond the class. */
+        private void balance(Findings findings) {
+            ImageDataset data = exhibits.train().orElse(exhibits.reference());
+            findings.section("balance", BalanceReport.of(data).text());
+            if (exhibits.train().isPresent() && request.metrics().isEmpty()) {
+                new AttributeFindings(data, exhibits.reference(), findings, progress, request.classifierRounds())
+                        .add(exhibits.fake());
+            }
         }
 
         private Extracted extract(ImageSupply images, String what) {

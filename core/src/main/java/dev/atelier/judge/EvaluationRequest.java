@@ -13,11 +13,21 @@ import java.util.OptionalLong;
  * @param seed of z and of which real images are taken
  * @param step a checkpoint's round; empty for the run's end
  * @param curve whether the run's kept checkpoints are measured too
+ * @param classifierRounds how long each classifier learns that shows the use as training data
  */
 public record EvaluationRequest(
-        int samples, List<String> metrics, String extractor, long seed, OptionalLong step, boolean curve) {
+        int samples,
+        List<String> metrics,
+        String extractor,
+        long seed,
+        OptionalLong step,
+        boolean curve,
+        long classifierRounds) {
     /** Images where nothing else is asked. */
     public static final int SAMPLES = 5000;
+
+    /** Rounds of a classifier where nothing else is asked. */
+    public static final long CLASSIFIER_ROUNDS = 600;
 
     public EvaluationRequest {
         if (samples < 2 || samples > 1_000_000) {

@@ -21,7 +21,7 @@ final class Materials {
         Image real = CopyFindings.sheet(exhibits.reference(), exhibits.rows(), COUNT, COLUMNS);
         return new Report.Material(
                 made,
-                run.map(r -> "The first " + count + " of seed 1, not picked"
+                run.map(r -> "The first of seed 1, not picked"
                                 + (r.hasClasses() ? "; a column for each class that was asked for." : "."))
                         .orElse("The first " + count + " of the images that were judged."),
                 real,

@@ -69,7 +69,10 @@ final class Report {
         scores();
         classes();
         neighbours();
-        optional("balance", "hasAttributes", "balance");
+        List<Object> balance = new ArrayList<>(list("balance"));
+        balance.addAll(list("balanceOfOutput"));
+        page.put("balance", balance);
+        page.put("hasAttributes", !balance.isEmpty());
         rows("discriminator", "hasDiscriminator");
         usefulness();
         charts();

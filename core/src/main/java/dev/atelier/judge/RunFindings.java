@@ -7,13 +7,18 @@ import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.FeatureExtractor;
 import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.MetricPassport;
+import dev.atelier.metrics.PathLength;
+import dev.atelier.metrics.TensorExtractor;
 import dev.atelier.recipe.GeneratedImages;
 import dev.atelier.recipe.JudgedRun;
 import dev.atelier.recipe.StatsRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -22,6 +27,7 @@ import java.util.function.Consumer;
 final class RunFindings {
     private static final int MOST_FOR_DISCRIMINATOR = 2000;
     private static final int MOST_FOR_CURVE = 2000;
+    private static final int PATHS = 1000;
     private static final List<String> CURVE = List.of("fid", "kid", "precision", "recall", "coverage");
 
     private final JudgedRun run;
@@ -54,9 +60,11 @@ final class RunFindings {
             progress.at("the discriminator", 0, -1);
             discriminator(exhibits.train().get());
         }
+        path();
         if (request.curve() && request.step().isEmpty()) {
             curve(real);
         }
+        usefulness();
         rows();
         diagnoses();
     }
@@ -73,6 +81,58 @@ final class RunFindings {
                 run.border());
         findings.section("discriminator", accuracy.json());
         findings.add(Verdicts.ofDiscriminator(accuracy, run.calibrated()));
+    }
+
+    private void path() {
+        if (!request.wants("ppl") || !(extractor instanceof TensorExtractor features)) {
+            return;
+        }
+        PathLength.Settings settings = new PathLength.Settings(PATHS, PathLength.EPSILON, request.seed());
+        PathLength length = run.pathLength(features, settings, exhibits.reference(), progress);
+        MetricPassport passport = Objects.requireNonNull(findings.passports().get(FeatureFindings.PASSPORT));
+        findings.passport(
+                "path",
+                new MetricPassport(
+                        passport.extractor(),
+                        passport.real(),
+                        passport.fake(),
+                        Map.of(
+                                "pairs", Integer.toString(PATHS),
+                                "epsilon", Double.toString(PathLength.EPSILON),
+                                "way", length.path().name().toLowerCase(Locale.ROOT),
+                                "distance", "squared, of features; not LPIPS")));
+        double error = 1.96 * length.error();
+        findings.add(new Score(
+                "ppl",
+                length.mean(),
+                Optional.of(new Score.Interval(length.mean() - error, length.mean() + error)),
+                Optional.empty(),
+                "path"));
+    }
+
+    private void usefulness() {
+        boolean labelled = run.hasClasses() && exhibits.reference().labelled();
+        if (exhibits.train().isEmpty() || !labelled || !request.wantsAny("cas", "cas_both")) {
+            return;
+        }
+        Usefulness found =
+                Usefulness.of(run, exhibits.train().get(), exhibits.reference(), request, progress);
+        MetricPassport passport = Objects.requireNonNull(findings.passports().get(FeatureFindings.PASSPORT));
+        findings.passport("classifier", found.passport(passport));
+        add("cas", found.synthetic(), found.real());
+        add("cas_both", found.both(), found.real());
+        findings.section("usefulness", found.rows());
+        findings.section(
+                "usefulnessNote",
+                "Equal classifiers, " + found.rounds() + " rounds each, tested on " + found.tested()
+                        + " real images that none of them saw.");
+        findings.add(Verdicts.ofUsefulness(found.real(), found.synthetic(), found.both()));
+    }
+
+    private void add(String name, double value, double real) {
+        if (request.wants(name)) {
+            findings.add(new Score(name, value, Optional.empty(), Optional.of(real), "classifier"));
+        }
     }
 
     private static ImageSupply first(ImageSupply all, int count) {

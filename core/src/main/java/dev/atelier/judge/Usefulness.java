@@ -4,11 +4,13 @@ import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.PackedImages;
 import dev.atelier.media.Image;
+import dev.atelier.metrics.MetricPassport;
 import dev.atelier.networks.Classifier;
 import dev.atelier.recipe.GeneratedImages;
 import dev.atelier.recipe.JudgedRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -25,11 +27,12 @@ import java.util.stream.IntStream;
  */
 record Usefulness(int images, long rounds, double real, double synthetic, double both, int tested) {
     private static final int MOST_IMAGES = 10_000;
-    private static final long ROUNDS = 600;
     private static final int WIDTH = 16;
 
     /** Of a generator that is told a class; {@code test} is what training did not see. */
-    static Usefulness of(JudgedRun run, ImageDataset train, ImageDataset test, long seed, LoadProgress progress) {
+    static Usefulness of(JudgedRun run, ImageDataset train, ImageDataset test, EvaluationRequest request, LoadProgress progress) {
+        long seed = request.seed();
+        long rounds = request.classifierRounds();
         int[] rows = Exhibits.choose(train.size(), MOST_IMAGES);
         PackedImages real = subset(train, rows);
         try (GeneratedImages made = run.generated(train, rows, seed + 1)) {
@@ -37,18 +40,39 @@ record Usefulness(int images, long rounds, double real, double synthetic, double
                     "generated images", made.images(0, rows.length), labels(train, rows), train.classNames());
             return new Usefulness(
                     rows.length,
-                    ROUNDS,
-                    accuracy(real, test, seed, "a classifier of real images", progress),
-                    accuracy(synthetic, test, seed, "a classifier of generated images", progress),
-                    accuracy(together(real, synthetic), test, seed, "a classifier of both", progress),
+                    rounds,
+                    accuracy(real, test, rounds, seed, "a classifier of real images", progress),
+                    accuracy(synthetic, test, rounds, seed, "a classifier of generated images", progress),
+                    accuracy(together(real, synthetic), test, rounds, seed, "a classifier of both", progress),
                     test.size());
         }
     }
 
+    /** The classifiers look at pixels; features play no part. */
+    MetricPassport passport(MetricPassport features) {
+        return new MetricPassport(
+                new MetricPassport.Extractor("pixels", "none", "none: images as they are", features.extractor().size(), "uint8"),
+                features.real(),
+                features.fake(),
+                Map.of(
+                        "images", Integer.toString(images),
+                        "rounds", Long.toString(rounds),
+                        "width", Integer.toString(WIDTH),
+                        "tested", Integer.toString(tested)));
+    }
+
+    /** For the page. */
+    List<Map<String, Object>> rows() {
+        return List.of(
+                Map.of("from", "real images", "images", images, "accuracy", real),
+                Map.of("from", "generated images", "images", images, "accuracy", synthetic),
+                Map.of("from", "both together", "images", 2 * images, "accuracy", both));
+    }
+
     private static double accuracy(
-            ImageDataset data, ImageDataset test, long seed, String what, LoadProgress progress) {
+            ImageDataset data, ImageDataset test, long rounds, long seed, String what, LoadProgress progress) {
         ClassifierTrainer.Settings settings = ClassifierTrainer.Settings.defaults()
-                .withRounds(ROUNDS)
+                .withRounds(rounds)
                 .withWidth(WIDTH)
                 .withSeed(seed);
         try (Classifier classifier =

@@ -64,8 +64,12 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
         differ(reasons, "split of the real images", real.split, other.real.split);
         differ(reasons, "number of real images", real.count, other.real.count);
         differ(reasons, "number of judged images", fake.count, other.fake.count);
-        differ(reasons, "truncation", truncation(fake), truncation(other.fake));
-        differ(reasons, "weight average", average(fake), average(other.fake));
+        if (fake.making.isPresent() && other.fake.making.isPresent()) { // images of a folder may come from anywhere
+            Making mine = fake.making.get();
+            Making yours = other.fake.making.get();
+            differ(reasons, "truncation", mine.truncation, yours.truncation);
+            differ(reasons, "weight average", mine.ema ? "on" : "off", yours.ema ? "on" : "off");
+        }
         TreeSet<String> names = new TreeSet<>(settings.keySet());
         names.addAll(other.settings.keySet());
         for (String name : names) {
@@ -82,15 +86,6 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
 
     private static String brief(String sha256) {
         return sha256.length() > 12 ? sha256.substring(0, 12) : sha256;
-    }
-
-    private static String truncation(Side side) {
-        return side.making.map(m -> Double.toString(m.truncation)).orElse("1.0");
-    }
-
-    /** Images from a folder may come from anywhere: they agree with both. */
-    private static String average(Side side) {
-        return side.making.map(m -> m.ema ? "on" : "off").orElse("unknown");
     }
 
     /** As maps, texts and numbers. */

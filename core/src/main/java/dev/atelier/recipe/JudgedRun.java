@@ -5,12 +5,15 @@ import dev.atelier.data.Attribute;
 import dev.atelier.data.Attributes;
 import dev.atelier.data.DataSources;
 import dev.atelier.data.ImageDataset;
+import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedSource;
 import dev.atelier.data.Split;
 import dev.atelier.losses.LossName;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.DiscriminatorAccuracy;
 import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.PathLength;
+import dev.atelier.metrics.TensorExtractor;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Latents;
 import dev.atelier.tensor.RandomStream;
@@ -18,9 +21,12 @@ import dev.atelier.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** A run as a judge needs it: its generator on fixed z, its discriminator, its data, what its loss says of logits. */
 public final class JudgedRun implements AutoCloseable {
+    private static final int MOST_ROWS = 6;
+
     private final RunDirectory directory;
     private final KeptNetworks kept;
     private final Sampler sampler;
@@ -145,7 +151,7 @@ public final class JudgedRun implements AutoCloseable {
     /** One sheet of pictures of seed 1, a column for each class where there are some. */
     public Image grid(int count) {
         int columns = sampler.attributes().isEmpty() ? 0 : Wishes.NONE.firstCycle(sampler.attributes());
-        int whole = columns > 1 && columns <= count ? count / columns * columns : count;
+        int whole = columns > 1 && columns <= count ? columns * Math.min(MOST_ROWS, count / columns) : count;
         return sampler.grid(whole, 1, 3);
     }
 
@@ -153,6 +159,20 @@ public final class JudgedRun implements AutoCloseable {
     public float[] logits(ImageSupply images, ImageDataset like, int[] rows) {
         return DiscriminatorAccuracy.logits(
                 discriminator, images, sampler.generator().signed(), conditions(like, rows), conditionWidth());
+    }
+
+    /** How far images move in an extractor's features for a small step of z; attributes are those of real images. */
+    public PathLength pathLength(
+            TensorExtractor extractor, PathLength.Settings settings, ImageDataset like, LoadProgress progress) {
+        int[] rows = IntStream.range(0, settings.pairs()).map(i -> i % like.size()).toArray();
+        return PathLength.of(
+                sampler.generator(),
+                Assembly.prior(recipe()),
+                extractor,
+                settings,
+                conditions(like, rows),
+                conditionWidth(),
+                progress);
     }
 
     /** +1 where a larger logit means real, −1 where it means fake. */

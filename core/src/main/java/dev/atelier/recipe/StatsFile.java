@@ -68,6 +68,11 @@ final class StatsFile implements AutoCloseable {
         return new StatsFile(channel);
     }
 
+    /** A row of which the doctor has nothing to say. */
+    void append(StatsRow row) throws IOException {
+        append(row, List.of());
+    }
+
     /** Writes the row and hands it to the operating system. A write that fails, as on a full disk, leaves no part of the row. */
     void append(StatsRow row, List<Diagnosis> diagnoses) throws IOException {
         ObjectNode node = JSON.valueToTree(row);

@@ -70,15 +70,16 @@ public final class Npy {
         String header = new String(text, StandardCharsets.UTF_8);
         ScalarType type = type(file, header);
         long[] shape = shape(file, header);
+        long data = begin + length;
+        double needed = Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b) * size(header);
+        if (channel.size() - data != needed) {
+            throw malformed(
+                    file,
+                    "its shape " + Arrays.toString(shape) + " needs " + (long) needed + " bytes, it has "
+                            + (channel.size() - data));
+        }
         try (TensorScope scope = TensorScope.open()) {
             Tensor tensor = torch.empty(shape, new TensorOptions(type), new MemoryFormatOptional());
-            long data = begin + length;
-            if (channel.size() - data != tensor.nbytes()) {
-                throw malformed(
-                        file,
-                        "its shape " + Arrays.toString(shape) + " needs " + tensor.nbytes() + " bytes, it has "
-                                + (channel.size() - data));
-            }
             for (long at = 0; at < tensor.nbytes(); at += CHUNK) {
                 long some = Math.min(CHUNK, tensor.nbytes() - at);
                 fill(
@@ -108,6 +109,12 @@ public final class Npy {
                     + String.join(", ", TYPES.keySet().stream().sorted().toList()) + " in C order");
         }
         return type;
+    }
+
+    /** Bytes of one number. */
+    private static int size(String header) {
+        Matcher descr = DESCR.matcher(header);
+        return descr.find() ? Integer.parseInt(descr.group(2).substring(1)) : 0;
     }
 
     private static long[] shape(Path file, String header) {

@@ -84,14 +84,6 @@ class MemorisationTest {
         assertThat(found.chance()).isLessThan(1e-6);
     }
 
-    /** Also where the median of C_T and AuthPct see nothing. */
-    @Test
-    void aThirtiethOfExactCopiesIsSuspicious() {
-        Memorisation found = judge(partly(N / 30, 0));
-        assertThat(found.verdict()).isEqualTo(Verdict.SUSPICIOUS);
-        assertThat(found.ct()).isGreaterThan(-3);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {2, 6, 32})
     void freshSamplesAreClean(int d) {

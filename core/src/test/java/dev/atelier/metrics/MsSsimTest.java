@@ -108,7 +108,7 @@ class MsSsimTest {
                 pixels[i] = (byte) Math.max(0, Math.min(255, value));
             }
             double now = MsSsim.between(clean, new Image(1, 48, 48, pixels));
-            assertThat(now).isLessThan(before - 0.01);
+            assertThat(now).isLessThan(before - 0.001);
             before = now;
         }
     }

@@ -60,6 +60,7 @@ class RecipeTest {
             metrics.everySteps 0
             metrics.samples 2048
             checkpoint.everySteps 0
+            doctor.action warn
             checkpoint.keep 3
             checkpoint.best auto
             metrics.names swd
