@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--samples",
             paramLabel = "N",
             description = "Generated images, and as many real ones, at most. Default: 5000, or what there is.")
-    private OptionalInt samples = OptionalInt.empty();
+    private Optional<Integer> samples = Optional.empty();
 
     @Option(
             names = "--metrics",
@@ -74,10 +73,10 @@ final class EvaluateCommand implements Callable<Integer> {
     private String extractor = "auto";
 
     @Option(names = "--seed", paramLabel = "N", description = "Of z and of the choice of images. Default: 1.")
-    private OptionalLong seed = OptionalLong.empty();
+    private Optional<Long> seed = Optional.empty();
 
     @Option(names = "--step", paramLabel = "N", description = "The run's checkpoint after round N. Default: its end.")
-    private OptionalLong step = OptionalLong.empty();
+    private Optional<Long> step = Optional.empty();
 
     @Option(names = "--no-curve", description = "Leave out the curves over the run's checkpoints.")
     private boolean noCurve;
@@ -102,8 +101,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 samples.orElse(EvaluationRequest.SAMPLES),
                 metrics.stream().map(name -> MetricName.of(name.strip()).key()).toList(),
                 extractor,
-                seed.orElse(1),
-                step,
+                seed.orElse(1L),
+                step.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 !noCurve,
                 EvaluationRequest.CLASSIFIER_ROUNDS);
         Path folder = out.orElseGet(() -> run.orElse(Path.of("evaluation")));

@@ -115,8 +115,7 @@ final class RunFindings {
         if (exhibits.train().isEmpty() || !labelled || !request.wantsAny("cas", "cas_both")) {
             return;
         }
-        Usefulness found =
-                Usefulness.of(run, exhibits.train().get(), exhibits.reference(), request, progress);
+        Usefulness found = Usefulness.of(run, exhibits.train().get(), exhibits.reference(), request, progress);
         MetricPassport passport = Objects.requireNonNull(findings.passports().get(FeatureFindings.PASSPORT));
         findings.passport("classifier", found.passport(passport));
         add("cas", found.synthetic(), found.real());

@@ -30,7 +30,8 @@ record Usefulness(int images, long rounds, double real, double synthetic, double
     private static final int WIDTH = 16;
 
     /** Of a generator that is told a class; {@code test} is what training did not see. */
-    static Usefulness of(JudgedRun run, ImageDataset train, ImageDataset test, EvaluationRequest request, LoadProgress progress) {
+    static Usefulness of(
+            JudgedRun run, ImageDataset train, ImageDataset test, EvaluationRequest request, LoadProgress progress) {
         long seed = request.seed();
         long rounds = request.classifierRounds();
         int[] rows = Exhibits.choose(train.size(), MOST_IMAGES);
@@ -51,7 +52,12 @@ record Usefulness(int images, long rounds, double real, double synthetic, double
     /** The classifiers look at pixels; features play no part. */
     MetricPassport passport(MetricPassport features) {
         return new MetricPassport(
-                new MetricPassport.Extractor("pixels", "none", "none: images as they are", features.extractor().size(), "uint8"),
+                new MetricPassport.Extractor(
+                        "pixels",
+                        "none",
+                        "none: images as they are",
+                        features.extractor().size(),
+                        "uint8"),
                 features.real(),
                 features.fake(),
                 Map.of(

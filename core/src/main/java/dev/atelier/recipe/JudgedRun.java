@@ -164,7 +164,8 @@ public final class JudgedRun implements AutoCloseable {
     /** How far images move in an extractor's features for a small step of z; attributes are those of real images. */
     public PathLength pathLength(
             TensorExtractor extractor, PathLength.Settings settings, ImageDataset like, LoadProgress progress) {
-        int[] rows = IntStream.range(0, settings.pairs()).map(i -> i % like.size()).toArray();
+        int[] rows =
+                IntStream.range(0, settings.pairs()).map(i -> i % like.size()).toArray();
         return PathLength.of(
                 sampler.generator(),
                 Assembly.prior(recipe()),

@@ -56,7 +56,8 @@ class DoctorTest {
     @Test
     void aHealthyRunIsLeftInPeace() {
         assertThat(run(true, 400, DoctorTest::healthy)).isEmpty();
-        assertThat(run(false, 400, i -> with(i, "accuracyReal", 1, "accuracyFake", 0))).isEmpty();
+        assertThat(run(false, 400, i -> with(i, "accuracyReal", 1, "accuracyFake", 0)))
+                .isEmpty();
     }
 
     @Test
@@ -67,7 +68,8 @@ class DoctorTest {
     @Test
     void aLossFarBeyondItsHistoryExplodes() {
         rings(Kind.EXPLODING, 2000, true, i -> i == 40 ? with(i, "lossG", 140) : healthy(i));
-        assertThat(run(false, 60, i -> with(i, "lossD", -300, "lossG", 200 + i))).isEmpty(); // a critic's usual size
+        assertThat(run(false, 60, i -> with(i, "lossD", -300, "lossG", 200 + i)))
+                .isEmpty(); // a critic's usual size
     }
 
     /** 0.9 is reached at row 18; from row 30 on it is 0.2: told at the third row. */
@@ -95,23 +97,29 @@ class DoctorTest {
 
     @Test
     void winningAlwaysIsOverpoweringWhereTheGeneratorGetsNoBetter() {
-        rings(Kind.OVERPOWERING, 1450, true, i -> i < 20 ? healthy(i) : with(i, "accuracyReal", 1, "accuracyFake", 0.99));
+        rings(
+                Kind.OVERPOWERING,
+                1450,
+                true,
+                i -> i < 20 ? healthy(i) : with(i, "accuracyReal", 1, "accuracyFake", 0.99));
         assertThat(run(true, 60, i -> with(i, "accuracyReal", 1, "accuracyFake", 1, "lossG", 60 * Math.pow(0.9, i))))
                 .isEmpty();
-        assertThat(run(false, 60, i -> with(i, "accuracyReal", 1, "accuracyFake", 1))).isEmpty();
+        assertThat(run(false, 60, i -> with(i, "accuracyReal", 1, "accuracyFake", 1)))
+                .isEmpty();
     }
 
     @Test
     void whoIsAheadChangingAgainAndAgainIsOscillation() {
         List<Diagnosis> found = run(
-                true, 60, i -> with(i, "accuracyReal", i % 2 == 0 ? 0.95 : 0.2, "accuracyFake", i % 2 == 0 ? 0.2 : 0.95));
+                true,
+                60,
+                i -> with(i, "accuracyReal", i % 2 == 0 ? 0.95 : 0.2, "accuracyFake", i % 2 == 0 ? 0.2 : 0.95));
         assertThat(found).extracting(Diagnosis::kind).containsExactly(Kind.OSCILLATION);
     }
 
     @Test
     void aLossThatSwingsWiderAndWiderIsOscillationForAnyLoss() {
-        List<Diagnosis> found =
-                run(false, 60, i -> with(i, "lossD", Math.pow(1.12, i) * (i % 2 == 0 ? 0.2 : -0.2)));
+        List<Diagnosis> found = run(false, 60, i -> with(i, "lossD", Math.pow(1.12, i) * (i % 2 == 0 ? 0.2 : -0.2)));
         assertThat(found).extracting(Diagnosis::kind).contains(Kind.OSCILLATION);
     }
 

@@ -70,13 +70,24 @@ class EvaluationTest {
                     file,
                     network,
                     new ExtractorCard(
-                            "toy", 1, Stripes.CLASSES, shape, 4, network.features(), 0.5, "none", "toy", "0", Map.of()));
+                            "toy",
+                            1,
+                            Stripes.CLASSES,
+                            shape,
+                            4,
+                            network.features(),
+                            0.5,
+                            "none",
+                            "toy",
+                            "0",
+                            Map.of()));
         }
         return file;
     }
 
     private static EvaluationRequest request(int samples, Path extractor, String... metrics) {
-        return new EvaluationRequest(samples, List.of(metrics), extractor.toString(), 1, OptionalLong.empty(), true, 20);
+        return new EvaluationRequest(
+                samples, List.of(metrics), extractor.toString(), 1, OptionalLong.empty(), true, 20);
     }
 
     private static Evaluation evaluate(Path run, EvaluationRequest request) {
@@ -91,8 +102,22 @@ class EvaluationTest {
         assertThat(evaluation.scores())
                 .extracting(Score::name)
                 .contains(
-                        "fid", "kid", "is", "precision", "recall", "density", "coverage", "authpct", "ms_ssim", "swd",
-                        "modes", "class_js", "ndb", "ppl", "cas", "cas_both");
+                        "fid",
+                        "kid",
+                        "is",
+                        "precision",
+                        "recall",
+                        "density",
+                        "coverage",
+                        "authpct",
+                        "ms_ssim",
+                        "swd",
+                        "modes",
+                        "class_js",
+                        "ndb",
+                        "ppl",
+                        "cas",
+                        "cas_both");
         EvaluationFile file = EvaluationFile.read(run);
         assertThat(file.passport("fid").extractor().name()).isEqualTo("toy-1");
         assertThat(file.passport("fid").fake().making().orElseThrow().step()).isEqualTo(12);
@@ -100,15 +125,33 @@ class EvaluationTest {
         assertThat(file.passport("swd").extractor().name()).isEqualTo("pixels");
         assertThat(file.score("fid").interval().orElseThrow().low())
                 .isLessThan(file.score("fid").interval().orElseThrow().high());
-        assertThat(file.score("fid").real().orElseThrow()).isLessThan(file.score("fid").value());
+        assertThat(file.score("fid").real().orElseThrow())
+                .isLessThan(file.score("fid").value());
         assertThat(evaluation.verdicts())
                 .extracting(Verdict::topic)
-                .contains("Likeness", "Realism", "Variety", "Difference", "Classes", "Copies", "Discriminator",
-                        "Usefulness", "Training");
+                .contains(
+                        "Likeness",
+                        "Realism",
+                        "Variety",
+                        "Difference",
+                        "Classes",
+                        "Copies",
+                        "Discriminator",
+                        "Usefulness",
+                        "Training");
         String page = Files.readString(run.resolve("report.html"));
         assertThat(page)
-                .contains("id=\"verdicts\"", "id=\"classes\"", "id=\"neighbours\"", "id=\"curves\"", "id=\"receipt\"",
-                        "data:image/png;base64,", "<svg ", "lying", "standing", "passport-features")
+                .contains(
+                        "id=\"verdicts\"",
+                        "id=\"classes\"",
+                        "id=\"neighbours\"",
+                        "id=\"curves\"",
+                        "id=\"receipt\"",
+                        "data:image/png;base64,",
+                        "<svg ",
+                        "lying",
+                        "standing",
+                        "passport-features")
                 .doesNotContain("{{", "http://", "https://", ">NaN");
     }
 
@@ -146,8 +189,8 @@ class EvaluationTest {
                 data.toString(), data.resolve("train").toString(), request, LoadProgress.SILENT, notice -> {});
         assertThat(verdict(copies, "Copies")).isEqualTo(Verdict.Level.POOR);
         Path fresh = Stripes.folder(folder.resolve("fresh"), 120, 28, 28, 3);
-        Evaluation honest = Evaluation.ofImages(
-                data.toString(), fresh.toString(), request, LoadProgress.SILENT, notice -> {});
+        Evaluation honest =
+                Evaluation.ofImages(data.toString(), fresh.toString(), request, LoadProgress.SILENT, notice -> {});
         assertThat(verdict(honest, "Copies")).isNotEqualTo(Verdict.Level.POOR);
         assertThat(verdict(honest, "Likeness")).isEqualTo(Verdict.Level.GOOD);
     }

@@ -138,7 +138,7 @@ class ExtractorsTest {
         assertRefused(changed(whole, "mute", "classes", "[\"a\"]"), "a damaged extractor: 'classes'");
         assertRefused(changed(whole, "flat", "height", "none"), "a damaged extractor: 'height'");
         assertRefused(changed(whole, "better", "accuracy", "1.5"), "a damaged extractor: 'accuracy'");
-        assertRefused(changed(whole, "wide", "networkWidth", "8"), "it must be [8, 1, 3, 3]");
+        assertRefused(changed(whole, "wide", "networkWidth", "8"), "it says 16 features, its network has 32");
         assertRefused(changed(whole, "long", "features", "17"), "17 features", "16");
     }
 

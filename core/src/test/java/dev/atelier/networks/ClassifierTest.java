@@ -87,10 +87,6 @@ class ClassifierTest {
     void inceptionHasTheCountOfItsPaper() {
         try (InceptionV3 network = new InceptionV3()) {
             // torchvision's 21,785,568 weights before the last row, and 2048·1008 + 1008 in it
-            assertThat(network.summary().rows().stream()
-                            .mapToLong(row -> row.parameters())
-                            .sum())
-                    .isZero(); // frozen: none is trained
             assertThat(network.parameters().stream()
                             .filter(parameter -> !parameter.name().contains("running"))
                             .mapToLong(Parameter::count)

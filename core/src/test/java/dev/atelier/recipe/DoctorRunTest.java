@@ -61,7 +61,9 @@ class DoctorRunTest {
         assertThat(Files.readAllBytes(folder.resolve("watched/final/generator.safetensors")))
                 .isEqualTo(Files.readAllBytes(folder.resolve("alone/final/generator.safetensors")));
         List<StatsRow> rows = new RunDirectory(folder.resolve("watched")).rows();
-        assertThat(rows).extracting(row -> row.values().containsKey("diversity")).containsOnly(true);
+        assertThat(rows)
+                .extracting(row -> row.values().containsKey("diversity"))
+                .containsOnly(true);
         assertThat(new RunDirectory(folder.resolve("alone")).rows())
                 .extracting(row -> row.values().containsKey("diversity"))
                 .containsOnly(false);
@@ -83,7 +85,9 @@ class DoctorRunTest {
                 .with("log.everySteps", "10")
                 .with("checkpoint.everySteps", "1000")
                 .with("train.steps", "600");
-        assertThat(train(recipe, folder.resolve("run"))).extracting(Diagnosis::kind).contains(Kind.OVERPOWERING);
+        assertThat(train(recipe, folder.resolve("run")))
+                .extracting(Diagnosis::kind)
+                .contains(Kind.OVERPOWERING);
     }
 
     @Test
@@ -113,9 +117,10 @@ class DoctorRunTest {
         assertThat(found.get(0).kind()).isIn(Kind.EXPLODING, Kind.NOT_A_NUMBER);
         RunDirectory directory = new RunDirectory(run);
         assertThat(directory.isDone()).isTrue();
-        assertThat(directory.rows()).allSatisfy(row ->
-                assertThat(row.values().values()).allMatch(Double::isFinite));
-        long newest = directory.checkpointSteps().get(directory.checkpointSteps().size() - 1);
+        assertThat(directory.rows())
+                .allSatisfy(row -> assertThat(row.values().values()).allMatch(Double::isFinite));
+        long newest =
+                directory.checkpointSteps().get(directory.checkpointSteps().size() - 1);
         Path checkpoint = directory.checkpoints().resolve(String.format("%010d", newest));
         assertThat(((Map<?, ?>) ToyRuns.state(checkpoint).get("numbers")).get("doctor.rollbacks"))
                 .isInstanceOf(Double.class);

@@ -1,0 +1,52 @@
+package dev.atelier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command on a run of a few rounds, with the extractor that comes along and the embedded test split. */
+class EvaluateTest {
+    @TempDir
+    static Path folder;
+
+    private static Path run;
+
+    @BeforeAll
+    static void train() {
+        run = folder.resolve("run");
+        Cli.run(
+                        "train", "vanilla", "--steps", 4, "--batch", 32, "--set", "network.width=0.0625", "--set",
+                        "log.everySteps=2", "--out", run)
+                .done();
+    }
+
+    @Test
+    void printsScoresAndWordsAndWritesBothFiles() throws IOException {
+        Cli.Result result =
+                Cli.run("evaluate", run, "--samples", 100, "--metrics", "fid,precision,coverage,ms_ssim", "--no-curve");
+        assertThat(result.done().out())
+                .contains("fid ", "Likeness", "poor", "Copies", "report      " + run.resolve("report.html"));
+        assertThat(Files.readString(run.resolve("evaluation.json"))).contains("\"fashion-mnist-1\"", "\"passports\"");
+        assertThat(run.resolve("report.html")).isNotEmptyFile();
+        assertThat(Cli.run("compare", run, run).done().out()).contains("fid", "better", "lower");
+    }
+
+    @Test
+    void wrongUseIsOneLine() {
+        Cli.run("evaluate").refused(2, "a RUN, or --real SOURCE and --fake SOURCE together");
+        Cli.run("evaluate", folder.resolve("none")).refused(2, "does not exist");
+        Cli.run("evaluate", run, "--metrics", "fidd").refused(2, "no metric named 'fidd'; known: fid");
+        Cli.run("evaluate", run, "--samples", "1").refused(2, "--samples is 1; allowed: 2 to 1000000");
+        Cli.run("evaluate", run, "--extractor", "nonesuch").refused(2, "nonesuch");
+        Cli.run("evaluate", run, "--step", "3").refused(2, "3");
+        Cli.run("compare", run).refused(2, "compare takes at least two runs, got 1");
+        Cli.run("compare", run, folder.resolve("none")).refused(2, "no such run or evaluation");
+        Cli.run("train", "vanilla", "--doctor", "maybe", "--out", folder.resolve("x"))
+                .refused(2, "doctor.action", "warn, rollback, stop, off");
+    }
+}
