@@ -57,6 +57,9 @@ class CommandLineTest {
                         "train",
                         "tune",
                         "generate",
+                        "evaluate",
+                        "compare",
+                        "metrics",
                         "recipes",
                         "recipes show",
                         "data",
@@ -95,7 +98,7 @@ class CommandLineTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "trian | no command named 'trian'; did you mean train?; try: atelier --help",
+                "trian | no command named 'trian'; did you mean train",
                 "data inspekt x | no command named 'inspekt'; did you mean inspect",
                 "data | which command of 'atelier data'? known: inspect, fetch",
                 "train --stesp 3 | unknown option: '--stesp'; did you mean --steps",

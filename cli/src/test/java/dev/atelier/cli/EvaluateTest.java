@@ -20,8 +20,18 @@ class EvaluateTest {
     static void train() {
         run = folder.resolve("run");
         Cli.run(
-                        "train", "vanilla", "--steps", 4, "--batch", 32, "--set", "network.width=0.0625", "--set",
-                        "log.everySteps=2", "--out", run)
+                        "train",
+                        "vanilla",
+                        "--steps",
+                        4,
+                        "--batch",
+                        32,
+                        "--set",
+                        "network.width=0.0625",
+                        "--set",
+                        "log.everySteps=2",
+                        "--out",
+                        run)
                 .done();
     }
 
