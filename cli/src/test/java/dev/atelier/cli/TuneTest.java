@@ -51,7 +51,8 @@ class TuneTest {
         Cli.Result trained = Cli.run("train", out.resolve("best.yaml"), "--out", folder.resolve("best"))
                 .done();
         assertThat(trained.out()).contains("done: 6 rounds").contains("swd ");
-        assertThat(Cli.run("runs", "show", folder.resolve("best")).done().out()).contains("after round 6, lower is better");
+        assertThat(Cli.run("runs", "show", folder.resolve("best")).done().out())
+                .contains("after round 6, lower is better");
         Cli.run(tune(out)).refused(2, "holds a search already", "--resume");
     }
 

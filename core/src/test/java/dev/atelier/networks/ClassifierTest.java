@@ -92,6 +92,9 @@ class ClassifierTest {
                             .mapToLong(Parameter::count)
                             .sum())
                     .isEqualTo(21_785_568 + 2048 * 1008 + 1008);
+            assertThat(network.parameters())
+                    .allSatisfy(parameter ->
+                            assertThat(parameter.value().requires_grad()).isFalse());
             assertThat(network.parameters()).hasSize(94 * 5 + 2);
             assertThat(Tables.names(network))
                     .startsWith("Conv2d_1a_3x3.conv.weight", "Conv2d_1a_3x3.bn.weight")
