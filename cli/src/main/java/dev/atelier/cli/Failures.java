@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.Spelling;
 import dev.atelier.tensor.Engine;
 import dev.atelier.training.Diverged;
 import java.io.PrintStream;
@@ -46,7 +47,21 @@ final class Failures {
         boolean command =
                 !first.startsWith("-") && !e.getCommandLine().getSubcommands().isEmpty();
         String what = command ? "no command named '" + first + "'" : plain(e);
-        return close.isEmpty() ? what : what + "; did you mean " + String.join(", ", close) + "?";
+        return close.isEmpty() ? what : what + "; did you mean " + String.join(", ", nearest(first, close)) + "?";
+    }
+
+    /** Commands that are spelled most like what was typed; options keep the parser's order. */
+    private static List<String> nearest(String typed, List<String> close) {
+        if (typed.startsWith("-")) {
+            return close;
+        }
+        int least = close.stream()
+                .mapToInt(name -> Spelling.distance(typed, name))
+                .min()
+                .orElse(0);
+        return close.stream()
+                .filter(name -> Spelling.distance(typed, name) == least)
+                .toList();
     }
 
     /** A command that was understood and went wrong. */

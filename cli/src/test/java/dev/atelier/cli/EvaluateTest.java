@@ -55,7 +55,7 @@ class EvaluateTest {
         Cli.run("evaluate", run, "--extractor", "nonesuch").refused(2, "nonesuch");
         Cli.run("evaluate", run, "--step", "3").refused(2, "3");
         Cli.run("compare", run).refused(2, "compare takes at least two runs, got 1");
-        Cli.run("compare", run, folder.resolve("none")).refused(2, "no such run or evaluation");
+        Cli.run("compare", folder.resolve("none"), run).refused(2, "no such run or evaluation");
         Cli.run("train", "vanilla", "--doctor", "maybe", "--out", folder.resolve("x"))
                 .refused(2, "doctor.action", "warn, rollback, stop, off");
     }
