@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * C_T (Meehan, Chaudhuri and Dasgupta 2020, arXiv 2004.05675, section 4): do generated samples lie nearer to the training samples than
  * unseen real ones? A Mann-Whitney U of the two sets of distances, z-scored, in each cell of a k-means of the training samples; the mean
- * over cells with enough of both, weighted with their training samples. About a standard normal for a generator as good as the data.
+ * over cells with enough of both, weighted with their training samples. Around 0 for a generator as good as the data.
  */
 final class DataCopying {
     private static final int LEAST = 10;
