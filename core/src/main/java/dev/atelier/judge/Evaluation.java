@@ -91,8 +91,8 @@ public final class Evaluation {
             Consumer<String> notices) {
         Evaluation evaluate(String title, String subtitle, Optional<JudgedRun> run) {
             Findings findings = new Findings();
-            boolean fast = extractor.size() <= FAST;
-            int mostTrain = fast ? MOST_TRAIN : 2 * request.samples();
+            boolean copies = request.wants("authpct");
+            int mostTrain = !copies ? request.samples() : extractor.size() <= FAST ? MOST_TRAIN : 2 * request.samples();
             try (Extracted real = extract(exhibits.realImages(), "features of real images");
                     Extracted made = extract(exhibits.fake(), "features of generated images")) {
                 Optional<ImageSupply> training = exhibits.trainImages(mostTrain);
@@ -101,7 +101,9 @@ public final class Evaluation {
                     features(findings, real, made, train);
                     new ImageFindings(exhibits, request, findings, progress).add();
                     new ClassFindings(exhibits, extractor, request, findings).add(real, made, run);
-                    new CopyFindings(exhibits, findings).add(real, made, train, training);
+                    if (copies) {
+                        new CopyFindings(exhibits, findings).add(real, made, train, training);
+                    }
                     balance(findings);
                     run.ifPresent(r ->
                             new RunFindings(r, exhibits, extractor, request, findings, progress, notices).add(real));

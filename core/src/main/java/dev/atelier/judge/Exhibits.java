@@ -39,6 +39,9 @@ record Exhibits(
     /** The same real images for every run, so that scores compare. */
     private static final long SEED_OF_ALL = 0;
 
+    /** Bytes of generated images that are kept between the metrics. */
+    private static final long MOST_REMEMBERED = 1L << 28;
+
     /** A run's generator against its own data. */
     static Exhibits of(JudgedRun run, EvaluationRequest request, Consumer<String> notices) {
         run.requireImages();
@@ -55,7 +58,7 @@ record Exhibits(
                 rows,
                 split,
                 train,
-                fake,
+                fake.remembered(MOST_REMEMBERED),
                 side(reference, split, rows.length),
                 new MetricPassport.Side(
                         "generator of recipe " + run.recipe().name(),

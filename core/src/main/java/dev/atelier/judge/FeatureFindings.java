@@ -34,7 +34,15 @@ final class FeatureFindings {
         Map<String, Score.Interval> intervals = made.features().count() < 2 * Jackknife.GROUPS
                         || real.features().count() < 2 * Jackknife.GROUPS
                 ? Map.of()
-                : Jackknife.intervals(whole, group -> without(group, real, made, settings, cheap(names)));
+                : Jackknife.intervals(
+                        whole,
+                        FeatureScores.withoutGroups(
+                                real.features(),
+                                made.features(),
+                                classes(made.logits()),
+                                settings,
+                                cheap(names),
+                                Jackknife.GROUPS));
         whole.forEach((name, value) -> findings.add(new Score(
                 name,
                 value,
@@ -55,7 +63,11 @@ final class FeatureFindings {
             Optional<Features> logits,
             FeatureScores.Settings settings,
             List<String> names) {
-        return FeatureScores.of(real, made, logits.map(rows -> new FeatureScores.Classes(rows, true)), settings, names);
+        return FeatureScores.of(real, made, classes(logits), settings, names);
+    }
+
+    private static Optional<FeatureScores.Classes> classes(Optional<Features> logits) {
+        return logits.map(rows -> new FeatureScores.Classes(rows, true));
     }
 
     /** As many training images in the place of the generated ones. */
@@ -67,21 +79,6 @@ final class FeatureFindings {
             Optional<Features> logits = train.logits().map(all -> all.select(rows));
             try {
                 return scores(real.features(), some, logits, settings, names);
-            } finally {
-                logits.ifPresent(Features::close);
-            }
-        }
-    }
-
-    private static Map<String, Double> without(
-            int group, Extracted real, Extracted made, FeatureScores.Settings settings, List<String> names) {
-        int[] realRows = Jackknife.without(group, real.features().count());
-        int[] madeRows = Jackknife.without(group, made.features().count());
-        try (Features reals = real.features().select(realRows);
-                Features fakes = made.features().select(madeRows)) {
-            Optional<Features> logits = made.logits().map(all -> all.select(madeRows));
-            try {
-                return scores(reals, fakes, logits, settings, names);
             } finally {
                 logits.ifPresent(Features::close);
             }

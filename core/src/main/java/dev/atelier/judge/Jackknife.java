@@ -1,9 +1,10 @@
 package dev.atelier.judge;
 
+import dev.atelier.metrics.MetricName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import java.util.Objects;
 
 /**
  * How far scores would move with other draws of the images: the delete-a-group jackknife (Kott 2001, "The delete-a-group jackknife"). The
@@ -19,26 +20,20 @@ final class Jackknife {
 
     private Jackknife() {}
 
-    /** The rows that stay when group {@code left} is left out of {@code n}. */
-    static int[] without(int left, int n) {
-        return IntStream.range(0, n).filter(i -> i % GROUPS != left).toArray();
-    }
-
-    /** 95 % intervals around the values of all images; {@code values} gives them without each group. */
-    static Map<String, Score.Interval> intervals(Map<String, Double> whole, IntFunction<Map<String, Double>> values) {
-        Map<String, double[]> parts = new LinkedHashMap<>();
-        for (int g = 0; g < GROUPS; g++) {
-            Map<String, Double> part = values.apply(g);
-            for (Map.Entry<String, Double> entry : part.entrySet()) {
-                parts.computeIfAbsent(entry.getKey(), name -> new double[GROUPS])[g] = entry.getValue();
-            }
-        }
+    /** 95 % intervals around the values of all images, within what each score can be; {@code parts} are the values without each group. */
+    static Map<String, Score.Interval> intervals(Map<String, Double> whole, List<Map<String, Double>> parts) {
         Map<String, Score.Interval> intervals = new LinkedHashMap<>();
-        parts.forEach((name, part) -> {
-            Double value = whole.get(name);
-            if (value != null) {
-                double error = T9 * standardError(part);
-                intervals.put(name, new Score.Interval(value - error, value + error));
+        whole.forEach((name, value) -> {
+            if (parts.stream().allMatch(part -> part.containsKey(name))) {
+                double error = T9
+                        * standardError(parts.stream()
+                                .mapToDouble(part -> Objects.requireNonNull(part.get(name)))
+                                .toArray());
+                MetricName metric = MetricName.of(name);
+                intervals.put(
+                        name,
+                        new Score.Interval(
+                                Math.max(metric.least(), value - error), Math.min(metric.greatest(), value + error)));
             }
         });
         return intervals;

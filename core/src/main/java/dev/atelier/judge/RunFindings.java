@@ -76,7 +76,7 @@ final class RunFindings {
         DiscriminatorAccuracy accuracy = DiscriminatorAccuracy.of(
                 run.logits(ImageSupply.of(train, seen), train, seen),
                 run.logits(ImageSupply.of(exhibits.reference(), unseen), exhibits.reference(), unseen),
-                run.logits(first(exhibits.fake(), count), exhibits.reference(), unseen),
+                run.logits(exhibits.fake().first(count), exhibits.reference(), unseen),
                 run.realSign(),
                 run.border());
         findings.section("discriminator", accuracy.json());
@@ -132,20 +132,6 @@ final class RunFindings {
         if (request.wants(name)) {
             findings.add(new Score(name, value, Optional.empty(), Optional.of(real), "classifier"));
         }
-    }
-
-    private static ImageSupply first(ImageSupply all, int count) {
-        return new ImageSupply() {
-            @Override
-            public int count() {
-                return Math.min(count, all.count());
-            }
-
-            @Override
-            public List<dev.atelier.media.Image> images(int from, int some) {
-                return all.images(from, some);
-            }
-        };
     }
 
     /** The kept checkpoints, measured like the end but on fewer images. */

@@ -1,5 +1,6 @@
 package dev.atelier.metrics;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,9 @@ public final class FeatureScores {
     /** Classes that a classifier names: logits, or probabilities already. */
     public record Classes(Features rows, boolean logits) {}
 
+    /** Those that come from sums over groups. */
+    private static final List<String> GROUPED = List.of("fid", "fid_ddof0", "kid", "kid_biased");
+
     private FeatureScores() {}
 
     /** Those of {@code names}; {@code is} and {@code is_std} only where there are classes. */
@@ -71,8 +75,11 @@ public final class FeatureScores {
             put(scores, names, "fid", () -> Fid.between(a, b));
             put(scores, names, "fid_ddof0", () -> Fid.ddof0(a, b));
         }
-        put(scores, names, "kid", () -> Kid.unbiased(real, fake));
-        put(scores, names, "kid_biased", () -> Kid.biased(real, fake));
+        if (names.contains("kid") || names.contains("kid_biased")) {
+            KernelSums sums = Kid.sums(real, fake, 1);
+            put(scores, names, "kid", sums::unbiased);
+            put(scores, names, "kid_biased", sums::biased);
+        }
         put(scores, names, "kid_subset", () -> subsets(real, fake, settings));
         if (classes.isPresent() && (names.contains("is") || names.contains("is_std"))) {
             InceptionScore score = classes.get().logits()
@@ -89,6 +96,53 @@ public final class FeatureScores {
             put(scores, names, "coverage", prdc::coverage);
         }
         put(scores, names, "authpct", () -> Authenticity.percent(real, fake));
+        return scores;
+    }
+
+    /**
+     * The same without each group of rows in turn, row i of either set in group i mod {@code groups}; the whole costs less than so many
+     * times {@link #of}, because moments and kernels of groups are computed once.
+     */
+    public static List<Map<String, Double>> withoutGroups(
+            Features real,
+            Features fake,
+            Optional<Classes> classes,
+            Settings settings,
+            Collection<String> names,
+            int groups) {
+        List<String> others =
+                names.stream().filter(name -> !GROUPED.contains(name)).toList();
+        List<Map<String, Double>> scores = new ArrayList<>();
+        for (int g = 0; g < groups; g++) {
+            try (Features reals = real.select(Grouped.without(g, real.count(), groups));
+                    Features fakes = fake.select(Grouped.without(g, fake.count(), groups))) {
+                int[] rows = Grouped.without(g, fake.count(), groups);
+                Optional<Classes> some =
+                        classes.map(all -> new Classes(all.rows().select(rows), all.logits()));
+                try {
+                    scores.add(of(reals, fakes, some, settings, others));
+                } finally {
+                    some.ifPresent(part -> part.rows().close());
+                }
+            }
+        }
+        if (names.contains("fid") || names.contains("fid_ddof0")) {
+            List<FeatureStats> a = FeatureStats.withoutGroups(real, groups);
+            List<FeatureStats> b = FeatureStats.withoutGroups(fake, groups);
+            for (int g = 0; g < groups; g++) {
+                int left = g;
+                put(scores.get(g), names, "fid", () -> Fid.between(a.get(left), b.get(left)));
+                put(scores.get(g), names, "fid_ddof0", () -> Fid.ddof0(a.get(left), b.get(left)));
+            }
+        }
+        if (names.contains("kid") || names.contains("kid_biased")) {
+            KernelSums sums = Kid.sums(real, fake, groups);
+            for (int g = 0; g < groups; g++) {
+                int left = g;
+                put(scores.get(g), names, "kid", () -> sums.unbiasedWithout(left));
+                put(scores.get(g), names, "kid_biased", () -> sums.biasedWithout(left));
+            }
+        }
         return scores;
     }
 

@@ -3,6 +3,9 @@ package dev.atelier.metrics;
 import dev.atelier.BadInput;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -44,6 +47,23 @@ public final class FeatureStats {
         FeatureStats stats = new FeatureStats(features.size());
         stats.add(features);
         return stats;
+    }
+
+    /** Of all rows but those of each group in turn, row i in group i mod {@code groups}. */
+    static List<FeatureStats> withoutGroups(Features features, int groups) {
+        List<FeatureStats> parts = new ArrayList<>();
+        try (Grouped grouped = Grouped.of(features, groups)) {
+            grouped.parts().forEach(part -> parts.add(of(part)));
+        }
+        List<FeatureStats> before = new ArrayList<>(List.of(new FeatureStats(features.size())));
+        List<FeatureStats> after = new ArrayList<>(before);
+        for (int g = 0; g < groups - 1; g++) {
+            before.add(before.get(g).merge(parts.get(g)));
+            after.add(0, parts.get(groups - 1 - g).merge(after.get(0)));
+        }
+        return IntStream.range(0, groups)
+                .mapToObj(g -> before.get(g).merge(after.get(g)))
+                .toList();
     }
 
     /** Adds rows; how they are cut into pieces changes nothing but the last digits. */

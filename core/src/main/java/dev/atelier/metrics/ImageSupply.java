@@ -13,6 +13,43 @@ public interface ImageSupply {
     /** Images number {@code from} … {@code from + count − 1}. */
     List<Image> images(int from, int count);
 
+    /** The first of them, as many as there are. */
+    default ImageSupply first(int most) {
+        ImageSupply all = this;
+        return new ImageSupply() {
+            @Override
+            public int count() {
+                return Math.min(most, all.count());
+            }
+
+            @Override
+            public List<Image> images(int from, int count) {
+                return all.images(from, count);
+            }
+        };
+    }
+
+    /** The same images, each made at most once where together they have at most {@code mostBytes}; else made anew each time. */
+    default ImageSupply remembered(long mostBytes) {
+        long bytes = count() == 0 ? 0 : (long) count() * images(0, 1).get(0).pixels().length;
+        return bytes <= mostBytes ? new RememberedImages(this) : this;
+    }
+
+    /** Images that are there already. */
+    static ImageSupply of(List<Image> images) {
+        return new ImageSupply() {
+            @Override
+            public int count() {
+                return images.size();
+            }
+
+            @Override
+            public List<Image> images(int from, int count) {
+                return images.subList(from, from + count);
+            }
+        };
+    }
+
     /** Real images, those with these numbers. */
     static ImageSupply of(ImageDataset dataset, int[] numbers) {
         return new ImageSupply() {

@@ -19,26 +19,22 @@ import org.bytedeco.pytorch.Tensor;
 public final class Kid {
     private static final int BLOCK = 1024;
 
-    private final Features real;
-    private final Features fake;
     private final Tensor centre;
     private final double s;
 
-    private Kid(Features real, Features fake, Tensor centre, double s) {
-        this.real = real;
-        this.fake = fake;
+    private Kid(Tensor centre, double s) {
         this.centre = centre;
         this.s = s;
     }
 
     /** Pairs of a sample with itself left out of both inner means. */
     public static double unbiased(Features real, Features fake) {
-        return of(real, fake, true);
+        return sums(real, fake, 1).unbiased();
     }
 
     /** With them. */
     public static double biased(Features real, Features fake) {
-        return of(real, fake, false);
+        return sums(real, fake, 1).biased();
     }
 
     /** Unbiased, over these rows. */
@@ -65,9 +61,15 @@ public final class Kid {
         return values;
     }
 
-    private static double of(Features real, Features fake, boolean unbiased) {
+    /**
+     * The sums of the kernel between groups of rows, row i of either set in group i mod {@code groups}; from them come the values of all
+     * rows and of all but one group, for the price of one.
+     */
+    public static KernelSums sums(Features real, Features fake, int groups) {
         require(real, fake);
-        try (TensorScope scope = TensorScope.open()) {
+        try (TensorScope scope = TensorScope.open();
+                Grouped reals = Grouped.of(real, groups);
+                Grouped fakes = Grouped.of(fake, groups)) {
             double[] a = FeatureMean.of(real);
             double[] b = FeatureMean.of(fake);
             double[] c = new double[a.length];
@@ -77,8 +79,9 @@ public final class Kid {
                 c[i] = share * a[i] + (1 - share) * b[i];
                 square += c[i] * c[i];
             }
-            Kid kid = new Kid(real, fake, Tensors.of(c, c.length), square / c.length + 1);
-            return kid.within(real, unbiased) + kid.within(fake, unbiased) - 2 * kid.across();
+            Kid kid = new Kid(Tensors.of(c, c.length), square / c.length + 1);
+            return new KernelSums(
+                    kid.within(reals), kid.within(fakes), kid.across(reals, fakes), reals.counts(), fakes.counts());
         }
     }
 
@@ -93,32 +96,57 @@ public final class Kid {
         }
     }
 
-    private double within(Features set, boolean unbiased) {
-        Sum sum = new Sum();
-        for (int i = 0; i < set.count(); i += BLOCK) {
-            for (int j = i; j < set.count(); j += BLOCK) {
-                try (TensorScope scope = TensorScope.open()) {
-                    Tensor k = kernel(set, i, set, j);
-                    double block = k.sum().item_double();
-                    double diagonal = i == j && unbiased ? k.diagonal().sum().item_double() : 0;
-                    sum.add((i == j ? block : 2 * block) - diagonal);
+    /** Between the groups of one set; a group with itself holds the pairs of a sample with itself apart. */
+    private KernelSums.Within within(Grouped set) {
+        int groups = set.parts().size();
+        double[][] pairs = new double[groups][groups];
+        double[] self = new double[groups];
+        for (int g = 0; g < groups; g++) {
+            Features part = set.parts().get(g);
+            Sum all = new Sum();
+            Sum diagonal = new Sum();
+            for (int i = 0; i < part.count(); i += BLOCK) {
+                for (int j = i; j < part.count(); j += BLOCK) {
+                    try (TensorScope scope = TensorScope.open()) {
+                        Tensor k = kernel(part, i, part, j);
+                        double block = k.sum().item_double();
+                        double own = i == j ? k.diagonal().sum().item_double() : 0;
+                        all.add((i == j ? block : 2 * block) - own);
+                        diagonal.add(own);
+                    }
                 }
             }
+            pairs[g][g] = all.value();
+            self[g] = diagonal.value();
+            for (int h = g + 1; h < groups; h++) {
+                pairs[g][h] = between(part, set.parts().get(h));
+                pairs[h][g] = pairs[g][h];
+            }
         }
-        double n = set.count();
-        return sum.value() / (unbiased ? n * (n - 1) : n * n);
+        return new KernelSums.Within(pairs, self);
     }
 
-    private double across() {
+    private double[][] across(Grouped reals, Grouped fakes) {
+        int groups = reals.parts().size();
+        double[][] pairs = new double[groups][groups];
+        for (int g = 0; g < groups; g++) {
+            for (int h = 0; h < groups; h++) {
+                pairs[g][h] = between(reals.parts().get(g), fakes.parts().get(h));
+            }
+        }
+        return pairs;
+    }
+
+    private double between(Features left, Features right) {
         Sum sum = new Sum();
-        for (int i = 0; i < real.count(); i += BLOCK) {
-            for (int j = 0; j < fake.count(); j += BLOCK) {
+        for (int i = 0; i < left.count(); i += BLOCK) {
+            for (int j = 0; j < right.count(); j += BLOCK) {
                 try (TensorScope scope = TensorScope.open()) {
-                    sum.add(kernel(real, i, fake, j).sum().item_double());
+                    sum.add(kernel(left, i, right, j).sum().item_double());
                 }
             }
         }
-        return sum.value() / ((double) real.count() * fake.count());
+        return sum.value();
     }
 
     /** What is left of the kernel between two blocks. */
@@ -133,21 +161,5 @@ public final class Kid {
         Tensor three = q.mul(new Scalar(3.0));
         Tensor cubic = w.mul(w.mul(w.add(three)).add(three.mul(q)));
         return cubic.add(alpha.mul(beta).mul(q.add(new Scalar(s))).mul(new Scalar(3.0)));
-    }
-
-    /** Neumaier's compensated sum. */
-    private static final class Sum {
-        private double sum;
-        private double lost;
-
-        void add(double value) {
-            double next = sum + value;
-            lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
-            sum = next;
-        }
-
-        double value() {
-            return sum + lost;
-        }
     }
 }

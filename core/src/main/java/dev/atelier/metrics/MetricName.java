@@ -82,6 +82,21 @@ public enum MetricName {
         return meaning;
     }
 
+    /** The least value there is. */
+    public double least() {
+        return this == KID || this == KID_SUBSET ? Double.NEGATIVE_INFINITY : this == IS ? 1 : 0;
+    }
+
+    /** The greatest value there is. */
+    public double greatest() {
+        return switch (this) {
+            case PRECISION, RECALL, COVERAGE, NDB, MS_SSIM, CAS, CAS_BOTH -> 1;
+            case AUTHPCT -> 100;
+            case NDB_JS, CLASS_JS -> Math.log(2);
+            default -> Double.POSITIVE_INFINITY;
+        };
+    }
+
     /** Whether {@code value} is better than {@code other}; never where neither way is. */
     public boolean better(double value, double other) {
         return better == Better.LOWER ? value < other : better == Better.HIGHER && value > other;

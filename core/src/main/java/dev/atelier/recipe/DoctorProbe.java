@@ -98,7 +98,7 @@ final class DoctorProbe implements AutoCloseable {
             row.put(Doctor.diversity(), spread(made) / realSpread);
         }
         unseen.ifPresent(reals -> {
-            float[] fakes = logits(supply(made), wishes, generator);
+            float[] fakes = logits(ImageSupply.of(made), wishes, generator);
             float[] seen = logits(train.images(), train.conditions(), generator);
             float[] others = logits(reals.images(), reals.conditions(), generator);
             DiscriminatorAccuracy judged = DiscriminatorAccuracy.of(seen, others, fakes, realSign, border);
@@ -130,20 +130,6 @@ final class DoctorProbe implements AutoCloseable {
 
     private float[] logits(ImageSupply images, float[] conditions, Generator generator) {
         return DiscriminatorAccuracy.logits(step.discriminator(), images, generator.signed(), conditions, width);
-    }
-
-    private static ImageSupply supply(List<Image> images) {
-        return new ImageSupply() {
-            @Override
-            public int count() {
-                return images.size();
-            }
-
-            @Override
-            public List<Image> images(int from, int count) {
-                return images.subList(from, from + count);
-            }
-        };
     }
 
     /** Mean distance of all pairs, in samples of 0 … 255. */

@@ -4,24 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.tensor.RandomStream;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JackknifeTest {
-    @Test
-    void everyRowIsLeftOutOnce() {
-        int[] leftOut = new int[23];
-        for (int g = 0; g < Jackknife.GROUPS; g++) {
-            int[] kept = Jackknife.without(g, 23);
-            IntStream.range(0, 23)
-                    .filter(i -> Arrays.stream(kept).noneMatch(k -> k == i))
-                    .forEach(i -> leftOut[i]++);
-        }
-        assertThat(leftOut).containsOnly(1);
-    }
-
     @Test
     void standardErrorByHand() {
         // mean 2, squared deviations 1 + 0 + 1 = 2, times 2/3
@@ -36,17 +24,28 @@ class JackknifeTest {
         for (int t = 0; t < tries; t++) {
             float[] sample = new float[200];
             RandomStream.of(t, "sample").fillNormal(sample, 0, sample.length);
-            Map<String, Double> whole =
-                    Map.of("mean", mean(sample, IntStream.range(0, 200).toArray()));
-            Score.Interval interval = Jackknife.intervals(
-                            whole, g -> Map.of("mean", mean(sample, Jackknife.without(g, 200))))
-                    .get("mean");
+            Map<String, Double> whole = Map.of("kid", mean(sample, IntStream.range(0, 200)));
+            List<Map<String, Double>> parts = IntStream.range(0, Jackknife.GROUPS)
+                    .mapToObj(g ->
+                            Map.of("kid", mean(sample, IntStream.range(0, 200).filter(i -> i % Jackknife.GROUPS != g))))
+                    .toList();
+            Score.Interval interval = Jackknife.intervals(whole, parts).get("kid");
             held += interval.low() <= 0 && 0 <= interval.high() ? 1 : 0;
         }
         assertThat(held / (double) tries).isBetween(0.92, 0.98);
     }
 
-    private static double mean(float[] values, int[] rows) {
-        return Arrays.stream(rows).mapToDouble(i -> values[i]).average().orElseThrow();
+    /** No interval reaches beyond what the score can be. */
+    @Test
+    void intervalsEndWhereTheScoreEnds() {
+        List<Map<String, Double>> parts = IntStream.range(0, Jackknife.GROUPS)
+                .mapToObj(g -> Map.of("precision", g % 2 == 0 ? 0.2 : 0.9))
+                .toList();
+        assertThat(Jackknife.intervals(Map.of("precision", 0.5), parts).get("precision"))
+                .isEqualTo(new Score.Interval(0, 1));
+    }
+
+    private static double mean(float[] values, IntStream rows) {
+        return rows.mapToDouble(i -> values[i]).average().orElseThrow();
     }
 }
