@@ -40,7 +40,8 @@ class AuthenticityTest {
     /** A training sample with a copy has no gap: whatever is not that copy too is its own. */
     @Test
     void copiesAmongTheTrainingSamples() {
-        assertThat(Authenticity.percent(Sets.line(0, 0, 10), Sets.line(0.001, 0))).isEqualTo(50);
+        assertThat(Authenticity.percent(Sets.line(0, 0, 10), Sets.line(0.001, 0)))
+                .isEqualTo(50);
     }
 
     @Test

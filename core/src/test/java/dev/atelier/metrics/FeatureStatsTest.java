@@ -48,7 +48,9 @@ class FeatureStatsTest {
     private static double product(double[][] rows, int a, int b) {
         double x = mean(rows, a);
         double y = mean(rows, b);
-        return Arrays.stream(rows).mapToDouble(row -> (row[a] - x) * (row[b] - y)).sum();
+        return Arrays.stream(rows)
+                .mapToDouble(row -> (row[a] - x) * (row[b] - y))
+                .sum();
     }
 
     @Test

@@ -46,8 +46,8 @@ class InceptionScoreTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 10})
     void sureAndBalancedIsTheNumberOfClasses(int classes) {
-        double[][] rows =
-                sure(classes, IntStream.range(0, 3 * classes).map(i -> i % classes).toArray());
+        double[][] rows = sure(
+                classes, IntStream.range(0, 3 * classes).map(i -> i % classes).toArray());
         assertThat(score(rows, 1)).isCloseTo(classes, within(1e-12));
         assertThat(score(rows, 3)).isCloseTo(classes, within(1e-12));
     }

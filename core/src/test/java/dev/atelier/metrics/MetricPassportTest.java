@@ -100,14 +100,11 @@ class MetricPassportTest {
                         with(new MetricPassport.Extractor("toy-1", "0123456789abcdef", "1×28×28", 64, "float64")),
                         "dtype: float32 and float64"),
                 Arguments.of(
-                        with(
-                                new MetricPassport.Side("pictures", "short", "test", 500, Optional.empty()),
-                                FAKE),
+                        with(new MetricPassport.Side("pictures", "short", "test", 500, Optional.empty()), FAKE),
                         "real images: aaaabbbbcccc and short"),
                 Arguments.of(
                         with(
-                                new MetricPassport.Side(
-                                        "pictures", "aaaabbbbccccdddd", "train", 500, Optional.empty()),
+                                new MetricPassport.Side("pictures", "aaaabbbbccccdddd", "train", 500, Optional.empty()),
                                 FAKE),
                         "split of the real images: test and train"),
                 Arguments.of(

@@ -116,11 +116,15 @@ class PrdcTest {
     @Test
     void blindToOrderPlaceAxesAndScale() {
         Prdc.Counts counts = prdc(REAL, FAKE, 4).within();
-        assertThat(prdc(Sets.shuffled(REAL, 1), Sets.shuffled(FAKE, 2), 4).within()).isEqualTo(counts);
+        assertThat(prdc(Sets.shuffled(REAL, 1), Sets.shuffled(FAKE, 2), 4).within())
+                .isEqualTo(counts);
         assertThat(prdc(Sets.turned(REAL), Sets.turned(FAKE), 4).within()).isEqualTo(counts);
-        assertThat(prdc(Sets.scaled(REAL, 1e-3), Sets.scaled(FAKE, 1e-3), 4).within()).isEqualTo(counts);
-        assertThat(prdc(Sets.scaled(REAL, -1e5), Sets.scaled(FAKE, -1e5), 4).within()).isEqualTo(counts);
-        assertThat(prdc(Sets.shifted(REAL, 1e4), Sets.shifted(FAKE, 1e4), 4).within()).isEqualTo(counts);
+        assertThat(prdc(Sets.scaled(REAL, 1e-3), Sets.scaled(FAKE, 1e-3), 4).within())
+                .isEqualTo(counts);
+        assertThat(prdc(Sets.scaled(REAL, -1e5), Sets.scaled(FAKE, -1e5), 4).within())
+                .isEqualTo(counts);
+        assertThat(prdc(Sets.shifted(REAL, 1e4), Sets.shifted(FAKE, 1e4), 4).within())
+                .isEqualTo(counts);
     }
 
     /** Copies of real rows are right, whichever; a single one of them is all that is found. */
@@ -168,11 +172,16 @@ class PrdcTest {
         Prdc last = prdc(REAL, FAKE, 1);
         for (int k = 2; k < 50; k++) {
             Prdc next = prdc(REAL, FAKE, k);
-            assertThat(next.within().precision()).isGreaterThanOrEqualTo(last.within().precision());
-            assertThat(next.within().recall()).isGreaterThanOrEqualTo(last.within().recall());
-            assertThat(next.within().density()).isGreaterThanOrEqualTo(last.within().density());
-            assertThat(next.within().coverage()).isGreaterThanOrEqualTo(last.within().coverage());
-            assertThat(next.strict().density()).isLessThanOrEqualTo(next.within().density());
+            assertThat(next.within().precision())
+                    .isGreaterThanOrEqualTo(last.within().precision());
+            assertThat(next.within().recall())
+                    .isGreaterThanOrEqualTo(last.within().recall());
+            assertThat(next.within().density())
+                    .isGreaterThanOrEqualTo(last.within().density());
+            assertThat(next.within().coverage())
+                    .isGreaterThanOrEqualTo(last.within().coverage());
+            assertThat(next.strict().density())
+                    .isLessThanOrEqualTo(next.within().density());
             last = next;
         }
         assertThat(last.precision()).isGreaterThan(prdc(REAL, FAKE, 1).precision());

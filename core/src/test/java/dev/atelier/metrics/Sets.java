@@ -49,15 +49,19 @@ final class Sets {
     }
 
     static double[][] shifted(double[][] rows, double... by) {
-        return map(rows, row -> IntStream.range(0, row.length)
-                .mapToDouble(j -> row[j] + by[j % by.length])
-                .toArray());
+        return map(
+                rows,
+                row -> IntStream.range(0, row.length)
+                        .mapToDouble(j -> row[j] + by[j % by.length])
+                        .toArray());
     }
 
     static double[][] scaled(double[][] rows, double... by) {
-        return map(rows, row -> IntStream.range(0, row.length)
-                .mapToDouble(j -> row[j] * by[j % by.length])
-                .toArray());
+        return map(
+                rows,
+                row -> IntStream.range(0, row.length)
+                        .mapToDouble(j -> row[j] * by[j % by.length])
+                        .toArray());
     }
 
     /** Mirrored at a slanted plane (Householder), then with the coordinates moved round: an orthogonal map that mixes all coordinates. */
@@ -65,7 +69,8 @@ final class Sets {
         return map(rows, row -> {
             int d = row.length;
             double length = IntStream.rangeClosed(1, d).mapToDouble(j -> j * j).sum();
-            double along = IntStream.range(0, d).mapToDouble(j -> (j + 1) * row[j]).sum();
+            double along =
+                    IntStream.range(0, d).mapToDouble(j -> (j + 1) * row[j]).sum();
             return IntStream.range(0, d)
                     .mapToDouble(j -> {
                         int from = (j + 1) % d;

@@ -83,16 +83,15 @@ class NpyTest {
             Tensor read = read("<f4", "(2, 3)", floats(1, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 0.1f, -7));
             assertThat(Tensors.shape(read)).containsExactly(2, 3);
             assertThat(read.scalar_type().intern()).isEqualTo(ScalarType.Float);
-            assertThat(Tensors.toFloats(read))
-                    .containsExactly(1, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 0.1f, -7);
+            assertThat(Tensors.toFloats(read)).containsExactly(1, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 0.1f, -7);
             assertThat(read.select(0, 1).select(0, 0).item_double()).isEqualTo(Float.MAX_VALUE);
         }
     }
 
     @Test
     void float64KeepsAllDigits() throws IOException {
-        byte[] numbers = numbers(
-                24, bytes -> bytes.putDouble(0.1).putDouble(1e300).putDouble(Math.nextUp(1.0)));
+        byte[] numbers =
+                numbers(24, bytes -> bytes.putDouble(0.1).putDouble(1e300).putDouble(Math.nextUp(1.0)));
         try (TensorScope scope = TensorScope.open()) {
             Tensor read = read("<f8", "(3, 1)", numbers);
             assertThat(read.scalar_type().intern()).isEqualTo(ScalarType.Double);
@@ -104,8 +103,8 @@ class NpyTest {
     @Test
     void int64KeepsAllDigits() throws IOException {
         long large = (1L << 53) + 1;
-        byte[] numbers =
-                numbers(24, bytes -> bytes.putLong(large).putLong(Long.MIN_VALUE).putLong(-1));
+        byte[] numbers = numbers(
+                24, bytes -> bytes.putLong(large).putLong(Long.MIN_VALUE).putLong(-1));
         try (TensorScope scope = TensorScope.open()) {
             Tensor read = read("<i8", "(3,)", numbers);
             assertThat(read.scalar_type().intern()).isEqualTo(ScalarType.Long);
@@ -143,7 +142,8 @@ class NpyTest {
     void aHeaderOfMoreThan65535Bytes() throws IOException {
         String wide = header("<f4", "False", "(1, 2)") + " ".repeat(70_000);
         try (TensorScope scope = TensorScope.open()) {
-            assertThat(Tensors.toFloats(Npy.read(write(npy(2, wide, floats(3, 4)))))).containsExactly(3, 4);
+            assertThat(Tensors.toFloats(Npy.read(write(npy(2, wide, floats(3, 4))))))
+                    .containsExactly(3, 4);
         }
     }
 
