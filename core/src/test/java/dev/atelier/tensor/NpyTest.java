@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.BadInput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
@@ -25,46 +22,12 @@ class NpyTest {
     @TempDir
     Path folder;
 
-    /** Mark, version, length of the header, header padded with spaces to a multiple of 64 and ended by a line feed, numbers. */
-    private static byte[] npy(int version, String header, byte[] numbers) {
-        int fixed = version == 1 ? 10 : 12;
-        int length = (fixed + header.length() + 1 + 63) / 64 * 64 - fixed;
-        String padded = header + " ".repeat(length - header.length() - 1) + "\n";
-        ByteBuffer file = ByteBuffer.allocate(fixed + length + numbers.length).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
-        if (version == 1) {
-            file.putShort((short) length);
-        } else {
-            file.putInt(length);
-        }
-        return file.put(padded.getBytes(StandardCharsets.UTF_8)).put(numbers).array();
-    }
-
-    private static String header(String descr, String order, String shape) {
-        return "{'descr': '" + descr + "', 'fortran_order': " + order + ", 'shape': " + shape + ", }";
-    }
-
-    private static byte[] numbers(int bytes, Consumer<ByteBuffer> writing) {
-        ByteBuffer numbers = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        writing.accept(numbers);
-        assertThat(numbers.hasRemaining()).isFalse();
-        return numbers.array();
-    }
-
-    private static byte[] floats(float... values) {
-        return numbers(4 * values.length, bytes -> {
-            for (float value : values) {
-                bytes.putFloat(value);
-            }
-        });
-    }
-
     private Path write(byte[] bytes) throws IOException {
         return Files.write(folder.resolve("some.npy"), bytes);
     }
 
     private Tensor read(String descr, String shape, byte[] numbers) throws IOException {
-        return Npy.read(write(npy(1, header(descr, "False", shape), numbers)));
+        return Npy.read(write(NpyBytes.npy(1, NpyBytes.header(descr, "False", shape), numbers)));
     }
 
     private void refused(byte[] bytes, String words) throws IOException {
@@ -80,7 +43,7 @@ class NpyTest {
     @Test
     void float32RowByRow() throws IOException {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor read = read("<f4", "(2, 3)", floats(1, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 0.1f, -7));
+            Tensor read = read("<f4", "(2, 3)", NpyBytes.floats(1, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 0.1f, -7));
             assertThat(Tensors.shape(read)).containsExactly(2, 3);
             assertThat(read.scalar_type().intern()).isEqualTo(ScalarType.Float);
             assertThat(Tensors.toFloats(read)).containsExactly(1, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 0.1f, -7);
@@ -90,8 +53,8 @@ class NpyTest {
 
     @Test
     void float64KeepsAllDigits() throws IOException {
-        byte[] numbers =
-                numbers(24, bytes -> bytes.putDouble(0.1).putDouble(1e300).putDouble(Math.nextUp(1.0)));
+        byte[] numbers = NpyBytes.numbers(
+                24, bytes -> bytes.putDouble(0.1).putDouble(1e300).putDouble(Math.nextUp(1.0)));
         try (TensorScope scope = TensorScope.open()) {
             Tensor read = read("<f8", "(3, 1)", numbers);
             assertThat(read.scalar_type().intern()).isEqualTo(ScalarType.Double);
@@ -103,7 +66,7 @@ class NpyTest {
     @Test
     void int64KeepsAllDigits() throws IOException {
         long large = (1L << 53) + 1;
-        byte[] numbers = numbers(
+        byte[] numbers = NpyBytes.numbers(
                 24, bytes -> bytes.putLong(large).putLong(Long.MIN_VALUE).putLong(-1));
         try (TensorScope scope = TensorScope.open()) {
             Tensor read = read("<i8", "(3,)", numbers);
@@ -115,11 +78,13 @@ class NpyTest {
     @Test
     void theShorterNumbers() throws IOException {
         try (TensorScope scope = TensorScope.open()) {
-            byte[] ints = numbers(8, bytes -> bytes.putInt(-2).putInt(1 << 30));
+            byte[] ints = NpyBytes.numbers(8, bytes -> bytes.putInt(-2).putInt(1 << 30));
             assertThat(Tensors.toLongs(read("<i4", "(2,)", ints))).containsExactly(-2, 1 << 30);
-            byte[] shorts = numbers(4, bytes -> bytes.putShort((short) -2).putShort((short) 300));
+            byte[] shorts =
+                    NpyBytes.numbers(4, bytes -> bytes.putShort((short) -2).putShort((short) 300));
             assertThat(Tensors.toLongs(read("<i2", "(2,)", shorts))).containsExactly(-2, 300);
-            byte[] halves = numbers(4, bytes -> bytes.putShort((short) 0x3C00).putShort((short) 0xC100));
+            byte[] halves =
+                    NpyBytes.numbers(4, bytes -> bytes.putShort((short) 0x3C00).putShort((short) 0xC100));
             assertThat(Tensors.toDoubles(read("<f2", "(2,)", halves))).containsExactly(1, -2.5);
             byte[] bytes = {(byte) 200, 3};
             assertThat(Tensors.toLongs(read("|u1", "(2,)", bytes))).containsExactly(200, 3);
@@ -131,7 +96,8 @@ class NpyTest {
     @ValueSource(ints = {1, 2, 3})
     void everyVersionOfTheHeader(int version) throws IOException {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor read = Npy.read(write(npy(version, header("<f4", "False", "(1, 2)"), floats(3, 4))));
+            Tensor read = Npy.read(
+                    write(NpyBytes.npy(version, NpyBytes.header("<f4", "False", "(1, 2)"), NpyBytes.floats(3, 4))));
             assertThat(Tensors.shape(read)).containsExactly(1, 2);
             assertThat(Tensors.toFloats(read)).containsExactly(3, 4);
         }
@@ -140,9 +106,9 @@ class NpyTest {
     /** Version 2 was made for headers that two bytes cannot count. */
     @Test
     void aHeaderOfMoreThan65535Bytes() throws IOException {
-        String wide = header("<f4", "False", "(1, 2)") + " ".repeat(70_000);
+        String wide = NpyBytes.header("<f4", "False", "(1, 2)") + " ".repeat(70_000);
         try (TensorScope scope = TensorScope.open()) {
-            assertThat(Tensors.toFloats(Npy.read(write(npy(2, wide, floats(3, 4))))))
+            assertThat(Tensors.toFloats(Npy.read(write(NpyBytes.npy(2, wide, NpyBytes.floats(3, 4))))))
                     .containsExactly(3, 4);
         }
     }
@@ -150,11 +116,12 @@ class NpyTest {
     @Test
     void anyNumberOfSides() throws IOException {
         try (TensorScope scope = TensorScope.open()) {
-            assertThat(Tensors.shape(read("<f4", "()", floats(5)))).isEmpty();
-            assertThat(Tensors.shape(read("<f4", "(2,)", floats(5, 6)))).containsExactly(2);
-            assertThat(Tensors.shape(read("<f4", "(1, 2, 1, 2)", floats(5, 6, 7, 8))))
+            assertThat(Tensors.shape(read("<f4", "()", NpyBytes.floats(5)))).isEmpty();
+            assertThat(Tensors.shape(read("<f4", "(2,)", NpyBytes.floats(5, 6))))
+                    .containsExactly(2);
+            assertThat(Tensors.shape(read("<f4", "(1, 2, 1, 2)", NpyBytes.floats(5, 6, 7, 8))))
                     .containsExactly(1, 2, 1, 2);
-            assertThat(Tensors.shape(read("<f4", "(0, 4)", floats()))).containsExactly(0, 4);
+            assertThat(Tensors.shape(read("<f4", "(0, 4)", NpyBytes.floats()))).containsExactly(0, 4);
         }
     }
 
@@ -162,7 +129,7 @@ class NpyTest {
     void keysInAnyOrderAndSpacing() throws IOException {
         String header = "{'shape':(2,1),'fortran_order' : False , 'descr':'<f4'}";
         try (TensorScope scope = TensorScope.open()) {
-            Tensor read = Npy.read(write(npy(1, header, floats(8, 9))));
+            Tensor read = Npy.read(write(NpyBytes.npy(1, header, NpyBytes.floats(8, 9))));
             assertThat(Tensors.shape(read)).containsExactly(2, 1);
             assertThat(Tensors.toFloats(read)).containsExactly(8, 9);
         }
@@ -172,7 +139,7 @@ class NpyTest {
     @Test
     void whatIsNotFiniteIsRead() throws IOException {
         try (TensorScope scope = TensorScope.open()) {
-            float[] read = Tensors.toFloats(read("<f4", "(2,)", floats(Float.NaN, Float.NEGATIVE_INFINITY)));
+            float[] read = Tensors.toFloats(read("<f4", "(2,)", NpyBytes.floats(Float.NaN, Float.NEGATIVE_INFINITY)));
             assertThat(read[0]).isNaN();
             assertThat(read[1]).isEqualTo(Float.NEGATIVE_INFINITY);
         }
@@ -191,46 +158,50 @@ class NpyTest {
         "<f4, Maybe, not a valid .npy file: its header names no type of numbers and order"
     })
     void otherNumbersAreRefused(String descr, String order, String words) throws IOException {
-        refused(npy(1, header(descr, order, "(1, 2)"), floats(1, 2)), words);
+        refused(NpyBytes.npy(1, NpyBytes.header(descr, order, "(1, 2)"), NpyBytes.floats(1, 2)), words);
     }
 
     @Test
     void theAllowedNumbersAreNamed() throws IOException {
         refused(
-                npy(1, header("<f4", "True", "(1, 2)"), floats(1, 2)),
+                NpyBytes.npy(1, NpyBytes.header("<f4", "True", "(1, 2)"), NpyBytes.floats(1, 2)),
                 "little-endian f2, f4, f8, i1, i2, i4, i8, u1 in C order");
     }
 
     @Test
     void recordsAreRefused() throws IOException {
         String header = "{'descr': [('x', '<f4'), ('y', '<f4')], 'fortran_order': False, 'shape': (1,), }";
-        refused(npy(1, header, floats(1, 2)), "its header names no type of numbers");
+        refused(NpyBytes.npy(1, header, NpyBytes.floats(1, 2)), "its header names no type of numbers");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[1, 2]", "(1, -2)", "(1L, 2L)", "(99999999999999999999, 2)", "(1 1, 2)"})
     void shapesThatAreNoneAreRefused(String shape) throws IOException {
-        refused(npy(1, header("<f4", "False", shape), floats(1, 2)), "not a valid .npy file: ");
+        refused(
+                NpyBytes.npy(1, NpyBytes.header("<f4", "False", shape), NpyBytes.floats(1, 2)),
+                "not a valid .npy file: ");
     }
 
     @Test
     void moreOrFewerNumbersThanTheShapeSays() throws IOException {
-        String header = header("<f4", "False", "(2, 2)");
-        refused(npy(1, header, floats(1, 2, 3)), "its shape [2, 2] needs 16 bytes, it has 12");
-        refused(npy(1, header, floats(1, 2, 3, 4, 5)), "its shape [2, 2] needs 16 bytes, it has 20");
+        String header = NpyBytes.header("<f4", "False", "(2, 2)");
+        refused(NpyBytes.npy(1, header, NpyBytes.floats(1, 2, 3)), "its shape [2, 2] needs 16 bytes, it has 12");
+        refused(NpyBytes.npy(1, header, NpyBytes.floats(1, 2, 3, 4, 5)), "its shape [2, 2] needs 16 bytes, it has 20");
         // 2^32 · 2^32 · 4 bytes is 0 in 64 bits
-        refused(npy(1, header("<f4", "False", "(4294967296, 4294967296)"), floats()), "needs");
+        refused(
+                NpyBytes.npy(1, NpyBytes.header("<f4", "False", "(4294967296, 4294967296)"), NpyBytes.floats()),
+                "needs");
     }
 
     @Test
     void otherVersionsAndMonstrousHeadersAreRefused() throws IOException {
-        byte[] good = npy(1, header("<f4", "False", "(1, 2)"), floats(1, 2));
+        byte[] good = NpyBytes.npy(1, NpyBytes.header("<f4", "False", "(1, 2)"), NpyBytes.floats(1, 2));
         byte[] version = good.clone();
         version[6] = 4;
         refused(version, "version 4 with a header of");
         version[6] = 0;
         refused(version, "version 0 with a header of");
-        byte[] endless = npy(2, header("<f4", "False", "(1, 2)"), floats(1, 2));
+        byte[] endless = NpyBytes.npy(2, NpyBytes.header("<f4", "False", "(1, 2)"), NpyBytes.floats(1, 2));
         Arrays.fill(endless, 8, 12, (byte) 0xFF);
         refused(endless, "version 2 with a header of 4294967295 bytes");
     }
@@ -247,7 +218,7 @@ class NpyTest {
     /** Wherever a copy broke off. */
     @Test
     void everyTruncationIsRefused() throws IOException {
-        byte[] whole = npy(1, header("<f4", "False", "(1, 2)"), floats(1, 2));
+        byte[] whole = NpyBytes.npy(1, NpyBytes.header("<f4", "False", "(1, 2)"), NpyBytes.floats(1, 2));
         for (int length = 0; length < whole.length; length++) {
             refused(Arrays.copyOf(whole, length), "not a valid .npy file: it");
         }
