@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,32 +42,48 @@ public record FeatureFile(
      * kid_idx_fake} [s, size], of which the first row is taken.
      */
     public static FeatureFile read(Path file) {
-        try (TensorScope scope = TensorScope.open()) {
+        try (TensorScope scope = TensorScope.open();
+                Opened opened = new Opened()) {
             Map<String, Tensor> tensors = Safetensors.read(file).tensors();
-            Features real = features(file, tensors, "real");
-            try {
-                Features fake = features(file, tensors, "fake");
-                return of(
-                        real,
-                        fake,
-                        tensors.containsKey("probs") ? Optional.of(features(file, tensors, "probs")) : Optional.empty(),
-                        subset(file, tensors, real.count(), fake.count()),
-                        file,
-                        file);
-            } catch (RuntimeException e) {
-                real.close();
-                throw e;
-            }
+            Features real = opened.add(features(file, tensors, "real"));
+            Features fake = opened.add(features(file, tensors, "fake"));
+            Optional<Features> probs = tensors.containsKey("probs")
+                    ? Optional.of(opened.add(features(file, tensors, "probs")))
+                    : Optional.empty();
+            return opened.handOver(
+                    of(real, fake, probs, subset(file, tensors, real.count(), fake.count()), file, file));
         }
     }
 
     /** Two files, each .npy or safetensors with one tensor, and one of probabilities if there is one. */
     public static FeatureFile read(Path realFile, Path fakeFile, Optional<Path> probsFile) {
-        try (TensorScope scope = TensorScope.open()) {
-            Features real = Features.of(alone(realFile, "real"), realFile.toString());
-            Features fake = Features.of(alone(fakeFile, "fake"), fakeFile.toString());
-            Optional<Features> probs = probsFile.map(file -> Features.of(alone(file, "probs"), file.toString()));
-            return of(real, fake, probs, Optional.empty(), realFile, fakeFile);
+        try (TensorScope scope = TensorScope.open();
+                Opened opened = new Opened()) {
+            Features real = opened.add(Features.of(alone(realFile, "real"), realFile.toString()));
+            Features fake = opened.add(Features.of(alone(fakeFile, "fake"), fakeFile.toString()));
+            Optional<Features> probs =
+                    probsFile.map(file -> opened.add(Features.of(alone(file, "probs"), file.toString())));
+            return opened.handOver(of(real, fake, probs, Optional.empty(), realFile, fakeFile));
+        }
+    }
+
+    /** What was read so far, closed where the rest is refused. */
+    private static final class Opened implements AutoCloseable {
+        private final List<Features> all = new ArrayList<>();
+
+        Features add(Features features) {
+            all.add(features);
+            return features;
+        }
+
+        FeatureFile handOver(FeatureFile file) {
+            all.clear();
+            return file;
+        }
+
+        @Override
+        public void close() {
+            all.forEach(Features::close);
         }
     }
 

@@ -126,7 +126,7 @@ public final class Npy {
             return Arrays.stream(shape.group(1).split(","))
                     .map(String::strip)
                     .filter(side -> !side.isEmpty())
-                    .mapToLong(Long::parseLong)
+                    .mapToLong(Integer::parseInt) // a side of more than 2³¹ − 1 belongs to no array that fits
                     .toArray();
         } catch (NumberFormatException e) {
             throw malformed(file, "shape (" + shape.group(1) + ")");

@@ -20,6 +20,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a file of features may hold; all else is refused in a line that names the file. */
 class FeatureFileTest {
@@ -168,5 +170,12 @@ class FeatureFileTest {
         refused(() -> FeatureFile.read(two, good, Optional.empty()), two, "allowed: one tensor, or one named real");
         Path csv = Files.writeString(folder.resolve("some.csv"), "1,2");
         refused(() -> FeatureFile.read(csv, good, Optional.empty()), csv, "ends in .npy or .safetensors");
+    }
+
+    /** No bytes at all, but sides that no tensor can have. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(0, 4294967296)", "(0, 9223372036854775807, 3)", "(9223372036854775807, 0)"})
+    void monstrousEmptyShapesAreRefused(String shape) throws IOException {
+        npyRefused("<f4", shape, NpyBytes.floats(), "");
     }
 }

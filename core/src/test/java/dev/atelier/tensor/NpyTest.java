@@ -187,10 +187,13 @@ class NpyTest {
         String header = NpyBytes.header("<f4", "False", "(2, 2)");
         refused(NpyBytes.npy(1, header, NpyBytes.floats(1, 2, 3)), "its shape [2, 2] needs 16 bytes, it has 12");
         refused(NpyBytes.npy(1, header, NpyBytes.floats(1, 2, 3, 4, 5)), "its shape [2, 2] needs 16 bytes, it has 20");
-        // 2^32 · 2^32 · 4 bytes is 0 in 64 bits
+        refused(
+                NpyBytes.npy(1, NpyBytes.header("<f4", "False", "(2147483647, 2147483647)"), NpyBytes.floats()),
+                "needs");
+        // 2^32 · 2^32 · 4 bytes would be 0 in 64 bits
         refused(
                 NpyBytes.npy(1, NpyBytes.header("<f4", "False", "(4294967296, 4294967296)"), NpyBytes.floats()),
-                "needs");
+                "shape (4294967296, 4294967296)");
     }
 
     @Test
