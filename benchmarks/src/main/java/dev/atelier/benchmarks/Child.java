@@ -29,8 +29,14 @@ final class Child {
      * @param error why there is nothing to compare
      * @param wallSeconds from its start to its end
      * @param peakRssBytes the most memory that it held; 0 where nobody can tell
+     * @param othersCores cores that everything else on the machine took meanwhile; 0 where nobody can tell
      */
-    record Result(Map<String, Object> said, Optional<String> error, double wallSeconds, long peakRssBytes) {
+    record Result(
+            Map<String, Object> said,
+            Optional<String> error,
+            double wallSeconds,
+            long peakRssBytes,
+            double othersCores) {
         /** Median seconds a unit by the process' own clock. */
         double seconds() {
             List<Double> seconds = new ArrayList<>();
@@ -58,17 +64,18 @@ final class Child {
         Result timedOutside() {
             Map<String, Object> more = new LinkedHashMap<>(said);
             more.put("seconds", List.of(wallSeconds));
-            return new Result(more, error, wallSeconds, peakRssBytes);
+            return new Result(more, error, wallSeconds, peakRssBytes, othersCores);
         }
 
         Result failed(String why) {
-            return new Result(said, Optional.of(why), wallSeconds, peakRssBytes);
+            return new Result(said, Optional.of(why), wallSeconds, peakRssBytes, othersCores);
         }
 
         Map<String, Object> json() {
             Map<String, Object> all = new LinkedHashMap<>(said);
             all.put("wall_seconds", wallSeconds);
             all.put("peak_rss_bytes", peakRssBytes);
+            all.put("others_cores", othersCores);
             error.ifPresent(why -> all.put("error", why));
             return all;
         }
@@ -85,22 +92,26 @@ final class Child {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().putAll(environment);
+            long busy = CpuTime.ofMachine();
             long start = System.nanoTime();
             Process process = builder.start();
             long peak = 0;
+            long own = 0;
             do {
                 peak = Math.max(peak, peakRssBytes(process.pid()));
+                own = Math.max(own, CpuTime.of(process.toHandle()));
             } while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS));
             double wall = (System.nanoTime() - start) / 1e9;
+            double others = CpuTime.cores(CpuTime.ofMachine() - busy - own, wall);
             Map<String, Object> said = json(read(out));
-            if (said.get("peak_rss_bytes") instanceof Number own) {
-                peak = Math.max(peak, own.longValue());
+            if (said.get("peak_rss_bytes") instanceof Number told) {
+                peak = Math.max(peak, told.longValue());
             }
             Optional<String> error =
                     process.exitValue() == 0 ? Optional.empty() : Optional.of(why(read(err), process.exitValue()));
-            return new Result(said, error, wall, peak);
+            return new Result(said, error, wall, peak, others);
         } catch (IOException e) {
-            return new Result(Map.of(), Optional.of(String.valueOf(e.getMessage())), 0, 0);
+            return new Result(Map.of(), Optional.of(String.valueOf(e.getMessage())), 0, 0, 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a program ran", e);

@@ -49,6 +49,10 @@ public final class Compare {
         }
         System.out.println();
         done.forEach(comparison -> comparison.notes().forEach(System.out::println));
+        if (done.stream().anyMatch(Comparison::disturbed)) {
+            System.err.println(
+                    "compare: other programs ran meanwhile; DISTURBED rows are not results, measure them again");
+        }
         return done.stream().allMatch(Comparison::succeeded);
     }
 

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 
 /** One work, ours and the peers' in turn: ours, the machine's peak, each peer, and again, every time in a fresh process. */
 final class Comparison {
+    /** More than this, and spinning threads wait for one another: a small round was seen to take forty times as long. */
+    private static final double DISTURBED_CORES = 0.1;
+
     private final Work work;
     private final Programs programs;
     private final Side ours = new Side("ours");
@@ -111,7 +114,19 @@ final class Comparison {
         String theirs = peer.text("variant").orElse("");
         return "a " + unit
                 + (mine.isEmpty() || peak.rounds().isEmpty() ? "" : "; ours " + mine)
-                + (theirs.isEmpty() ? "" : "; peer " + theirs);
+                + (theirs.isEmpty() ? "" : "; peer " + theirs)
+                + (disturbance(peer) > DISTURBED_CORES
+                        ? "; DISTURBED: others took " + Spread.digits(disturbance(peer)) + " cores"
+                        : "");
+    }
+
+    private double disturbance(Side peer) {
+        return Math.max(Math.max(ours.othersCores(), peak.othersCores()), peer.othersCores());
+    }
+
+    /** Whether other programs ran beside any of these: such numbers say nothing of either side. */
+    boolean disturbed() {
+        return peers.stream().anyMatch(peer -> disturbance(peer) > DISTURBED_CORES);
     }
 
     /** Our rate over the machine's, measured right after. */
@@ -163,6 +178,7 @@ final class Comparison {
             Map<String, Object> one = new LinkedHashMap<>(json(peer));
             if (succeeded() && peer.trouble().isEmpty()) {
                 one.put("ratio", Spread.ofRatios(peer.seconds(), ours.seconds()));
+                one.put("disturbed", disturbance(peer) > DISTURBED_CORES);
             }
             others.put(peer.name(), one);
         }

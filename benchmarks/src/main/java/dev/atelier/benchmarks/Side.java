@@ -47,6 +47,11 @@ final class Side {
                 .median();
     }
 
+    /** The most cores that others took in any round. */
+    double othersCores() {
+        return rounds.stream().mapToDouble(Child.Result::othersCores).max().orElse(0);
+    }
+
     /** Of the last round, which knows what was chosen. */
     Optional<String> text(String key) {
         return rounds.isEmpty()

@@ -86,6 +86,15 @@ final class CompareTest {
     }
 
     @Test
+    void processorTimeLeavesOutIdleAndWaiting() {
+        assertThat(CpuTime.machine("cpu  10 1 5 1000 500 2 3 4 0 0\ncpu0 1 2")).isEqualTo(25);
+        assertThat(CpuTime.process("7 (a b) c) S 1 2 3 4 5 6 7 8 9 10 100 20 3 1 20 0"))
+                .isEqualTo(124);
+        assertThat(CpuTime.process("")).isZero();
+        assertThat(CpuTime.cores(150, 1)).isEqualTo(1.5);
+    }
+
+    @Test
     void launcherTellsItsAllocatorAndOptions() {
         LauncherScript launcher = LauncherScript.of(Path.of("..", "atelier"));
         assertThat(launcher.environment())
