@@ -50,6 +50,12 @@ def fastest(variants):
     return *best, failures
 
 
+def fashion_mnist(file):
+    """The training images [N, 28, 28] as bytes, from the file that Compare writes, so that both sides learn the same."""
+    import numpy
+    return numpy.fromfile(file, numpy.uint8).reshape(-1, 28, 28)
+
+
 def peak_rss_bytes():
     try:
         with open("/proc/self/status") as status:

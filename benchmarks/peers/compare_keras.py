@@ -1,6 +1,6 @@
 """The mnist iteration in Keras on TensorFlow, as the classic tutorials write it.
 
-    python compare_keras.py mnist-iteration [--threads N]
+    python compare_keras.py mnist-iteration --images FILE [--threads N]
 
 train_on_batch of the discriminator on the real images, then on the fakes that generator.predict made; then the combined
 model, with the discriminator frozen, through train_on_batch.
@@ -14,9 +14,9 @@ import numpy
 import tensorflow
 from keras import layers
 
-from compare_common import arguments, emit, measure
+from compare_common import arguments, emit, fashion_mnist, measure
 
-IMAGES, BATCH, LATENT = 60000, 128, 100
+BATCH, LATENT = 128, 100
 
 
 def generator():
@@ -41,11 +41,11 @@ def discriminator():
 
 
 def main():
-    args = arguments()
+    args = arguments(images="")
     tensorflow.config.threading.set_intra_op_parallelism_threads(args.threads)
     tensorflow.config.threading.set_inter_op_parallelism_threads(args.threads)
     keras.utils.set_random_seed(1)
-    data = numpy.random.randint(0, 256, (IMAGES, 28, 28, 1)).astype("float32") / 127.5 - 1
+    data = fashion_mnist(args.images)[..., None].astype("float32") / 127.5 - 1
     g, d = generator(), discriminator()
     d.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(1e-3))
     d.train_on_batch(data[:BATCH], numpy.ones((BATCH, 1)))  # Keras 3 reads what is trainable at the first batch
@@ -56,7 +56,7 @@ def main():
     ones, zeros = numpy.ones((BATCH, 1)), numpy.zeros((BATCH, 1))
 
     def iteration():
-        real = data[numpy.random.randint(0, IMAGES, BATCH)]
+        real = data[numpy.random.randint(0, len(data), BATCH)]
         fake = g.predict(numpy.random.normal(0, 1, (BATCH, LATENT)), verbose=0)
         d.train_on_batch(real, ones)
         d.train_on_batch(fake, zeros)

@@ -1,11 +1,11 @@
 """Training rounds and sampling in PyTorch.
 
-    python compare_torch.py WORK --mode eager|best [--variant NAME] [--threads N]
+    python compare_torch.py WORK --mode eager|best --images FILE [--variant NAME] [--threads N]
 
 WORK is a round (fashion-round, mnist-iteration, vanilla-iteration, wgan-gp-iteration) or sample-<recipe>. `eager` is
 PyTorch as it comes: float32, NCHW, torch.optim.Adam, backward and step as the tutorials write them. `best` is what its
 tuning guide offers: channels-last, bf16 autocast, torch.compile, fused Adam, no gradients that nobody reads. Without
---variant `best` tries all its variants and reports the quickest. The images are random: no time depends on them.
+--variant `best` tries all its variants and reports the quickest.
 """
 import contextlib
 import shutil
@@ -14,11 +14,11 @@ import warnings
 import torch
 import torch.nn.functional as F
 
-from compare_common import arguments, emit, fastest, measure
+from compare_common import arguments, emit, fashion_mnist, fastest, measure
 from compare_networks import RECIPES
 
 warnings.filterwarnings("ignore")
-IMAGES, SAMPLES = 60000, 256
+SAMPLES = 256
 VARIANTS = ("compiled bf16", "bf16", "compiled fp32", "fp32")
 BATCH = {"fashion": 128, "mnist": 128, "vanilla": 64, "wgan-gp": 64}
 ADAM = {
@@ -32,7 +32,7 @@ ADAM = {
 class Setup:
     """Networks, optimisers and data of one recipe under one way to run them."""
 
-    def __init__(self, recipe, variant):
+    def __init__(self, recipe, variant, images):
         torch.manual_seed(1)
         self.recipe, self.best = recipe, variant is not None
         self.bf16 = self.best and "bf16" in variant
@@ -42,12 +42,12 @@ class Setup:
             self.g.to(memory_format=torch.channels_last)
             self.d.to(memory_format=torch.channels_last)
         fused = {"fused": True} if self.best else {}
-        if recipe in ADAM:
+        if images:
             self.batch = BATCH[recipe]
             self.g_adam = torch.optim.Adam(self.g.parameters(), **ADAM[recipe][0], **fused)
             self.d_adam = torch.optim.Adam(self.d.parameters(), **ADAM[recipe][1], **fused)
-            self.data = torch.randint(0, 256, (IMAGES, 1, 28, 28), dtype=torch.uint8)
-            self.order, self.at = torch.randperm(IMAGES), 0
+            self.data = torch.from_numpy(fashion_mnist(images)).unsqueeze(1)
+            self.order, self.at = torch.randperm(len(self.data)), 0
         self.generate, self.judge = self.g, self.d
         if self.best and "compiled" in variant:
             if not (shutil.which("gcc") or shutil.which("g++") or shutil.which("clang")):
@@ -57,8 +57,8 @@ class Setup:
             self.judge = self.d if recipe == "wgan-gp" else torch.compile(self.d)
 
     def real(self):
-        if self.at + self.batch > IMAGES:
-            self.order, self.at = torch.randperm(IMAGES), 0
+        if self.at + self.batch > len(self.data):
+            self.order, self.at = torch.randperm(len(self.data)), 0
         chosen = self.order[self.at:self.at + self.batch]
         self.at += self.batch
         x = self.data[chosen].float() / 255
@@ -161,14 +161,14 @@ ROUNDS = {
 
 
 def main():
-    args = arguments(mode="eager", variant="")
+    args = arguments(mode="eager", variant="", images="")
     torch.set_num_threads(args.threads)
     sampling = args.work.startswith("sample-")
     recipe = args.work.removeprefix("sample-").removesuffix("-round").removesuffix("-iteration")
     body = Setup.sample if sampling else ROUNDS[args.work]
 
     def run(variant):
-        setup = Setup(recipe, variant)
+        setup = Setup(recipe, variant, args.images)
         return measure(lambda: body(setup), warm=2 if variant is None else 3)
 
     if args.mode == "eager":

@@ -1,9 +1,14 @@
 package dev.atelier.benchmarks;
 
+import dev.atelier.data.DataSources;
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.ImageFormat;
+import dev.atelier.data.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +40,9 @@ final class Programs {
         if (work.name().equals(Work.LOAD)) {
             JpegFolder.in(cache);
         }
+        if (work.trains() && !Files.exists(images())) {
+            writeImages();
+        }
         Path run = run();
         if (work.name().equals(Work.STARTUP) && !Files.isDirectory(run.resolve("final"))) {
             Child.Result trained =
@@ -43,6 +51,26 @@ final class Programs {
                 throw new IllegalStateException("no run to start from: " + why);
             });
         }
+    }
+
+    /** The images that our recipes learn, for the peers to learn too. */
+    private void writeImages() {
+        ImageDataset dataset = DataSources.open("fashion-mnist", new ImageFormat(1, 28, 28), Split.TRAIN)
+                .dataset();
+        byte[] pixels = new byte[dataset.size() * 28 * 28];
+        for (int i = 0; i < dataset.size(); i++) {
+            dataset.copyPixels(i, pixels, i * 28 * 28);
+        }
+        try {
+            Path draft = Files.write(Files.createDirectories(cache).resolve("images.new"), pixels);
+            Files.move(draft, images(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path images() {
+        return cache.resolve("fashion-mnist.bytes");
     }
 
     private Path run() {
@@ -94,6 +122,9 @@ final class Programs {
         command.addAll(peer.arguments());
         if (!variant.isEmpty()) {
             command.addAll(List.of("--variant", variant));
+        }
+        if (work.trains()) {
+            command.addAll(List.of("--images", images().toString()));
         }
         Map<String, String> environment = options.sameAllocator() ? launcher.environment() : Map.of();
         if (work.name().equals(Work.STARTUP)) {

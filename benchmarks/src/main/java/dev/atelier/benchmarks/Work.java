@@ -69,6 +69,11 @@ record Work(String group, String name, List<Peer> peers) {
         return names.isEmpty() ? ALL : ALL.stream().filter(found::contains).toList();
     }
 
+    /** Whether it is a round of training. */
+    boolean trains() {
+        return name.endsWith("-round") || name.endsWith("-iteration");
+    }
+
     /** Names of all peers. */
     static List<String> peerNames() {
         return ALL.stream()
