@@ -112,7 +112,8 @@ final class Comparison {
         String unit = ours.text("unit").or(() -> peer.text("unit")).orElse("command");
         String mine = ours.text("precision").orElse("");
         String theirs = peer.text("variant").orElse("");
-        return "a " + unit
+        return (unit.startsWith("i") ? "an " : "a ")
+                + unit
                 + (mine.isEmpty() || peak.rounds().isEmpty() ? "" : "; ours " + mine)
                 + (theirs.isEmpty() ? "" : "; peer " + theirs)
                 + (disturbance(peer) > DISTURBED_CORES
