@@ -1,0 +1,123 @@
+package dev.atelier.benchmarks;
+
+import dev.atelier.BadInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was asked of {@code benchmarks/compare}.
+ *
+ * @param rounds times that every program runs, in turn
+ * @param threads of every program
+ * @param python the peers' interpreter
+ * @param precision of our training: auto, fp32 or bf16
+ * @param sameAllocator whether the peers get the launcher's allocator variables too
+ * @param json file for the raw results
+ */
+record CompareOptions(
+        List<Work> works,
+        int rounds,
+        int threads,
+        String python,
+        String precision,
+        boolean sameAllocator,
+        Optional<Path> json) {
+    static final String USAGE = """
+            usage: benchmarks/compare [WORK...] [options]
+
+              WORK                fashion-round, mnist-iteration, vanilla-iteration, wgan-gp-iteration, sample, load, fid,
+                                  startup, checkpoint; default: all
+              --rounds N          runs of each program, in turn; default 5
+              --threads N         threads of each program; default: all cores
+              --python FILE       the peers' interpreter; default: $ATELIER_PEER_PYTHON
+              --peers A,B         these peers alone: torch-eager, torch-best, keras, ...
+              --precision P       of our training: auto, fp32, bf16; default auto
+              --same-allocator    give the peers the allocator settings that the launcher gives us
+              --json FILE         write the raw results
+            """;
+
+    /** From the command line and the environment; anything unusable is bad input. */
+    static CompareOptions parse(List<String> arguments, Map<String, String> environment) {
+        List<String> names = new ArrayList<>();
+        List<String> peers = List.of();
+        int rounds = 5;
+        int threads = Runtime.getRuntime().availableProcessors();
+        String python = environment.getOrDefault("ATELIER_PEER_PYTHON", "");
+        String precision = "auto";
+        boolean sameAllocator = false;
+        Optional<Path> json = Optional.empty();
+        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+            String argument = rest.next();
+            switch (argument) {
+                case "--rounds" -> rounds = positive(argument, value(argument, rest));
+                case "--threads" -> threads = positive(argument, value(argument, rest));
+                case "--python" -> python = value(argument, rest);
+                case "--precision" ->
+                    precision = among(argument, value(argument, rest), List.of("auto", "fp32", "bf16"));
+                case "--peers" ->
+                    peers = Arrays.stream(value(argument, rest).split(",", -1))
+                            .map(peer -> among(argument, peer, Work.peerNames()))
+                            .toList();
+                case "--same-allocator" -> sameAllocator = true;
+                case "--json" -> json = Optional.of(Path.of(value(argument, rest)));
+                default -> names.add(argument);
+            }
+        }
+        for (String name : names) {
+            if (name.startsWith("-")) {
+                throw new BadInput("unknown option '" + name + "'; --help lists all");
+            }
+        }
+        List<String> chosen = peers;
+        List<Work> works = Work.named(names).stream()
+                .map(work -> work.with(chosen))
+                .filter(work -> !work.peers().isEmpty())
+                .toList();
+        if (works.isEmpty()) {
+            throw new BadInput("none of the works asked for has the peers asked for");
+        }
+        return new CompareOptions(works, rounds, threads, interpreter(python), precision, sameAllocator, json);
+    }
+
+    private static String interpreter(String python) {
+        if (python.isEmpty()) {
+            throw new BadInput("no interpreter for the peers: give --python or set ATELIER_PEER_PYTHON");
+        }
+        if (!Files.isExecutable(Path.of(python))) {
+            throw new BadInput("--python " + python + ": no such program");
+        }
+        return Path.of(python).toAbsolutePath().toString(); // not resolved: a virtual environment is its symlink
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new BadInput(option + " needs a value");
+        }
+        return rest.next();
+    }
+
+    private static String among(String option, String value, List<String> known) {
+        if (!known.contains(value)) {
+            throw new BadInput(option + " " + value + ": known are " + String.join(", ", known));
+        }
+        return value;
+    }
+
+    private static int positive(String option, String value) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new BadInput(option + " " + value + ": a whole number of at least 1");
+    }
+}

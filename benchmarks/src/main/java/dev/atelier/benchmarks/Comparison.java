@@ -1,0 +1,197 @@
+package dev.atelier.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One work, ours and the peers' in turn: ours, the machine's peak, each peer, and again, every time in a fresh process. */
+final class Comparison {
+    /** More than this, and spinning threads wait for one another: a small round was seen to take forty times as long. */
+    private static final double DISTURBED_CORES = 0.1;
+
+    private final Work work;
+    private final Programs programs;
+    private final Side ours = new Side("ours");
+    private final Side peak = new Side("peak");
+    private final List<Side> peers = new ArrayList<>();
+    private final Map<String, String> variants = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    Comparison(Work work, Programs programs) {
+        this.work = work;
+        this.programs = programs;
+        work.peers().forEach(peer -> peers.add(new Side(peer.name())));
+    }
+
+    /** All rounds; {@code progress} hears what runs. */
+    void run(int rounds, Consumer<String> progress) {
+        progress.accept("preparing");
+        programs.prepare(work);
+        choose(progress);
+        for (int round = 1; round <= rounds && ours.trouble().isEmpty(); round++) {
+            String where = "round " + round + "/" + rounds + " ";
+            progress.accept(where + "ours");
+            ours.add(programs.ours(work));
+            Child.Result latest = ours.rounds().get(round - 1);
+            if (latest.number("flops").isPresent()) {
+                progress.accept(where + "peak");
+                peak.add(programs.peak(latest.text("precision").orElse("fp32")));
+            }
+            for (int i = 0; i < peers.size(); i++) {
+                Side peer = peers.get(i);
+                if (peer.trouble().isEmpty()) {
+                    progress.accept(where + peer.name());
+                    peer.add(programs.peer(work, work.peers().get(i), variants.getOrDefault(peer.name(), "")));
+                }
+            }
+        }
+    }
+
+    /** What a peer has to find out once: its quickest variant; and the first start of a command, which reads it from the disk. */
+    private void choose(Consumer<String> progress) {
+        boolean startup = work.name().equals(Work.STARTUP);
+        if (startup) {
+            programs.ours(work);
+        }
+        for (int i = 0; i < peers.size(); i++) {
+            Side peer = peers.get(i);
+            if (work.peers().get(i).chooses() || startup) {
+                progress.accept("trying " + peer.name());
+                Child.Result tried = programs.peer(work, work.peers().get(i), "");
+                tried.error().ifPresent(peer::giveUp);
+                tried.text("variant").ifPresent(variant -> variants.put(peer.name(), variant));
+                tried.notes().forEach(note -> notes.add(peer.name() + ": " + note));
+            }
+        }
+    }
+
+    /** Whether our side ran. */
+    boolean succeeded() {
+        return ours.trouble().isEmpty();
+    }
+
+    /** One row a peer. */
+    List<String> rows() {
+        if (!succeeded()) {
+            return List.of(String.format(
+                    "%-18s ours failed: %s", work.name(), ours.trouble().orElseThrow()));
+        }
+        return peers.stream().map(this::row).toList();
+    }
+
+    static String head() {
+        return String.format(
+                "%-18s %-13s %9s %9s  %-20s %-5s %11s  %s",
+                "work", "peer", "ours", "peer's", "ratio (least..most)", "peak", "GB", "how");
+    }
+
+    private String row(Side peer) {
+        String name = String.format("%-18s %-13s ", work.name(), peer.name());
+        if (peer.trouble().isPresent()) {
+            return name + "not here: " + peer.trouble().get();
+        }
+        return name
+                + String.format(
+                        Locale.ROOT,
+                        "%9s %9s  %-20s %-5s %4s / %-4s  %s",
+                        Spread.seconds(Spread.of(ours.seconds()).median()),
+                        Spread.seconds(Spread.of(peer.seconds()).median()),
+                        Spread.ofRatios(peer.seconds(), ours.seconds()).text(),
+                        share().map(share -> Spread.digits(share.median())).orElse("-"),
+                        Spread.digits(ours.peakRssBytes() / 1e9),
+                        Spread.digits(peer.peakRssBytes() / 1e9),
+                        how(peer));
+    }
+
+    /** Seconds are a round, an image, a distance, a command or a checkpoint. */
+    private String how(Side peer) {
+        String unit = ours.text("unit").or(() -> peer.text("unit")).orElse("command");
+        String mine = ours.text("precision").orElse("");
+        String theirs = peer.text("variant").orElse("");
+        return (unit.startsWith("i") ? "an " : "a ")
+                + unit
+                + (mine.isEmpty() || peak.rounds().isEmpty() ? "" : "; ours " + mine)
+                + (theirs.isEmpty() ? "" : "; peer " + theirs)
+                + (disturbance(peer) > DISTURBED_CORES
+                        ? "; DISTURBED: others took " + Spread.digits(disturbance(peer)) + " cores"
+                        : "");
+    }
+
+    private double disturbance(Side peer) {
+        return Math.max(Math.max(ours.othersCores(), peak.othersCores()), peer.othersCores());
+    }
+
+    /** Whether other programs ran beside any of these: such numbers say nothing of either side. */
+    boolean disturbed() {
+        return peers.stream().anyMatch(peer -> disturbance(peer) > DISTURBED_CORES);
+    }
+
+    /** Our rate over the machine's, measured right after. */
+    private Optional<Spread> share() {
+        if (peak.rounds().isEmpty() || peak.trouble().isPresent()) {
+            return Optional.empty();
+        }
+        List<Double> rates = rates(ours);
+        return Optional.of(Spread.ofRatios(rates, rates(peak)));
+    }
+
+    private static List<Double> rates(Side side) {
+        return side.rounds().stream()
+                .map(round -> round.number("flops").orElse(0.0) / round.seconds())
+                .toList();
+    }
+
+    /** What the rows leave out. */
+    List<String> notes() {
+        List<String> all = new ArrayList<>();
+        if (succeeded() && share().isPresent()) {
+            all.add(String.format(
+                    Locale.ROOT,
+                    "%s: %s GFLOP/s of the machine's %s",
+                    work.name(),
+                    Spread.digits(Spread.of(rates(ours)).median() / 1e9),
+                    Spread.digits(Spread.of(rates(peak)).median() / 1e9)));
+        }
+        notes.forEach(note -> all.add(work.name() + ", " + note));
+        for (Side peer : peers) {
+            peer.rounds().stream()
+                    .flatMap(round -> round.notes().stream())
+                    .distinct()
+                    .forEach(note -> all.add(work.name() + ", " + peer.name() + ": " + note));
+        }
+        return all.stream().distinct().toList();
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("work", work.name());
+        json.put("ours", json(ours));
+        if (!peak.rounds().isEmpty()) {
+            json.put("peak", json(peak));
+            share().ifPresent(share -> json.put("share_of_peak", share));
+        }
+        Map<String, Object> others = new LinkedHashMap<>();
+        for (Side peer : peers) {
+            Map<String, Object> one = new LinkedHashMap<>(json(peer));
+            if (succeeded() && peer.trouble().isEmpty()) {
+                one.put("ratio", Spread.ofRatios(peer.seconds(), ours.seconds()));
+                one.put("disturbed", disturbance(peer) > DISTURBED_CORES);
+            }
+            others.put(peer.name(), one);
+        }
+        json.put("peers", others);
+        json.put("notes", notes());
+        return json;
+    }
+
+    private static Map<String, Object> json(Side side) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        side.trouble().ifPresent(why -> json.put("not_here", why));
+        json.put("rounds", side.rounds().stream().map(Child.Result::json).toList());
+        return json;
+    }
+}

@@ -1,0 +1,276 @@
+package dev.atelier.benchmarks;
+
+import dev.atelier.checkpoint.Checkpoint;
+import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.data.Augmentation;
+import dev.atelier.data.BatchLoader;
+import dev.atelier.data.Cursor;
+import dev.atelier.data.DataSources;
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.ImageFormat;
+import dev.atelier.data.LoadOptions;
+import dev.atelier.data.Split;
+import dev.atelier.media.PixelRange;
+import dev.atelier.metrics.FeatureStats;
+import dev.atelier.metrics.Features;
+import dev.atelier.metrics.Fid;
+import dev.atelier.networks.Architecture;
+import dev.atelier.networks.Discriminator;
+import dev.atelier.networks.Generator;
+import dev.atelier.networks.LatentPrior;
+import dev.atelier.networks.Latents;
+import dev.atelier.networks.NetworkOptions;
+import dev.atelier.nn.Adam;
+import dev.atelier.recipe.Plan;
+import dev.atelier.recipe.Recipe;
+import dev.atelier.recipe.RunObserver;
+import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.tensor.Devices;
+import dev.atelier.tensor.Engine;
+import dev.atelier.tensor.Precision;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.TensorScope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Our side of a comparison: one work in this process, which then prints one JSON object as the peers do. {@link Compare} starts it.
+ *
+ * <pre>Ours WORK THREADS PRECISION CACHE_FOLDER</pre>
+ */
+final class Ours {
+    private static final int SAMPLES = 256;
+    private static final int PEAK_SIDE = 4096;
+    private static final int LOADED_SIDE = 64;
+    private static final int LOADED_BATCH = 64;
+    private static final int FEATURES = 10_000;
+    private static final int FEATURE_SIZE = 2048;
+    /** A round as short as this is still being compiled by the JVM when the first plan measures it. */
+    private static final double LIGHT_SECONDS = 0.5;
+
+    /**
+     * What a work took.
+     *
+     * @param per units done in each of the measured seconds
+     * @param flops of one unit, where they are known
+     */
+    private record Timing(String unit, List<Double> seconds, int per, OptionalDouble flops, String precision) {
+        static Timing of(String unit, List<Double> seconds, int per) {
+            return new Timing(unit, seconds, per, OptionalDouble.empty(), Precision.FP32.key());
+        }
+    }
+
+    private final int threads;
+    private final String precision;
+    private final Path cache;
+
+    private Ours(int threads, String precision, Path cache) {
+        this.threads = threads;
+        this.precision = precision;
+        this.cache = cache;
+    }
+
+    public static void main(String[] args) {
+        Ours ours = new Ours(Integer.parseInt(args[1]), args[2], Path.of(args[3]));
+        Engine.threads(ours.threads);
+        Timing timing = ours.run(args[0]);
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("work", args[0]);
+        said.put("unit", timing.unit);
+        said.put("seconds", timing.seconds.stream().map(s -> s / timing.per).toList());
+        timing.flops.ifPresent(flops -> said.put("flops", flops));
+        said.put("precision", timing.precision);
+        said.put("peak_rss_bytes", Child.peakRssBytes(ProcessHandle.current().pid()));
+        said.put("versions", versions());
+        System.out.println(new JsonMapper().writeValueAsString(said));
+    }
+
+    private static Map<String, Object> versions() {
+        Map<String, Object> versions = new LinkedHashMap<>();
+        versions.put("jdk", Runtime.version().toString());
+        versions.put("libtorch", Engine.torchVersion());
+        versions.put("instructions", Engine.cpuCapability());
+        versions.put("threads", Engine.threads());
+        return versions;
+    }
+
+    private Timing run(String work) {
+        return switch (work) {
+            case "fashion-round" -> training("fashion");
+            case "mnist-iteration" -> training("mnist");
+            case "vanilla-iteration" -> training("vanilla");
+            case "wgan-gp-iteration" -> training("wgan-gp");
+            case "load" -> load();
+            case "fid" -> fid();
+            case "checkpoint-save" -> checkpoint(true);
+            case "checkpoint-load" -> checkpoint(false);
+            case "peak" -> peak();
+            default -> sample(work.substring("sample-".length()));
+        };
+    }
+
+    /** The recipe's rounds on its data, measured by its own plan: the median of those that fit in a few seconds. */
+    private Timing training(String name) {
+        Recipe recipe = Recipe.named(name).with("train.threads", threads);
+        recipe = precision.equals("auto") ? recipe : recipe.with("train.precision", precision);
+        Plan plan = Plan.measure(recipe, RunObserver.SILENT);
+        List<Double> medians = new ArrayList<>();
+        if (plan.secondsPerRound() > LIGHT_SECONDS) {
+            medians.add(plan.secondsPerRound());
+        }
+        while (plan.secondsPerRound() <= LIGHT_SECONDS && medians.size() < 3) {
+            plan = Plan.measure(recipe, RunObserver.SILENT);
+            medians.add(plan.secondsPerRound());
+        }
+        return new Timing(
+                "round",
+                medians,
+                1,
+                OptionalDouble.of(plan.flopsPerRound()),
+                String.valueOf(plan.recipe().values().get("train.precision")));
+    }
+
+    /** A large product of matrices: the most that this machine multiplies in a precision. */
+    private Timing peak() {
+        Precision format = precision.equals("bf16") ? Precision.BF16 : Precision.FP32;
+        try (TensorScope scope = TensorScope.open();
+                AutoGradMode off = new AutoGradMode(false)) {
+            Tensor a = format.cast(torch.randn(PEAK_SIDE, PEAK_SIDE));
+            Tensor b = format.cast(torch.randn(PEAK_SIDE, PEAK_SIDE));
+            Tensor product = torch.empty_like(a);
+            List<Double> seconds = Stopwatch.repeat(1, 5, () -> torch.mm_out(product, a, b));
+            double flops = 2.0 * PEAK_SIDE * PEAK_SIDE * PEAK_SIDE;
+            return new Timing("product", seconds, 1, OptionalDouble.of(flops), format.key());
+        }
+    }
+
+    /** Pictures as bytes of a generator with fresh weights. */
+    private Timing sample(String name) {
+        Map<String, Object> values = Recipe.named(name).values();
+        NetworkOptions options = options(values);
+        try (ComputeDevice device = Devices.resolve("cpu");
+                Generator generator =
+                        Architecture.of(text(values, "network.architecture")).generator(options);
+                Latents latents = Latents.sample(
+                        LatentPrior.of(text(values, "network.prior")),
+                        RandomStream.of(1, "z"),
+                        SAMPLES,
+                        options.latent(),
+                        device)) {
+            generator.initialise(RandomStream.of(1, "weights"));
+            generator.parameters().forEach(parameter -> parameter.value().set_requires_grad(false));
+            PixelRange range = generator.signed() ? PixelRange.SYMMETRIC : PixelRange.UNIT;
+            List<Double> seconds = Stopwatch.repeat(
+                    2,
+                    3,
+                    () -> generator.images(latents).forEach(image -> {
+                        byte[] pixels = new byte[image.length];
+                        for (int i = 0; i < pixels.length; i++) {
+                            pixels[i] = range.toByte(image[i]);
+                        }
+                    }));
+            double flops = generator.summary().flops();
+            return new Timing("image", seconds, SAMPLES, OptionalDouble.of(flops), Precision.FP32.key());
+        }
+    }
+
+    private static NetworkOptions options(Map<String, Object> values) {
+        return new NetworkOptions(
+                ((Number) values.getOrDefault("network.latent", 0)).intValue(),
+                ((Number) values.getOrDefault("network.width", 1)).doubleValue(),
+                ((Number) values.getOrDefault("network.dropout", 0)).doubleValue());
+    }
+
+    private static String text(Map<String, Object> values, String key) {
+        return String.valueOf(values.get(key));
+    }
+
+    /** From the files to the last batch of the first epoch. */
+    private Timing load() {
+        String folder = JpegFolder.in(cache).toString();
+        LoadOptions options = LoadOptions.defaults(LOADED_BATCH, 1)
+                .withRange(PixelRange.SYMMETRIC)
+                .withAugmentation(new Augmentation(true, 0, 0, 0, 0));
+        int images = JpegFolder.COUNT / LOADED_BATCH * LOADED_BATCH;
+        List<Double> seconds = Stopwatch.repeat(1, 3, () -> {
+            ImageDataset dataset = DataSources.open(folder, new ImageFormat(3, LOADED_SIDE, LOADED_SIDE), Split.TRAIN)
+                    .dataset();
+            try (BatchLoader loader = new BatchLoader(dataset, options, Cursor.start())) {
+                for (int batch = 0; batch < images / LOADED_BATCH; batch++) {
+                    loader.next().close();
+                }
+            }
+        });
+        return Timing.of("image", seconds, images);
+    }
+
+    /** Statistics of two sets of features and their distance. */
+    private static Timing fid() {
+        try (Features real = features("real");
+                Features fake = features("fake")) {
+            return Timing.of(
+                    "distance",
+                    Stopwatch.repeat(1, 2, () -> Fid.between(FeatureStats.of(real), FeatureStats.of(fake))),
+                    1);
+        }
+    }
+
+    private static Features features(String name) {
+        float[] values = new float[FEATURES * FEATURE_SIZE];
+        RandomStream.of(1, name).fillNormal(values, 0, values.length);
+        return Features.of(values, FEATURES, name);
+    }
+
+    /** Both networks and both optimisers of the fashion recipe, to the disk or from it. */
+    private Timing checkpoint(boolean save) {
+        NetworkOptions options = options(Recipe.named("fashion").values());
+        Adam.Options rates = new Adam.Options(1e-4, 0.9, 0.999, 1e-7);
+        try (TensorScope whole = TensorScope.open();
+                Generator generator = Architecture.FASHION.generator(options);
+                Discriminator discriminator = Architecture.FASHION.discriminator(options);
+                Adam generatorAdam = new Adam(generator.parameters(), rates);
+                Adam discriminatorAdam = new Adam(discriminator.parameters(), rates)) {
+            generator.initialise(RandomStream.of(1, "generator"));
+            discriminator.initialise(RandomStream.of(1, "discriminator"));
+            Checkpoint checkpoint = new Checkpoint(
+                    1,
+                    Map.of(
+                            "generator", generator.state(),
+                            "discriminator", discriminator.state(),
+                            "generator_optimizer", generatorAdam.state(),
+                            "discriminator_optimizer", discriminatorAdam.state()),
+                    Map.of());
+            CheckpointStore store = new CheckpointStore(cache.resolve("checkpoints"), 1);
+            Runnable saving = () -> {
+                try {
+                    checkpoint.notFinite(); // as training does before it saves
+                    store.save(checkpoint);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            };
+            saving.run();
+            Runnable loading = () -> {
+                try (TensorScope scope = TensorScope.open();
+                        AutoGradMode off = new AutoGradMode(false)) {
+                    var groups = store.load(warning -> {}).orElseThrow().groups();
+                    generator.load(Checkpoint.group(groups, "generator"));
+                    discriminator.load(Checkpoint.group(groups, "discriminator"));
+                    generatorAdam.load(Checkpoint.group(groups, "generator_optimizer"));
+                    discriminatorAdam.load(Checkpoint.group(groups, "discriminator_optimizer"));
+                }
+            };
+            return Timing.of("checkpoint", Stopwatch.repeat(2, 3, save ? saving : loading), 1);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.atelier.benchmarks;
+
+import dev.atelier.data.DataSources;
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.ImageFormat;
+import dev.atelier.data.Split;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts the programs of a comparison: ours as the launcher would, the peers as they come. {@code startup} is the command itself on
+ * our side and is timed from outside on both.
+ */
+final class Programs {
+    /** How many threads our decoding has, and so how many workers the peer's loader gets. */
+    private static final int DECODERS = 2;
+
+    private final CompareOptions options;
+    private final Path root;
+    private final Path cache;
+    private final LauncherScript launcher;
+
+    /** {@code root} is the checkout. */
+    Programs(CompareOptions options, Path root) {
+        this.options = options;
+        this.root = root;
+        this.cache = root.resolve("benchmarks/target/compare");
+        this.launcher = LauncherScript.of(root.resolve("atelier"));
+    }
+
+    /** What takes long and belongs to no side: pictures to load, a run to draw from. */
+    void prepare(Work work) {
+        if (work.name().equals(Work.LOAD)) {
+            JpegFolder.in(cache);
+        }
+        if (work.trains() && !Files.exists(images())) {
+            writeImages();
+        }
+        Path run = run();
+        if (work.name().equals(Work.STARTUP) && !Files.isDirectory(run.resolve("final"))) {
+            Child.Result trained =
+                    child(List.of(command(), "train", "mnist", "--steps", "1", "-o", run.toString()), Map.of());
+            trained.error().ifPresent(why -> {
+                throw new IllegalStateException("no run to start from: " + why);
+            });
+        }
+    }
+
+    /** The images that our recipes learn, for the peers to learn too. */
+    private void writeImages() {
+        ImageDataset dataset = DataSources.open("fashion-mnist", new ImageFormat(1, 28, 28), Split.TRAIN)
+                .dataset();
+        byte[] pixels = new byte[dataset.size() * 28 * 28];
+        for (int i = 0; i < dataset.size(); i++) {
+            dataset.copyPixels(i, pixels, i * 28 * 28);
+        }
+        try {
+            Path draft = Files.write(Files.createDirectories(cache).resolve("images.new"), pixels);
+            Files.move(draft, images(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path images() {
+        return cache.resolve("fashion-mnist.bytes");
+    }
+
+    private Path run() {
+        return cache.resolve("run");
+    }
+
+    private String command() {
+        return root.resolve("atelier").toString();
+    }
+
+    /** Our work in a fresh process. */
+    Child.Result ours(Work work) {
+        if (work.name().equals(Work.STARTUP)) {
+            Path picture = cache.resolve("ours.png");
+            return picture(
+                    List.of(command(), "generate", run().toString(), "-o", picture.toString()), Map.of(), picture);
+        }
+        return java(work.name(), options.precision());
+    }
+
+    /** The largest rate of products in a precision, measured in a fresh process. */
+    Child.Result peak(String precision) {
+        return java("peak", precision);
+    }
+
+    private Child.Result java(String work, String precision) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launcher.options());
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                Ours.class.getName(),
+                work,
+                Integer.toString(options.threads()),
+                precision,
+                cache.toString()));
+        return child(command, launcher.environment());
+    }
+
+    /** A peer's work in a fresh process; {@code variant} is empty where there is none or all are to be tried. */
+    Child.Result peer(Work work, Work.Peer peer, String variant) {
+        List<String> command = new ArrayList<>(List.of(
+                options.python(),
+                root.resolve("benchmarks/peers/" + peer.script()).toString(),
+                work.name(),
+                "--threads",
+                Integer.toString(options.threads())));
+        command.addAll(peer.arguments());
+        if (!variant.isEmpty()) {
+            command.addAll(List.of("--variant", variant));
+        }
+        if (work.trains()) {
+            command.addAll(List.of("--images", images().toString()));
+        }
+        Map<String, String> environment = options.sameAllocator() ? launcher.environment() : Map.of();
+        if (work.name().equals(Work.STARTUP)) {
+            Path picture = cache.resolve("peer.png");
+            command.addAll(
+                    List.of("--weights", cache.resolve("peer-weights.pt").toString(), "--out", picture.toString()));
+            return picture(command, environment, picture);
+        } else if (work.name().equals(Work.LOAD)) {
+            command.addAll(
+                    List.of("--folder", JpegFolder.in(cache).toString(), "--workers", Integer.toString(DECODERS)));
+        } else if (work.group().equals("checkpoint")) {
+            command.addAll(List.of("--folder", cache.resolve("peer-checkpoints").toString()));
+        }
+        return child(command, environment);
+    }
+
+    /** A whole command that must leave a picture; its seconds are from start to end. */
+    private Child.Result picture(List<String> command, Map<String, String> environment, Path picture) {
+        try {
+            Files.deleteIfExists(picture);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Child.Result result = child(command, environment);
+        if (result.error().isEmpty() && !Files.exists(picture)) {
+            return result.failed("it made no picture");
+        }
+        return result.timedOutside();
+    }
+
+    private Child.Result child(List<String> command, Map<String, String> extra) {
+        String threads = Integer.toString(options.threads());
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "OMP_NUM_THREADS",
+                threads,
+                "TORCHINDUCTOR_CACHE_DIR",
+                cache.resolve("inductor").toString(),
+                "PYTHONDONTWRITEBYTECODE",
+                "1"));
+        environment.putAll(extra);
+        return Child.run(command, environment, root, cache.resolve("logs"));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.atelier.benchmarks;
+
+import dev.atelier.BadInput;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One thing to compare.
+ *
+ * @param group the name on the command line, which may stand for several works
+ * @param name the name in the table and for the programs
+ * @param peers who else does it
+ */
+record Work(String group, String name, List<Peer> peers) {
+    static final String STARTUP = "startup";
+    static final String LOAD = "load";
+
+    /**
+     * A program that does the same work.
+     *
+     * @param script under {@code benchmarks/peers}
+     * @param chooses whether it has variants, of which a run before the rounds finds the quickest
+     */
+    record Peer(String name, String script, List<String> arguments, boolean chooses) {
+        static Peer script(String name, String script) {
+            return new Peer(name, script, List.of(), false);
+        }
+    }
+
+    private static final Peer EAGER = new Peer("torch-eager", "compare_torch.py", List.of("--mode", "eager"), false);
+    private static final Peer BEST = new Peer("torch-best", "compare_torch.py", List.of("--mode", "best"), true);
+    private static final List<Peer> BOTH = List.of(EAGER, BEST);
+
+    static final List<Work> ALL = List.of(
+            new Work("fashion-round", "fashion-round", BOTH),
+            new Work(
+                    "mnist-iteration",
+                    "mnist-iteration",
+                    List.of(EAGER, BEST, Peer.script("keras", "compare_keras.py"))),
+            new Work("vanilla-iteration", "vanilla-iteration", BOTH),
+            new Work("wgan-gp-iteration", "wgan-gp-iteration", BOTH),
+            new Work("sample", "sample-fashion", BOTH),
+            new Work("sample", "sample-mnist", BOTH),
+            new Work("sample", "sample-vanilla", BOTH),
+            new Work("sample", "sample-dcgan", BOTH),
+            new Work("sample", "sample-sngan", BOTH),
+            new Work(LOAD, LOAD, List.of(Peer.script("dataloader", "compare_load.py"))),
+            new Work("fid", "fid", List.of(Peer.script("pytorch-fid", "compare_fid.py"))),
+            new Work(STARTUP, STARTUP, List.of(Peer.script("torch-script", "compare_startup.py"))),
+            new Work("checkpoint", "checkpoint-save", List.of(Peer.script("torch-save", "compare_checkpoint.py"))),
+            new Work("checkpoint", "checkpoint-load", List.of(Peer.script("torch-load", "compare_checkpoint.py"))));
+
+    /** The works of these names, in the table's order; all of them where there are no names. */
+    static List<Work> named(List<String> names) {
+        Set<Work> found = new LinkedHashSet<>();
+        for (String name : names) {
+            List<Work> here = ALL.stream()
+                    .filter(work -> work.name.equals(name) || work.group.equals(name))
+                    .toList();
+            if (here.isEmpty()) {
+                throw new BadInput("no work named '" + name + "'; known: "
+                        + String.join(
+                                ", ", ALL.stream().map(Work::group).distinct().toList()));
+            }
+            found.addAll(here);
+        }
+        return names.isEmpty() ? ALL : ALL.stream().filter(found::contains).toList();
+    }
+
+    /** Whether it is a round of training. */
+    boolean trains() {
+        return name.endsWith("-round") || name.endsWith("-iteration");
+    }
+
+    /** Names of all peers. */
+    static List<String> peerNames() {
+        return ALL.stream()
+                .flatMap(work -> work.peers.stream())
+                .map(Peer::name)
+                .distinct()
+                .toList();
+    }
+
+    /** With the peers of these names alone; all of them where there are no names. */
+    Work with(List<String> names) {
+        List<Peer> some = new ArrayList<>(peers);
+        some.removeIf(peer -> !names.isEmpty() && !names.contains(peer.name));
+        return new Work(group, name, List.copyOf(some));
+    }
+}
