@@ -68,9 +68,9 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String cell(Score score) {
-        return EvaluateCommand.number(score.value())
+        return Score.text(score.value())
                 + score.interval()
-                        .map(i -> String.format(Locale.ROOT, " ± %s", EvaluateCommand.number((i.high() - i.low()) / 2)))
+                        .map(i -> String.format(Locale.ROOT, " ± %s", Score.text((i.high() - i.low()) / 2)))
                         .orElse("");
     }
 }

@@ -144,11 +144,11 @@ final class EvaluateCommand implements Callable<Integer> {
         for (Score score : evaluation.scores()) {
             table.row(
                     score.name(),
-                    number(score.value()),
+                    Score.text(score.value()),
                     score.interval()
-                            .map(i -> number(i.low()) + " … " + number(i.high()))
+                            .map(i -> Score.text(i.low()) + " … " + Score.text(i.high()))
                             .orElse("-"),
-                    score.real().map(EvaluateCommand::number).orElse("-"),
+                    score.real().map(Score::text).orElse("-"),
                     MetricName.of(score.name()).better().key());
         }
         table.print(console.out(), "");
@@ -163,12 +163,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** A score with as many digits as mean something. */
-    static String number(double value) {
-        double size = Math.abs(value);
-        String format =
-                size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2e";
-        return Double.isNaN(value) ? "-" : value == 0 ? "0" : String.format(Locale.ROOT, format, value);
-    }
 
     /** For completion. */
     static final class MetricNames extends java.util.ArrayList<String> {

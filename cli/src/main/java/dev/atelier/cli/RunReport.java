@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.doctor.Diagnosis;
 import dev.atelier.metrics.MetricName;
 import dev.atelier.recipe.Best;
 import dev.atelier.recipe.Criterion;
@@ -110,6 +111,8 @@ record RunReport(
         if (!directory.classification().isEmpty()) {
             json.put("classification", directory.classification());
         }
+        json.put(
+                "diagnoses", directory.diagnoses().stream().map(Diagnosis::json).toList());
         json.put("bytes", bytes);
         json.put("changed", changed.toString());
         return json;

@@ -107,6 +107,10 @@ final class RunsShowCommand implements Callable<Integer> {
         if (classification != null) {
             out.println("\nclasses\n  " + classification);
         }
+        if (!directory.diagnoses().isEmpty()) {
+            out.println("\ndoctor");
+            directory.diagnoses().forEach(seen -> out.println("  " + seen.text()));
+        }
         out.println("\ncheckpoints" + (checkpoints.isEmpty() ? "\n  none yet" : ""));
         Table saved = new Table();
         OptionalLong best = directory.bestStep();

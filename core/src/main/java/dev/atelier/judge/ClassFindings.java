@@ -1,5 +1,7 @@
 package dev.atelier.judge;
 
+import dev.atelier.data.Balance;
+import dev.atelier.data.BalanceShift;
 import dev.atelier.metrics.ClassHistogram;
 import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.FeatureExtractor;
@@ -59,11 +61,10 @@ final class ClassFindings {
                 .map(r -> Asked.of(exhibits, madeLogits, extractor.classNames().size()));
         List<Map<String, Object>> rows = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        double apart = 0;
+        BalanceShift shift = BalanceShift.between(balance(data), balance(output));
         for (int c = 0; c < extractor.classNames().size(); c++) {
             double real = data.share(c);
             double fake = output.share(c);
-            apart += Math.abs(real - fake) / 2;
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("class", extractor.classNames().get(c));
             row.put("real", real);
@@ -71,7 +72,8 @@ final class ClassFindings {
             if (asked.isPresent()) {
                 row.put("recognised", asked.get().share(c));
             }
-            row.put("remark", remark(data, output, c));
+            BalanceShift.Change change = shift.rows().get(c).change();
+            row.put("remark", change == BalanceShift.Change.NONE ? "" : change.words());
             rows.add(row);
             if (output.counts()[c] == 0) {
                 missing.add(extractor.classNames().get(c));
@@ -83,18 +85,15 @@ final class ClassFindings {
                 "Both columns are what the extractor " + extractor.name() + " names, in " + data.total() + " real and "
                         + output.total() + " generated images.");
         findings.add(Verdicts.ofClasses(
-                output.captured(), extractor.classNames().size(), apart, missing, asked.map(Asked::all)));
+                output.captured(),
+                extractor.classNames().size(),
+                shift.totalVariation(),
+                missing,
+                asked.map(Asked::all)));
     }
 
-    /** Two shares that chance does not explain: more than three standard errors apart. */
-    private static String remark(ClassHistogram data, ClassHistogram output, int c) {
-        double pooled = (double) (data.counts()[c] + output.counts()[c]) / (data.total() + output.total());
-        double error = Math.sqrt(pooled * (1 - pooled) * (1.0 / data.total() + 1.0 / output.total()));
-        double more = output.share(c) - data.share(c);
-        if (output.counts()[c] == 0 && data.counts()[c] > 0) {
-            return "missing";
-        }
-        return Math.abs(more) <= 3 * error ? "" : more > 0 ? "too often" : "too seldom";
+    private static Balance balance(ClassHistogram classes) {
+        return new Balance("class", classes.classes(), classes.counts());
     }
 
     private void score(String name, double value) {

@@ -210,14 +210,7 @@ final class Report {
 
     /** Four digits, as many as mean something. */
     static String number(@Nullable Object value) {
-        double number = value(value);
-        if (Double.isNaN(number)) {
-            return "–";
-        }
-        double size = Math.abs(number);
-        String format =
-                size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2e";
-        return number == 0 ? "0" : String.format(Locale.ROOT, format, number);
+        return Score.text(value(value));
     }
 
     private static String percent(@Nullable Object share) {

@@ -126,6 +126,75 @@ class DoctorRunTest {
                 .isInstanceOf(Double.class);
     }
 
+    /** Sixteen pictures of noise can only be known by heart: of others the discriminator knows nothing. */
+    @Test
+    void tooFewImagesAreLearnedByHeart() throws IOException {
+        Recipe recipe = points(
+                "data.source=" + ToyRuns.noise(folder.resolve("noise"), 16, 64),
+                "network.width=0.25",
+                "data.batch=16",
+                "log.everySteps=20",
+                "train.steps=800");
+        assertThat(train(recipe, folder.resolve("run")))
+                .extracting(Diagnosis::kind)
+                .contains(Kind.OVER_FITTING);
+    }
+
+    /** The loss of the 2014 paper's theory is flat where the discriminator is sure; with a fast one that is everywhere. */
+    @Test
+    void aFlatLossBeforeASureDiscriminatorTeachesNothing() throws IOException {
+        Recipe recipe = points(
+                "data.source=" + ToyRuns.noise(folder.resolve("noise"), 64, 64),
+                "loss.name=saturating",
+                "discriminator.learningRate=2e-3",
+                "generator.learningRate=1e-6",
+                "log.everySteps=20",
+                "train.steps=800");
+        assertThat(train(recipe, folder.resolve("run")))
+                .extracting(Diagnosis::kind)
+                .contains(Kind.VANISHED_GRADIENT);
+    }
+
+    /** A discriminator that comes late and with much momentum is carried past the generator, which jumps aside. */
+    @Test
+    void aDiscriminatorThatComesLateGoesRoundInCircles() {
+        Recipe recipe = points(
+                "discriminator.optimizer=sgd",
+                "discriminator.momentum=0.9",
+                "discriminator.learningRate=0.002",
+                "generator.learningRate=2e-3",
+                "log.everySteps=10",
+                "train.steps=1500");
+        assertThat(train(recipe, folder.resolve("run")))
+                .extracting(Diagnosis::kind)
+                .contains(Kind.OSCILLATION);
+    }
+
+    /** Half the rates and fresh randomness are part of the state: stopped after a rollback and resumed it ends with the same bits. */
+    @Test
+    void aRunThatWasRolledBackResumesBitForBit() throws IOException {
+        Recipe recipe = points(
+                "generator.optimizer=sgd",
+                "discriminator.optimizer=sgd",
+                "generator.learningRate=0.05",
+                "discriminator.learningRate=6",
+                "loss.name=least-squares",
+                "checkpoint.everySteps=50",
+                "doctor.action=rollback",
+                "train.steps=400");
+        Path straight = folder.resolve("straight");
+        train(recipe, straight);
+        Path broken = folder.resolve("broken");
+        try (TrainingRun training = TrainingRun.start(recipe, broken, RunObserver.SILENT)) {
+            assertThat(training.train(() -> training.step() >= 330)).isFalse();
+        }
+        assertThat(new RunDirectory(broken).diagnoses()).isNotEmpty(); // it was rolled back before it was stopped
+        try (TrainingRun resumed = TrainingRun.resume(broken, Optional.empty(), RunObserver.SILENT)) {
+            assertThat(resumed.train(() -> false)).isTrue();
+        }
+        assertThat(ToyRuns.outcome(broken)).isEqualTo(ToyRuns.outcome(straight));
+    }
+
     /** Weights that never move make grey pictures that never differ. */
     @Test
     void stopSavesACheckpointAndSaysWhy() {

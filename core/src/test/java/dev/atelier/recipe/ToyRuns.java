@@ -40,6 +40,25 @@ final class ToyRuns {
         return folder;
     }
 
+    /** A folder with a training and a test split of pictures that are all noise, every one different. */
+    static Path noise(Path folder, int train, int test) throws IOException {
+        Files.createDirectories(folder);
+        java.util.Random random = new java.util.Random(1);
+        for (String split : List.of("train", "t10k")) {
+            int count = split.equals("train") ? train : test;
+            ByteBuffer images = ByteBuffer.allocate(16 + count * 784);
+            images.putInt(0x803).putInt(count).putInt(28).putInt(28);
+            byte[] pixels = new byte[count * 784];
+            random.nextBytes(pixels);
+            images.put(pixels);
+            ByteBuffer labels = ByteBuffer.allocate(8 + count);
+            labels.putInt(0x801).putInt(count);
+            Files.write(folder.resolve(split + "-images-idx3-ubyte"), images.array());
+            Files.write(folder.resolve(split + "-labels-idx1-ubyte"), labels.array());
+        }
+        return folder;
+    }
+
     /** A recipe that comes with Atelier at 1/16 of the channels: 12 rounds, more than an epoch of 8. */
     static Recipe recipe(String name, String precision, Path data) {
         return Recipe.named(name)
