@@ -53,6 +53,17 @@ final class Report {
         this.material = material;
     }
 
+    private static final Map<String, String> DISCRIMINATOR = new LinkedHashMap<>();
+
+    static {
+        DISCRIMINATOR.put("train", "training images taken for real, share");
+        DISCRIMINATOR.put("heldOut", "unseen real images taken for real, share");
+        DISCRIMINATOR.put("fake", "generated images found out, share");
+        DISCRIMINATOR.put("gap", "training images less unseen ones");
+        DISCRIMINATOR.put("rv", "r_v: 0 without over-fitting, 1 where unseen images look generated");
+        DISCRIMINATOR.put("rt", "r_t: mean sign of what it says of training images");
+    }
+
     /** The page's text. */
     static String html(Map<String, Object> evaluation, Material material) {
         return new Report(evaluation, material).render();
@@ -73,7 +84,7 @@ final class Report {
         balance.addAll(list("balanceOfOutput"));
         page.put("balance", balance);
         page.put("hasAttributes", !balance.isEmpty());
-        rows("discriminator", "hasDiscriminator");
+        discriminator();
         usefulness();
         charts();
         optional("diagnoses", "hasDiagnoses", "diagnoses");
@@ -181,10 +192,16 @@ final class Report {
         page.put(flag, !list(source).isEmpty());
     }
 
-    private void rows(String name, String flag) {
-        Map<?, ?> map = evaluation.get(name) instanceof Map<?, ?> m ? m : Map.of();
-        page.put(name, flat(map));
-        page.put(flag, !map.isEmpty());
+    private void discriminator() {
+        Map<?, ?> map = evaluation.get("discriminator") instanceof Map<?, ?> m ? m : Map.of();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        DISCRIMINATOR.forEach((key, words) -> {
+            if (map.containsKey(key)) {
+                rows.add(Map.of("key", words, "value", number(map.get(key))));
+            }
+        });
+        page.put("discriminator", rows);
+        page.put("hasDiscriminator", !rows.isEmpty());
     }
 
     private List<?> list(String name) {

@@ -168,7 +168,10 @@ final class Verdicts {
                 Level.FAIR,
                 format(
                         "The doctor gave %d warning%s, the last at round %d: %s.",
-                        diagnoses.size(), diagnoses.size() == 1 ? "" : "s", last.step(), last.kind()));
+                        diagnoses.size(),
+                        diagnoses.size() == 1 ? "" : "s",
+                        last.step(),
+                        last.kind().key()));
     }
 
     static String percent(double share) {
