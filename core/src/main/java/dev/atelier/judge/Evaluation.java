@@ -145,7 +145,7 @@ public final class Evaluation {
                             exhibits.generated(),
                             settings.passport()));
             progress.at("scores", 0, -1);
-            FeatureFindings.add(findings, names, settings, real, made, train);
+            FeatureFindings.add(findings, names, request.wants("realism"), settings, real, made, train);
         }
 
         private static Map<String, Object> json(String title, String subtitle, Findings findings) {

@@ -4,6 +4,7 @@ import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.Features;
 import dev.atelier.metrics.MetricName;
+import dev.atelier.metrics.Realism;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class FeatureFindings {
     private FeatureFindings() {}
 
     /**
+     * @param wantsRealism whether {@code realism} is asked for, beside {@code names}
      * @param real features of the reference
      * @param made of the images to be judged
      * @param train of the training images, where they are others than the reference
@@ -24,6 +26,7 @@ final class FeatureFindings {
     static void add(
             Findings findings,
             List<String> names,
+            boolean wantsRealism,
             FeatureScores.Settings settings,
             Extracted real,
             Extracted made,
@@ -49,6 +52,9 @@ final class FeatureFindings {
                 Optional.ofNullable(intervals.get(name)),
                 Optional.ofNullable(floor.get(name)),
                 PASSPORT)));
+        if (wantsRealism) {
+            realism(findings, settings.k(), real, made, train);
+        }
         Verdicts.ofFeatures(findings.scores()).forEach(findings::add);
     }
 
@@ -70,11 +76,30 @@ final class FeatureFindings {
         return logits.map(rows -> new FeatureScores.Classes(rows, true));
     }
 
+    private static void realism(Findings findings, int k, Extracted real, Extracted made, Optional<Extracted> train) {
+        if (Math.min(real.features().count(), made.features().count()) <= k) {
+            return;
+        }
+        Optional<Double> floor = train.filter(seen -> seen.features().count() > k)
+                .map(seen -> {
+                    try (Features some = seen.features().select(stand(made, seen))) {
+                        return Realism.share(real.features(), some, k);
+                    }
+                });
+        double value = Realism.share(real.features(), made.features(), k);
+        findings.add(new Score("realism", value, Optional.empty(), floor, PASSPORT));
+    }
+
+    /** The training images that stand in the place of the generated ones. */
+    private static int[] stand(Extracted made, Extracted train) {
+        int count = Math.min(made.features().count(), train.features().count());
+        return Exhibits.choose(train.features().count(), count);
+    }
+
     /** As many training images in the place of the generated ones. */
     private static Map<String, Double> floor(
             Extracted real, Extracted made, Extracted train, FeatureScores.Settings settings, List<String> names) {
-        int count = Math.min(made.features().count(), train.features().count());
-        int[] rows = Exhibits.choose(train.features().count(), count);
+        int[] rows = stand(made, train);
         try (Features some = train.features().select(rows)) {
             Optional<Features> logits = train.logits().map(all -> all.select(rows));
             try {

@@ -52,8 +52,8 @@ final class Verdicts {
     private void realism() {
         share(
                 "Realism",
-                "precision",
-                "%s of the generated images lie among real ones%s: %s.",
+                "realism",
+                "%s of the generated images lie where real ones are dense%s: %s.",
                 "single pictures look right",
                 "many pictures look right, some do not",
                 "most pictures would not pass for real");

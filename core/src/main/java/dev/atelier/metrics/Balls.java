@@ -4,6 +4,7 @@ import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -11,6 +12,9 @@ import org.bytedeco.pytorch.Tensor;
  * leaves open is decided by direct differences. Copies are looked at once and count as often as they come.
  */
 final class Balls {
+    /** Squared radius of a ball that holds nothing, not even its centre. */
+    private static final double NOTHING = -1;
+
     private final Distinct centres;
     private final Distinct points;
     private final double[] squaredRadii;
@@ -32,11 +36,35 @@ final class Balls {
 
     /** The ball of a sample reaches to its k-th nearest other of its own set. */
     static Balls count(Distinct centres, int k, Distinct points) {
+        return count(centres, radii(centres, k), points);
+    }
+
+    /** The same with the larger balls left out: those beyond the median of all samples. */
+    static Balls countSmaller(Distinct centres, int k, Distinct points) {
+        double[] radii = radii(centres, k);
+        double[] ofAll = IntStream.range(0, centres.count())
+                .mapToDouble(row -> radii[centres.number(row)])
+                .sorted()
+                .toArray();
+        double median = ofAll[(ofAll.length - 1) / 2];
+        return count(
+                centres,
+                Arrays.stream(radii)
+                        .map(radius -> radius <= median ? radius : NOTHING)
+                        .toArray(),
+                points);
+    }
+
+    private static double[] radii(Distinct centres, int k) {
         double[] squared = Neighbours.within(centres, k).squared();
         double[] radii = new double[centres.rows().count()];
         for (int i = 0; i < radii.length; i++) {
             radii[i] = squared[centres.members(i)[0] * k + k - 1]; // copies share it
         }
+        return radii;
+    }
+
+    private static Balls count(Distinct centres, double[] radii, Distinct points) {
         Balls balls = new Balls(centres, radii, points);
         try (TensorScope scope = TensorScope.open()) {
             Distances distances = Distances.between(centres.rows(), points.rows());

@@ -17,6 +17,7 @@ public enum MetricName {
     RECALL("recall", Better.HIGHER, "share of real images that lie among the output"),
     DENSITY("density", Better.HIGHER, "how thickly real images lie around the output; 1 for equal sets"),
     COVERAGE("coverage", Better.HIGHER, "share of real images that have output nearby"),
+    REALISM("realism", Better.HIGHER, "share of the output that lies among the denser half of real images"),
     AUTHPCT("authpct", Better.HIGHER, "share of the output that is its own and no near copy, in percent"),
     NDB("ndb", Better.LOWER, "share of bins that hold significantly more or fewer of the output than of real images"),
     NDB_JS("ndb_js", Better.LOWER, "Jensen-Shannon divergence of the bins, in nats"),
@@ -90,7 +91,7 @@ public enum MetricName {
     /** The greatest value there is. */
     public double greatest() {
         return switch (this) {
-            case PRECISION, RECALL, COVERAGE, NDB, MS_SSIM, CAS, CAS_BOTH -> 1;
+            case PRECISION, RECALL, COVERAGE, REALISM, NDB, MS_SSIM, CAS, CAS_BOTH -> 1;
             case AUTHPCT -> 100;
             case NDB_JS, CLASS_JS -> Math.log(2);
             default -> Double.POSITIVE_INFINITY;

@@ -25,6 +25,16 @@ public record Prdc(int k, int real, int fake, Counts within, Counts strict) {
 
     /** Of two sets with more than k samples each. */
     public static Prdc of(Features real, Features fake, int k) {
+        require(real, fake, k);
+        try (Distinct reals = Distinct.of(real);
+                Distinct fakes = Distinct.of(fake)) {
+            Balls ofReal = Balls.count(reals, k, fakes);
+            Balls ofFake = Balls.count(fakes, k, reals);
+            return new Prdc(k, real.count(), fake.count(), counts(ofReal, ofFake, true), counts(ofReal, ofFake, false));
+        }
+    }
+
+    static void require(Features real, Features fake, int k) {
         if (real.size() != fake.size()) {
             throw new BadInput("real features have " + real.size() + " numbers, fake ones " + fake.size()
                     + "; allowed: equally many");
@@ -32,12 +42,6 @@ public record Prdc(int k, int real, int fake, Counts within, Counts strict) {
         if (k < 1 || real.count() <= k || fake.count() <= k) {
             throw new BadInput("k is " + k + ", with " + real.count() + " real and " + fake.count()
                     + " fake samples; allowed: 1 to " + (Math.min(real.count(), fake.count()) - 1));
-        }
-        try (Distinct reals = Distinct.of(real);
-                Distinct fakes = Distinct.of(fake)) {
-            Balls ofReal = Balls.count(reals, k, fakes);
-            Balls ofFake = Balls.count(fakes, k, reals);
-            return new Prdc(k, real.count(), fake.count(), counts(ofReal, ofFake, true), counts(ofReal, ofFake, false));
         }
     }
 
