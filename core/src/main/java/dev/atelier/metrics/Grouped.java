@@ -3,13 +3,18 @@ package dev.atelier.metrics;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A set dealt into groups, row i into group i mod their number; for scores without each group in turn. Owns its parts. */
-record Grouped(List<Features> parts) implements AutoCloseable {
+/** A set dealt into groups, row i into group i mod their number; for scores without each group in turn. One group is the set itself. */
+record Grouped(List<Features> parts, boolean owned) implements AutoCloseable {
     static Grouped of(Features set, int groups) {
-        return new Grouped(IntStream.range(0, groups)
-                .mapToObj(g -> set.select(IntStream.iterate(g, i -> i < set.count(), i -> i + groups)
-                        .toArray()))
-                .toList());
+        if (groups == 1) {
+            return new Grouped(List.of(set), false);
+        }
+        return new Grouped(
+                IntStream.range(0, groups)
+                        .mapToObj(g -> set.select(IntStream.iterate(g, i -> i < set.count(), i -> i + groups)
+                                .toArray()))
+                        .toList(),
+                true);
     }
 
     /** The rows of a set of {@code n} that are not of this group. */
@@ -23,6 +28,8 @@ record Grouped(List<Features> parts) implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.forEach(Features::close);
+        if (owned) {
+            parts.forEach(Features::close);
+        }
     }
 }
