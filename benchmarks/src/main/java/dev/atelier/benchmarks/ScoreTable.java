@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The runs RECIPE-SEED of a folder as Markdown tables, one row a recipe: the mean of each score over the seeds, ± half of what lies
- * between the least and the greatest. Runs whose passports do not agree are refused.
+ * between the least and the greatest. Runs whose passports do not agree are refused, but for the weight average, which is the recipe's
+ * own affair and stands beside its name.
  *
  * <pre>ScoreTable FOLDER</pre>
  */
@@ -29,6 +30,8 @@ public final class ScoreTable {
             List.of("fid", "fid_ddof0", "kid", "kid_biased", "kid_subset", "is", "is_std"),
             List.of("precision", "recall", "density", "coverage", "authpct", "ms_ssim", "swd"),
             List.of("ndb", "ndb_js", "modes", "class_kl", "class_js", "ppl", "cas", "cas_both"));
+
+    private static final String AVERAGE = "weight average";
 
     private ScoreTable() {}
 
@@ -57,7 +60,7 @@ public final class ScoreTable {
                     + scores.stream().map(score -> floor(all, score)).collect(Collectors.joining(" | ")) + " |");
             for (String recipe : order) {
                 List<EvaluationFile> runs = Objects.requireNonNull(recipes.get(recipe));
-                System.out.println("| `" + recipe + "` (" + runs.size() + ") | "
+                System.out.println("| `" + recipe + "` (" + runs.size() + (averaged(runs.get(0)) ? "" : ", no average") + ") | "
                         + scores.stream()
                                 .map(score -> cell(values(runs, score)))
                                 .collect(Collectors.joining(" | "))
@@ -73,11 +76,20 @@ public final class ScoreTable {
         return new LinkedHashMap<>(file.passports());
     }
 
+    private static boolean averaged(EvaluationFile run) {
+        return run.passports().values().stream()
+                .anyMatch(passport -> passport.fake().making().map(MetricPassport.Making::ema).orElse(false));
+    }
+
     private static void requireComparable(List<EvaluationFile> all) {
         for (EvaluationFile other : all) {
             all.get(0).passports().forEach((name, passport) -> {
                 MetricPassport theirs = other.passports().get(name);
-                List<String> conflicts = theirs == null ? List.of() : passport.conflicts(theirs);
+                List<String> conflicts = theirs == null
+                        ? List.of()
+                        : passport.conflicts(theirs).stream()
+                                .filter(conflict -> !conflict.startsWith(AVERAGE))
+                                .toList();
                 if (!conflicts.isEmpty()) {
                     throw new BadInput(all.get(0).path() + ", " + other.path() + ": " + name + ": " + conflicts);
                 }

@@ -40,7 +40,7 @@ final class Verdicts {
         }
         double floor = Math.max(1e-12, fid.real().get());
         double times = fid.value() / floor;
-        Level level = times <= 5 ? Level.GOOD : times <= 40 ? Level.FAIR : Level.POOR;
+        Level level = times <= 10 ? Level.GOOD : times <= 100 ? Level.FAIR : Level.POOR;
         verdicts.add(new Verdict(
                 "Likeness",
                 level,
