@@ -60,16 +60,19 @@ public final class ScoreTable {
                     + scores.stream().map(score -> floor(all, score)).collect(Collectors.joining(" | ")) + " |");
             for (String recipe : order) {
                 List<EvaluationFile> runs = Objects.requireNonNull(recipes.get(recipe));
-                System.out.println("| `" + recipe + "` (" + runs.size() + (averaged(runs.get(0)) ? "" : ", no average") + ") | "
-                        + scores.stream()
-                                .map(score -> cell(values(runs, score)))
-                                .collect(Collectors.joining(" | "))
-                        + " |");
+                System.out.println(
+                        "| `" + recipe + "` (" + runs.size() + (averaged(runs.get(0)) ? "" : ", no average") + ") | "
+                                + scores.stream()
+                                        .map(score -> cell(values(runs, score)))
+                                        .collect(Collectors.joining(" | "))
+                                + " |");
             }
             System.out.println();
         }
-        passports(all.get(0)).forEach((name, passport) -> System.out.println(
-                "- `" + name + "`: " + passport.json().get("extractor") + "; " + passport.json().get("settings")));
+        passports(all.get(0))
+                .forEach((name, passport) -> System.out.println(
+                        "- `" + name + "`: " + passport.json().get("extractor") + "; "
+                                + passport.json().get("settings")));
     }
 
     private static Map<String, MetricPassport> passports(EvaluationFile file) {
@@ -78,7 +81,8 @@ public final class ScoreTable {
 
     private static boolean averaged(EvaluationFile run) {
         return run.passports().values().stream()
-                .anyMatch(passport -> passport.fake().making().map(MetricPassport.Making::ema).orElse(false));
+                .anyMatch(passport ->
+                        passport.fake().making().map(MetricPassport.Making::ema).orElse(false));
     }
 
     private static void requireComparable(List<EvaluationFile> all) {

@@ -43,7 +43,7 @@ public record Memorisation(
         double exactCopies) {
     /** What the numbers say. */
     public enum Verdict {
-        /** A fifth of the output or more. */
+        /** A fifth of the output or more; or a twentieth, while all of the output lies too near to training samples (C_T). */
         COPIES,
         /** At least a fiftieth, and not by chance. */
         SUSPICIOUS,
@@ -55,6 +55,8 @@ public record Memorisation(
     private static final int LEAST = 50;
     private static final double TAIL = 0.01;
     private static final double COPYING = 0.2;
+    private static final double COPYING_BY_BOTH = 0.05;
+    private static final double CT_BY_BOTH = -5;
     private static final double SUSPECT = 0.02;
     private static final double WORTH_SEEING = 0.1;
     private static final double SIGNIFICANT = 1e-3;
@@ -73,25 +75,27 @@ public record Memorisation(
         int near = below(made.ratio, border);
         int byChance = below(real.ratio, border);
         double chance = FisherExact.more(near, fake.count(), byChance, unseen.count());
+        double ct = DataCopying.ct(train, unseen, real.squared, fake, made.squared, CELLS);
         boolean enough = Math.min(train.count(), Math.min(unseen.count(), fake.count())) >= LEAST;
         return new Memorisation(
-                enough ? verdict(near, fake.count(), byChance, unseen.count(), chance) : Verdict.UNDECIDABLE,
+                enough ? verdict(near, fake.count(), byChance, unseen.count(), chance, ct) : Verdict.UNDECIDABLE,
                 made.authentic,
                 real.authentic,
                 quotient(median(sorted(made.squared)), median(sorted(real.squared))),
                 quotient(sorted(made.squared)[0], sorted(real.squared)[0]),
-                DataCopying.ct(train, unseen, real.squared, fake, made.squared, CELLS),
+                ct,
                 (double) near / fake.count(),
                 (double) byChance / unseen.count(),
                 chance,
                 Arrays.stream(made.squared).filter(d -> d == 0).count() / (double) fake.count());
     }
 
-    private static Verdict verdict(int near, int fake, int byChance, int unseen, double chance) {
+    private static Verdict verdict(int near, int fake, int byChance, int unseen, double chance, double ct) {
         double expected = (double) byChance / unseen;
         double more = (double) near / fake - expected;
         if (chance <= SIGNIFICANT && more >= SUSPECT) {
-            return more >= COPYING ? Verdict.COPIES : Verdict.SUSPICIOUS;
+            boolean both = more >= COPYING_BY_BOTH && ct <= CT_BY_BOTH;
+            return more >= COPYING || both ? Verdict.COPIES : Verdict.SUSPICIOUS;
         }
         int copying = (int) Math.round(fake * (WORTH_SEEING + (1 - WORTH_SEEING) * expected));
         boolean visible = FisherExact.more(copying, fake, byChance, unseen) <= SIGNIFICANT;

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MemorisationTest {
     private static final int N = 400;
     private static final int D = 8;
+    private static final double NOISE = 0.5;
 
     private static float[] normal(long seed, String name, int count, int d) {
         float[] values = new float[count * d];
@@ -44,6 +45,24 @@ class MemorisationTest {
             fake[i] = (float) (train[i] + noise * shake[i]);
         }
         return fake;
+    }
+
+    /** Too noisy for most to be near copies by themselves, but all of them lie too near: both tests together tell. */
+    @Test
+    void noisyCopies() {
+        Memorisation found = judge(partly(N, NOISE));
+        assertThat(found.nearCopies()).isBetween(0.06, 0.2);
+        assertThat(found.ct()).isLessThan(-5);
+        assertThat(found.verdict()).isEqualTo(Verdict.COPIES);
+    }
+
+    /** As many near copies among otherwise fresh samples are suspicious, no more. */
+    @Test
+    void aTenthOfCopiesAmongFreshSamples() {
+        Memorisation found = judge(partly(N / 10, 0.01));
+        assertThat(found.nearCopies()).isBetween(0.06, 0.2);
+        assertThat(found.ct()).isGreaterThan(-5);
+        assertThat(found.verdict()).isEqualTo(Verdict.SUSPICIOUS);
     }
 
     @Test
