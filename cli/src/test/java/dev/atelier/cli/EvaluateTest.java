@@ -40,7 +40,12 @@ class EvaluateTest {
         Cli.Result result =
                 Cli.run("evaluate", run, "--samples", 100, "--metrics", "fid,precision,coverage,ms_ssim", "--no-curve");
         assertThat(result.done().out())
-                .contains("fid ", "Likeness", "poor", "Classes", "report      " + run.resolve("report.html"))
+                .contains(
+                        "fid ",
+                        "of 100 images: too few to say",
+                        "poor",
+                        "Classes",
+                        "report      " + run.resolve("report.html"))
                 .doesNotContain("Copies"); // it goes with authpct, which was not asked for
         assertThat(Files.readString(run.resolve("evaluation.json"))).contains("\"fashion-mnist-1\"", "\"passports\"");
         assertThat(run.resolve("report.html")).isNotEmptyFile();

@@ -55,7 +55,7 @@ final class FeatureFindings {
         if (wantsRealism) {
             realism(findings, settings.k(), real, made, train);
         }
-        Verdicts.ofFeatures(findings.scores()).forEach(findings::add);
+        Verdicts.ofFeatures(findings.scores(), made.features().count()).forEach(findings::add);
     }
 
     /** {@code kid_subset} is a hundred subsets already; ten times as many would take longer than all else together. */

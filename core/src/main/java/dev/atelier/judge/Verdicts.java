@@ -18,16 +18,19 @@ final class Verdicts {
         this.scores = scores;
     }
 
+    /** Images from which on a Fréchet distance is more than the error of its own covariances. */
+    private static final int ENOUGH = 1000;
+
     /** What features say: likeness, realism, variety. */
-    static List<Verdict> ofFeatures(Map<String, Score> scores) {
+    static List<Verdict> ofFeatures(Map<String, Score> scores, int images) {
         Verdicts words = new Verdicts(scores);
-        words.likeness();
+        words.likeness(images);
         words.realism();
         words.variety();
         return words.verdicts;
     }
 
-    private void likeness() {
+    private void likeness(int images) {
         Score fid = scores.get("fid");
         if (fid == null) {
             return;
@@ -36,6 +39,15 @@ final class Verdicts {
         if (fid.real().isEmpty()) {
             verdicts.add(
                     new Verdict("Likeness", Level.UNKNOWN, text + "; compare it with other runs (atelier compare)."));
+            return;
+        }
+        if (images < ENOUGH) {
+            verdicts.add(new Verdict(
+                    "Likeness",
+                    Level.UNKNOWN,
+                    format(
+                            "%s, of %d images: too few to say how far that is; at least %d tell.",
+                            text, images, ENOUGH)));
             return;
         }
         double floor = Math.max(1e-12, fid.real().get());

@@ -192,7 +192,12 @@ class EvaluationTest {
         Evaluation honest =
                 Evaluation.ofImages(data.toString(), fresh.toString(), request, LoadProgress.SILENT, notice -> {});
         assertThat(verdict(honest, "Copies")).isNotEqualTo(Verdict.Level.POOR);
-        assertThat(verdict(honest, "Likeness")).isEqualTo(Verdict.Level.GOOD);
+        Score fid = honest.scores().stream()
+                .filter(score -> score.name().equals("fid"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(fid.value()).isLessThan(5 * fid.real().orElseThrow());
+        assertThat(verdict(honest, "Likeness")).isEqualTo(Verdict.Level.UNKNOWN); // 120 images tell too little
     }
 
     private static Verdict.Level verdict(Evaluation evaluation, String topic) {
