@@ -162,8 +162,6 @@ final class EvaluateCommand implements Callable<Integer> {
         console.out().println("numbers     " + evaluation.file());
     }
 
-    /** A score with as many digits as mean something. */
-
     /** For completion. */
     static final class MetricNames extends java.util.ArrayList<String> {
         private static final long serialVersionUID = 1L;

@@ -114,9 +114,9 @@ public final class FeatureScores {
                 names.stream().filter(name -> !GROUPED.contains(name)).toList();
         List<Map<String, Double>> scores = new ArrayList<>();
         for (int g = 0; g < groups; g++) {
+            int[] rows = Grouped.without(g, fake.count(), groups);
             try (Features reals = real.select(Grouped.without(g, real.count(), groups));
-                    Features fakes = fake.select(Grouped.without(g, fake.count(), groups))) {
-                int[] rows = Grouped.without(g, fake.count(), groups);
+                    Features fakes = fake.select(rows)) {
                 Optional<Classes> some =
                         classes.map(all -> new Classes(all.rows().select(rows), all.logits()));
                 try {

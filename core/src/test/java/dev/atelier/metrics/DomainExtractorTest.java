@@ -128,7 +128,7 @@ class DomainExtractorTest {
     void whatWasExtractedOutlivesTheExtractor() {
         try (TensorScope scope = TensorScope.open()) {
             DomainExtractor extractor = open();
-            Extracted extracted = Extracted.of(extractor, Supplies.of(IMAGES), "stripes", LoadProgress.SILENT);
+            Extracted extracted = Extracted.of(extractor, ImageSupply.of(IMAGES), "stripes", LoadProgress.SILENT);
             extractor.close();
             extractor.close();
             try (extracted) {
@@ -186,25 +186,6 @@ class DomainExtractorTest {
                     source,
                     sha256,
                     Map.of("seed", "1", "rounds", "10"));
-        }
-    }
-
-    /** Images at hand. */
-    static final class Supplies {
-        private Supplies() {}
-
-        static ImageSupply of(List<Image> images) {
-            return new ImageSupply() {
-                @Override
-                public int count() {
-                    return images.size();
-                }
-
-                @Override
-                public List<Image> images(int from, int count) {
-                    return images.subList(from, from + count);
-                }
-            };
         }
     }
 }

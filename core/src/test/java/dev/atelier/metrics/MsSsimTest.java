@@ -113,20 +113,6 @@ class MsSsimTest {
         }
     }
 
-    private static ImageSupply supply(List<Image> images) {
-        return new ImageSupply() {
-            @Override
-            public int count() {
-                return images.size();
-            }
-
-            @Override
-            public List<Image> images(int from, int count) {
-                return images.subList(from, from + count);
-            }
-        };
-    }
-
     /** Of 40 images in two kinds of 20, a random pair is of one kind with probability 19/39. */
     @Test
     void diversityIsTheMeanOverRandomPairs() {
@@ -135,17 +121,17 @@ class MsSsimTest {
         List<Image> images =
                 IntStream.range(0, 40).mapToObj(i -> i < 20 ? a : b).toList();
         double unlike = MsSsim.between(a, b);
-        MsSsim.Diversity found = MsSsim.diversity(supply(images), 20, 5);
+        MsSsim.Diversity found = MsSsim.diversity(ImageSupply.of(images), 20, 5);
         assertThat(found.pairs()).isEqualTo(20);
         assertThat(found.scales()).isEqualTo(2);
         // every image in one pair: 20 of a kind in whole pairs, so the unlike pairs are even in number
         double unlikePairs = 20 * (1 - found.mean()) / (1 - unlike);
         assertThat(unlikePairs).isCloseTo(Math.rint(unlikePairs), within(1e-9)).isBetween(2.0, 18.0);
         assertThat(Math.rint(unlikePairs) % 2).isZero();
-        assertThat(MsSsim.diversity(supply(images), 20, 5)).isEqualTo(found);
+        assertThat(MsSsim.diversity(ImageSupply.of(images), 20, 5)).isEqualTo(found);
         assertThat(IntStream.range(0, 10)
-                        .mapToDouble(seed ->
-                                MsSsim.diversity(supply(images), 20, seed).mean())
+                        .mapToDouble(seed -> MsSsim.diversity(ImageSupply.of(images), 20, seed)
+                                .mean())
                         .distinct()
                         .count())
                 .isGreaterThan(1);
@@ -155,8 +141,8 @@ class MsSsimTest {
     void fewerImagesMakeFewerPairs() {
         List<Image> images =
                 IntStream.range(0, 7).mapToObj(i -> noise(i, 28, 28)).toList();
-        assertThat(MsSsim.diversity(supply(images), 1000, 0).pairs()).isEqualTo(3);
-        assertThatThrownBy(() -> MsSsim.diversity(supply(images.subList(0, 1)), 10, 0))
+        assertThat(MsSsim.diversity(ImageSupply.of(images), 1000, 0).pairs()).isEqualTo(3);
+        assertThatThrownBy(() -> MsSsim.diversity(ImageSupply.of(images.subList(0, 1)), 10, 0))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("at least 2");
     }

@@ -52,6 +52,18 @@ class DoctorRunTest {
         return recipe;
     }
 
+    /** Least squares at far too high a rate, which ends in NaN. */
+    private Recipe tooFast() {
+        return points(
+                "generator.optimizer=sgd",
+                "discriminator.optimizer=sgd",
+                "generator.learningRate=0.05",
+                "discriminator.learningRate=6",
+                "loss.name=least-squares",
+                "checkpoint.everySteps=50",
+                "train.steps=400");
+    }
+
     /** Looking changes no bit of what the run becomes. */
     @Test
     void watchedOrNotARunEndsWithTheSameBits() throws IOException {
@@ -102,14 +114,7 @@ class DoctorRunTest {
     /** Gradients as large as this loss makes them are too much at the full rate, and not at a fraction of it. */
     @Test
     void rollbackBringsARunThatExplodesToItsEnd() throws IOException {
-        Recipe recipe = points(
-                "generator.optimizer=sgd",
-                "discriminator.optimizer=sgd",
-                "generator.learningRate=0.05",
-                "discriminator.learningRate=6",
-                "loss.name=least-squares",
-                "checkpoint.everySteps=50",
-                "train.steps=400");
+        Recipe recipe = tooFast();
         assertThatThrownBy(() -> train(recipe, folder.resolve("warned"))).isInstanceOf(Diverged.class);
         Path run = folder.resolve("rolled");
         List<Diagnosis> found = train(recipe.with("doctor.action", "rollback"), run);
@@ -173,15 +178,7 @@ class DoctorRunTest {
     /** Half the rates and fresh randomness are part of the state: stopped after a rollback and resumed it ends with the same bits. */
     @Test
     void aRunThatWasRolledBackResumesBitForBit() throws IOException {
-        Recipe recipe = points(
-                "generator.optimizer=sgd",
-                "discriminator.optimizer=sgd",
-                "generator.learningRate=0.05",
-                "discriminator.learningRate=6",
-                "loss.name=least-squares",
-                "checkpoint.everySteps=50",
-                "doctor.action=rollback",
-                "train.steps=400");
+        Recipe recipe = tooFast().with("doctor.action", "rollback");
         Path straight = folder.resolve("straight");
         train(recipe, straight);
         Path broken = folder.resolve("broken");
