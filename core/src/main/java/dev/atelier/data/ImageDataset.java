@@ -17,6 +17,11 @@ public interface ImageDataset {
 
     int width();
 
+    /** Channels × height × width: samples in an image. */
+    default int samples() {
+        return channels() * height() * width();
+    }
+
     /** Copies the {@code channels * height * width} samples of image {@code i}, planar, to {@code out} from {@code offset} on. */
     void copyPixels(int i, byte[] out, int offset);
 

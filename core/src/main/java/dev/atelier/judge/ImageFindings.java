@@ -34,7 +34,12 @@ final class ImageFindings {
         findings.passport(
                 PASSPORT,
                 new MetricPassport(
-                        new MetricPassport.Extractor("pixels", "none", "none: images as they are", samples(), "uint8"),
+                        new MetricPassport.Extractor(
+                                "pixels",
+                                "none",
+                                "none: images as they are",
+                                exhibits.reference().samples(),
+                                "uint8"),
                         exhibits.real(),
                         exhibits.generated(),
                         Map.of(
@@ -49,12 +54,6 @@ final class ImageFindings {
             progress.at("clouds of pixels", 0, -1);
             distance(count);
         }
-    }
-
-    private int samples() {
-        return exhibits.reference().channels()
-                * exhibits.reference().height()
-                * exhibits.reference().width();
     }
 
     private void likeness() {

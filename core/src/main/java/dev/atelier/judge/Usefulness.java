@@ -24,8 +24,9 @@ import java.util.stream.IntStream;
  * @param synthetic after generated ones
  * @param both after both together
  * @param tested real images of the test split
+ * @param pixels samples in an image
  */
-record Usefulness(int images, long rounds, double real, double synthetic, double both, int tested) {
+record Usefulness(int images, long rounds, double real, double synthetic, double both, int tested, int pixels) {
     private static final int MOST_IMAGES = 10_000;
     private static final int WIDTH = 16;
 
@@ -45,19 +46,15 @@ record Usefulness(int images, long rounds, double real, double synthetic, double
                     accuracy(real, test, rounds, seed, "a classifier of real images", progress),
                     accuracy(synthetic, test, rounds, seed, "a classifier of generated images", progress),
                     accuracy(together(real, synthetic), test, rounds, seed, "a classifier of both", progress),
-                    test.size());
+                    test.size(),
+                    real.samples());
         }
     }
 
     /** The classifiers look at pixels; features play no part. */
     MetricPassport passport(MetricPassport features) {
         return new MetricPassport(
-                new MetricPassport.Extractor(
-                        "pixels",
-                        "none",
-                        "none: images as they are",
-                        features.extractor().size(),
-                        "uint8"),
+                new MetricPassport.Extractor("pixels", "none", "none: images as they are", pixels, "uint8"),
                 features.real(),
                 features.fake(),
                 Map.of(

@@ -123,6 +123,9 @@ class EvaluationTest {
         assertThat(file.passport("fid").fake().making().orElseThrow().step()).isEqualTo(12);
         assertThat(file.passport("fid").real().count()).isEqualTo(80);
         assertThat(file.passport("swd").extractor().name()).isEqualTo("pixels");
+        assertThat(file.passport("cas").extractor().size())
+                .as("samples of an image")
+                .isEqualTo(28 * 28);
         assertThat(file.score("fid").interval().orElseThrow().low())
                 .isLessThan(file.score("fid").interval().orElseThrow().high());
         assertThat(file.score("fid").real().orElseThrow())
