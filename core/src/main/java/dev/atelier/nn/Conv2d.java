@@ -53,7 +53,7 @@ public final class Conv2d implements Weighted {
         long left = padding.before(x.size(3), kernel, stride);
         long right = padding.after(x.size(3), kernel, stride);
         var precision = pass.precision();
-        Tensor input = precision.cast(x);
+        Tensor input = precision.castChannelsLast(x);
         if (top != bottom || left != right) {
             input = torch.constant_pad_nd(input, left, right, top, bottom);
             top = 0;
@@ -61,7 +61,7 @@ public final class Conv2d implements Weighted {
         }
         return torch.conv2d(
                 input,
-                precision.cast(kernels),
+                precision.castChannelsLast(kernels),
                 new TensorOptional(precision.cast(bias.value())),
                 new long[] {stride, stride},
                 new long[] {top, left},

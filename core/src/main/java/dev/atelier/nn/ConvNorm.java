@@ -68,8 +68,8 @@ public final class ConvNorm implements Layer {
 
     private Tensor convolution(Tensor x, Tensor weight, TensorOptional bias, Pass pass) {
         return torch.conv2d(
-                pass.precision().cast(x),
-                pass.precision().cast(weight),
+                pass.precision().castChannelsLast(x),
+                pass.precision().castChannelsLast(weight),
                 bias,
                 window.strides(),
                 window.padding(),

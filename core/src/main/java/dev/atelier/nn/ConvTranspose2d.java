@@ -50,8 +50,8 @@ public final class ConvTranspose2d implements Weighted {
         var precision = pass.precision();
         long crop = (kernel - stride) / 2;
         Tensor y = torch.conv_transpose2d(
-                precision.cast(x),
-                precision.cast(kernels),
+                precision.castChannelsLast(x),
+                precision.castChannelsLast(kernels),
                 new TensorOptional(precision.cast(bias.value())),
                 new long[] {stride, stride},
                 new long[] {crop, crop},

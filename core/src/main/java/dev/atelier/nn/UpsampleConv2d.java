@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Nearest-neighbour ×2 upsampling followed by a k×k {@code SAME} convolution, computed as four phase convolutions on the small image:
  * output pixel (2i+a, 2j+b) reads only ⌈(k+1)/2⌉ distinct rows and columns of it, so the taps that fall on the same pixel are summed
- * into one weight first and the four phases are interleaved by a pixel shuffle. Exact up to the order of the sums; for k5, 9 taps a
+ * into one weight first and the four phases are interleaved. Exact up to the order of the sums; for k5, 9 taps a
  * pixel instead of 25. W keeps the plain layer's shape [out, in, k, k].
  */
 public final class UpsampleConv2d implements Weighted {
@@ -76,36 +76,46 @@ public final class UpsampleConv2d implements Weighted {
         Tensor phases = kernels.reshape(out * in, (long) kernel * kernel)
                 .matmul(gather.to(weight.value()))
                 .view(out, in, 4, taps, taps)
-                .transpose(1, 2)
-                .reshape(out * 4, in, taps, taps);
+                .permute(2, 0, 1, 3, 4)
+                .reshape(4 * out, in, taps, taps);
         long before = -origin[0];
         long after = taps - 1 - before + origin[1] - origin[0];
-        Tensor input = precision.cast(x);
+        Tensor input = precision.castChannelsLast(x);
         if (before != after) {
             input = torch.constant_pad_nd(input, before, after, before, after);
             before = 0;
         }
         Tensor y = torch.conv2d(
                 input,
-                precision.cast(phases),
-                new TensorOptional(precision.cast(bias.value().repeat_interleave(4))),
+                precision.castChannelsLast(phases),
+                new TensorOptional(precision.cast(bias.value().repeat(4))),
                 new long[] {1, 1},
                 new long[] {before, before},
                 new long[] {1, 1},
                 1);
-        return torch.pixel_shuffle(origin[0] == origin[1] ? y : aligned(y, x.size(2), x.size(3)), 2);
+        return interleaved(y.permute(0, 2, 3, 1), x.size(2), x.size(3));
     }
 
-    /** Phases whose windows start one pixel apart: the conv gives one row and column more, and each phase takes its part. */
-    private Tensor aligned(Tensor y, long height, long width) {
-        Tensor parts = y.reshape(y.size(0), out, 4, y.size(2), y.size(3));
-        Tensor[] phases = new Tensor[4];
-        for (int phase = 0; phase < 4; phase++) {
-            phases[phase] = parts.select(2, phase)
-                    .narrow(2, origin[phase / 2] - origin[0], height)
-                    .narrow(3, origin[phase % 2] - origin[0], width);
-        }
-        return torch.stack(new TensorVector(phases), 2).flatten(1, 2);
+    /**
+     * From the four phases beside each other in each pixel, [B, h, w, 4·out], to [B, out, 2H, 2W] with the channels last. Phases whose
+     * windows start one pixel apart have one row and column more, and each takes its part.
+     */
+    private Tensor interleaved(Tensor phases, long height, long width) {
+        Tensor parts = phases.reshape(phases.size(0), phases.size(1), phases.size(2), 2, 2, out);
+        Tensor rows = origin[0] == origin[1]
+                ? parts.permute(0, 1, 3, 2, 4, 5)
+                : torch.stack(new TensorVector(row(parts, 0, height, width), row(parts, 1, height, width)), 2);
+        return rows.reshape(phases.size(0), 2 * height, 2 * width, out).permute(0, 3, 1, 2);
+    }
+
+    /** The output rows of one parity, [B, H, W, 2, out]. */
+    private Tensor row(Tensor parts, int parity, long height, long width) {
+        Tensor rows = parts.select(3, parity).narrow(1, origin[parity] - origin[0], height);
+        return torch.stack(
+                new TensorVector(
+                        rows.select(3, 0).narrow(2, 0, width),
+                        rows.select(3, 1).narrow(2, origin[1] - origin[0], width)),
+                3);
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The number format of the heavy operations. Parameters, optimisers and losses are float32 in both. */
@@ -28,6 +30,14 @@ public enum Precision {
     /** The tensor in this format; the same tensor where it has it already. */
     public Tensor cast(Tensor x) {
         return x.scalar_type().intern() == type ? x : x.to(type);
+    }
+
+    /**
+     * Images or kernels [N, C, H, W] in this format, with the channels of a pixel beside each other in memory; the same tensor where it
+     * is so already. Convolutions of such images need no reordering between one layer and the next.
+     */
+    public Tensor castChannelsLast(Tensor x) {
+        return x.to(type, false, false, new MemoryFormatOptional(MemoryFormat.ChannelsLast));
     }
 
     public static final List<String> KEYS = List.of("auto", "fp32", "bf16");

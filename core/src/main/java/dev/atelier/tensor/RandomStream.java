@@ -93,26 +93,13 @@ public final class RandomStream {
         }
     }
 
-    /**
-     * Fills with {@code high} at a probability and 0 otherwise. Four decisions are cut from each 64-bit number, so the probability
-     * is rounded to a multiple of 2⁻¹⁶.
-     */
-    public void fillBernoulli(float[] out, int from, int to, double probability, float high) {
-        int threshold = (int) Math.round(probability * 65536);
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            long bits = nextLong();
-            out[i] = (bits & 0xFFFF) < threshold ? high : 0f;
-            out[i + 1] = (bits >>> 16 & 0xFFFF) < threshold ? high : 0f;
-            out[i + 2] = (bits >>> 32 & 0xFFFF) < threshold ? high : 0f;
-            out[i + 3] = bits >>> 48 < threshold ? high : 0f;
+    /** Fills with 64-bit numbers. */
+    public void fillLongs(long[] out, int from, int to) {
+        long next = key + GAMMA * counter;
+        for (int i = from; i < to; i++) { // the processor's vectors do this
+            out[i] = mix(next + GAMMA * (i - from));
         }
-        if (i < to) {
-            long bits = nextLong();
-            for (; i < to; i++, bits >>>= 16) {
-                out[i] = (bits & 0xFFFF) < threshold ? high : 0f;
-            }
-        }
+        counter += to - from;
     }
 
     /** A random order of 0 … n−1 (Fisher and Yates). */

@@ -7,6 +7,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.ShortPointer;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.MemoryFormatOptional;
@@ -125,18 +127,55 @@ public final class Tensors {
         return of(values, shape).to(device, ScalarType.Float);
     }
 
-    /** A tensor of {@code high} with the given probability and 0 otherwise, in the format and on the device of {@code like}. */
+    /**
+     * A tensor of {@code high} with the given probability and 0 otherwise, in the format, layout and device of {@code like}. Four
+     * decisions are cut from each 64-bit number of the stream, in the order of the memory, so the probability is rounded to a multiple
+     * of 2⁻¹⁶.
+     */
     public static Tensor bernoulli(RandomStream stream, double probability, float high, Tensor like) {
-        Tensor mask = torch.empty(shape(like));
-        FloatPointer target = data(mask);
-        long count = mask.numel();
-        float[] chunk = new float[(int) Math.min(count, RandomStream.chunk())];
-        for (long from = 0; from < count; from += chunk.length) {
-            int length = (int) Math.min(chunk.length, count - from);
-            stream.fillBernoulli(chunk, 0, length, probability, high);
+        long threshold = Math.round(probability * 65536) + Short.MIN_VALUE;
+        Tensor mask = torch.empty_like(like);
+        try (TensorScope scope = TensorScope.open();
+                AutoGradMode off = new AutoGradMode(false)) {
+            Tensor row = mask.as_strided(new long[] {mask.numel()}, new long[] {1}); // in the order of the memory
+            if (threshold > Short.MAX_VALUE) {
+                mask.fill_(new Scalar(high));
+            } else if (mask.scalar_type().intern() == ScalarType.BFloat16) { // as integers, in place
+                Tensor one = torch.full(new long[] {1}, new Scalar(high)).to(ScalarType.BFloat16);
+                fill16Bits(stream, row.view(ScalarType.Short))
+                        .lt_(new Scalar(threshold))
+                        .mul_(new Scalar(one.view(ScalarType.Short).item_long()));
+            } else {
+                Tensor drawn = torch.empty(
+                        new long[] {mask.numel()}, new TensorOptions(ScalarType.Short), new MemoryFormatOptional());
+                row.copy_(fill16Bits(stream, drawn).lt_(new Scalar(threshold))).mul_(new Scalar(high));
+            }
+        }
+        return mask;
+    }
+
+    /** Signed 16-bit numbers, uniform on all they can be; the same tensor. */
+    private static Tensor fill16Bits(RandomStream stream, Tensor row) {
+        long words = row.numel() / 4;
+        int rest = (int) (row.numel() % 4);
+        LongPointer target = new LongPointer(row.data_ptr());
+        long[] chunk = new long[(int) Math.min(words + 1, RandomStream.chunk())];
+        for (long from = 0; from < words; from += chunk.length) {
+            int length = (int) Math.min(chunk.length, words - from);
+            stream.fillLongs(chunk, 0, length);
+            for (int i = 0; i < length; i++) {
+                chunk[i] ^= 0x8000800080008000L; // what was unsigned keeps its order as signed
+            }
             target.position(from).put(chunk, 0, length);
         }
-        return mask.to(like);
+        if (rest > 0) {
+            ShortPointer last = new ShortPointer(row.data_ptr());
+            long bits = stream.nextLong() ^ 0x8000800080008000L;
+            for (int i = 0; i < rest; i++, bits >>>= 16) {
+                last.put(4 * words + i, (short) bits);
+            }
+        }
+        return row;
     }
 
     /** Whether every value is a finite number. */

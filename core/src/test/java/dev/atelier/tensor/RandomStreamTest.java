@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,10 +65,8 @@ class RandomStreamTest {
 
     @Test
     void decisionsAndOrdersArePinned() {
-        float[] mask = new float[10];
         RandomStream stream = RandomStream.of(42, "bernoulli");
-        stream.fillBernoulli(mask, 0, 10, 0.6, 1);
-        assertThat(mask).containsExactly(1, 0, 1, 0, 0, 1, 1, 1, 1, 1);
+        assertThat(decisions(stream, 10, 0.6, 1)).containsExactly(1, 0, 1, 0, 0, 1, 1, 1, 1, 1);
         assertThat(stream.counter()).as("four decisions a number").isEqualTo(3);
         RandomStream dice = RandomStream.of(42, "int");
         assertThat(IntStream.generate(() -> dice.nextInt(10)).limit(12))
@@ -97,11 +96,15 @@ class RandomStreamTest {
         assertThat(drawSomeOfAll(restored)).containsExactly(drawSomeOfAll(original));
     }
 
+    private static float[] decisions(RandomStream stream, int count, double probability, float high) {
+        return Tensors.toFloats(Tensors.bernoulli(stream, probability, high, torch.zeros(count)));
+    }
+
     private static float[] drawSomeOfAll(RandomStream stream) {
         float[] drawn = new float[40];
         stream.fillNormal(drawn, 0, 7);
         stream.fillUniform(drawn, 7, 20);
-        stream.fillBernoulli(drawn, 20, 31, 0.5, 2);
+        System.arraycopy(decisions(stream, 11, 0.5, 2), 0, drawn, 20, 11);
         for (int i = 31; i < 40; i++) {
             drawn[i] = stream.nextInt(1000);
         }
@@ -154,8 +157,7 @@ class RandomStreamTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.5, 0.6, 0.97})
     void bernoulliKeepsItsShare(double probability) {
-        float[] values = new float[MANY];
-        RandomStream.of(5, "share").fillBernoulli(values, 0, MANY, probability, 2.5f);
+        float[] values = decisions(RandomStream.of(5, "share"), MANY, probability, 2.5f);
         long high = IntStream.range(0, MANY).filter(i -> values[i] == 2.5f).count();
         assertThat(IntStream.range(0, MANY).filter(i -> values[i] == 0).count()).isEqualTo(MANY - high);
         assertThat(high / (double) MANY).isCloseTo(probability, within(0.006));
@@ -163,22 +165,34 @@ class RandomStreamTest {
 
     @Test
     void bernoulliIsSureAtBothEnds() {
-        float[] values = new float[1001];
-        RandomStream.of(5, "sure").fillBernoulli(values, 0, 1001, 1, 3);
-        assertThat(values).containsOnly(3);
-        RandomStream.of(5, "sure").fillBernoulli(values, 0, 1001, 0, 3);
-        assertThat(values).containsOnly(0);
+        assertThat(decisions(RandomStream.of(5, "sure"), 1001, 1, 3)).containsOnly(3);
+        assertThat(decisions(RandomStream.of(5, "sure"), 1001, 0, 3)).containsOnly(0);
     }
 
     @Test
     void bernoulliGivesTheSameDecisionsWhateverTheLength() {
-        float[] all = new float[12];
-        RandomStream.of(6, "tail").fillBernoulli(all, 0, 12, 0.5, 1);
+        float[] all = decisions(RandomStream.of(6, "tail"), 12, 0.5, 1);
         for (int length = 0; length <= 12; length++) {
-            float[] some = new float[length];
-            RandomStream.of(6, "tail").fillBernoulli(some, 0, length, 0.5, 1);
-            assertThat(some).containsExactly(Arrays.copyOf(all, length));
+            assertThat(decisions(RandomStream.of(6, "tail"), length, 0.5, 1))
+                    .as("length " + length)
+                    .containsExactly(Arrays.copyOf(all, length));
         }
+    }
+
+    @Test
+    void longsAreTheSameInOneFillAsOneByOne() {
+        RandomStream one = RandomStream.of(3, "longs");
+        RandomStream other = RandomStream.of(3, "longs");
+        long[] filled = new long[11];
+        one.nextLong();
+        one.fillLongs(filled, 2, 9);
+        other.nextLong();
+        for (int i = 2; i < 9; i++) {
+            assertThat(filled[i]).isEqualTo(other.nextLong());
+        }
+        assertThat(one.counter()).isEqualTo(other.counter());
+        assertThat(filled[1]).isZero();
+        assertThat(filled[9]).isZero();
     }
 
     @Test
@@ -188,7 +202,6 @@ class RandomStreamTest {
         RandomStream stream = RandomStream.of(7, "window");
         stream.fillNormal(values, 3, 6); // odd: the last partner has no place
         stream.fillUniform(values, 3, 6);
-        stream.fillBernoulli(values, 3, 6, 0.5, 1);
         assertThat(values).startsWith(77, 77, 77).endsWith(77, 77, 77);
         assertThat(Arrays.copyOfRange(values, 3, 6)).doesNotContain(77);
     }

@@ -121,11 +121,31 @@ class TensorsTest {
 
     @Test
     void bernoulliIsTheSameInOnePieceAndInChunks() {
-        int count = 2 * RandomStream.chunk() + 7;
+        int count = 8 * RandomStream.chunk() + 7;
         float[] expected = new float[count];
-        RandomStream.of(1, "chunks").fillBernoulli(expected, 0, count, 0.5, 2);
-        assertThat(Tensors.toFloats(Tensors.bernoulli(RandomStream.of(1, "chunks"), 0.5, 2, torch.zeros(count))))
+        RandomStream stream = RandomStream.of(1, "chunks");
+        long bits = 0;
+        for (int i = 0; i < count; i++, bits >>>= 16) {
+            bits = i % 4 == 0 ? stream.nextLong() : bits;
+            expected[i] = (bits & 0xFFFF) < 19661 ? 2 : 0; // 0.3 · 2¹⁶
+        }
+        RandomStream again = RandomStream.of(1, "chunks");
+        assertThat(Tensors.toFloats(Tensors.bernoulli(again, 0.3, 2, torch.zeros(count))))
                 .isEqualTo(expected);
+        assertThat(again.counter()).isEqualTo(stream.counter());
+        Tensor half = torch.zeros(count).to(ScalarType.BFloat16);
+        assertThat(Tensors.toFloats(Tensors.bernoulli(RandomStream.of(1, "chunks"), 0.3, 2, half)))
+                .as("bf16")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void bernoulliGoesByTheMemoryAndNotByTheIndex() {
+        Tensor plain = Tensors.bernoulli(RandomStream.of(2, "memory"), 0.5, 3, torch.zeros(4, 5, 6, 7));
+        Tensor last = torch.zeros(4, 6, 7, 5).permute(0, 3, 1, 2);
+        Tensor mask = Tensors.bernoulli(RandomStream.of(2, "memory"), 0.5, 3, last);
+        assertThat(mask.stride(1)).as("channels stay last").isEqualTo(1);
+        assertThat(Tensors.toFloats(mask.permute(0, 2, 3, 1))).isEqualTo(Tensors.toFloats(plain));
     }
 
     @Test
