@@ -52,17 +52,21 @@ public final class ConvTranspose2d implements Weighted {
         Tensor y = torch.conv_transpose2d(
                 precision.castChannelsLast(x),
                 precision.castChannelsLast(kernels),
-                new TensorOptional(precision.cast(bias.value())),
+                new TensorOptional(),
                 new long[] {stride, stride},
                 new long[] {crop, crop},
                 new long[] {0, 0},
                 1,
                 1,
                 1);
+        // not the operator's own bias: oneDNN sums its gradient one value after the other
+        Tensor shift = precision.cast(bias.value()).view(1, out, 1, 1);
         if ((kernel - stride) % 2 == 0) {
-            return y;
+            return y.add_(shift);
         }
-        return y.narrow(2, 0, x.size(2) * stride).narrow(3, 0, x.size(3) * stride);
+        return y.narrow(2, 0, x.size(2) * stride)
+                .narrow(3, 0, x.size(3) * stride)
+                .add(shift);
     }
 
     @Override
