@@ -71,6 +71,17 @@ final class Child {
             return new Result(said, Optional.of(why), wallSeconds, peakRssBytes, othersCores);
         }
 
+        /** As {@link #json} wrote it. */
+        static Result of(Map<String, Object> json) {
+            Result bare = new Result(json, Optional.empty(), 0, 0, 0);
+            return new Result(
+                    json,
+                    bare.text("error"),
+                    bare.number("wall_seconds").orElse(0.0),
+                    bare.number("peak_rss_bytes").orElse(0.0).longValue(),
+                    bare.number("others_cores").orElse(0.0));
+        }
+
         Map<String, Object> json() {
             Map<String, Object> all = new LinkedHashMap<>(said);
             all.put("wall_seconds", wallSeconds);
@@ -83,38 +94,94 @@ final class Child {
 
     /** Runs a program to its end; what it prints goes through files in {@code logs}. */
     static Result run(List<String> command, Map<String, String> environment, Path folder, Path logs) {
+        return together(List.of(command), environment, folder, logs).get(0);
+    }
+
+    /** Runs programs at the same time to their ends; none of them counts as another program of the machine. */
+    static List<Result> together(List<List<String>> commands, Map<String, String> environment, Path folder, Path logs) {
+        List<Running> all = new ArrayList<>();
         try {
             Files.createDirectories(logs);
-            Path out = logs.resolve("out.txt");
-            Path err = logs.resolve("err.txt");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().putAll(environment);
             long busy = CpuTime.ofMachine();
             long start = System.nanoTime();
-            Process process = builder.start();
-            long peak = 0;
-            long own = 0;
-            do {
+            for (List<String> command : commands) {
+                all.add(Running.start(command, environment, folder, logs.resolve("program-" + (all.size() + 1))));
+            }
+            Running.await(all);
+            double wall = (System.nanoTime() - start) / 1e9;
+            long own = all.stream().mapToLong(running -> running.own).sum();
+            double others = CpuTime.cores(CpuTime.ofMachine() - busy - own, wall);
+            List<Result> results = new ArrayList<>();
+            for (Running running : all) {
+                results.add(running.result(others));
+            }
+            return results;
+        } catch (IOException e) {
+            all.forEach(running -> running.process.destroyForcibly());
+            Result failed = new Result(Map.of(), Optional.of(String.valueOf(e.getMessage())), 0, 0, 0);
+            return Collections.nCopies(commands.size(), failed);
+        } catch (InterruptedException e) {
+            all.forEach(running -> running.process.destroyForcibly());
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a program ran", e);
+        }
+    }
+
+    /** A program that was started, and what it has taken so far. */
+    private static final class Running {
+        private final Process process;
+        private final Path logs;
+        private final long start;
+        private double wall;
+        private long peak;
+        private long own;
+
+        private Running(Process process, Path logs, long start) {
+            this.process = process;
+            this.logs = logs;
+            this.start = start;
+        }
+
+        static Running start(List<String> command, Map<String, String> environment, Path folder, Path logs)
+                throws IOException {
+            Files.createDirectories(logs);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(logs.resolve("out.txt").toFile())
+                    .redirectError(logs.resolve("err.txt").toFile());
+            builder.environment().putAll(environment);
+            long start = System.nanoTime();
+            return new Running(builder.start(), logs, start);
+        }
+
+        /** Until all have ended; waits for the first that has not and looks at each in between. */
+        static void await(List<Running> all) throws InterruptedException {
+            for (Running waited : all) {
+                do {
+                    all.forEach(Running::look);
+                } while (!waited.process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS));
+                all.forEach(Running::look);
+            }
+        }
+
+        private void look() {
+            if (process.isAlive()) {
                 peak = Math.max(peak, peakRssBytes(process.pid()));
                 own = Math.max(own, CpuTime.of(process.toHandle()));
-            } while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS));
-            double wall = (System.nanoTime() - start) / 1e9;
-            double others = CpuTime.cores(CpuTime.ofMachine() - busy - own, wall);
-            Map<String, Object> said = json(read(out));
+            } else if (wall == 0) {
+                wall = (System.nanoTime() - start) / 1e9;
+            }
+        }
+
+        Result result(double others) throws IOException {
+            Map<String, Object> said = json(read(logs.resolve("out.txt")));
             if (said.get("peak_rss_bytes") instanceof Number told) {
                 peak = Math.max(peak, told.longValue());
             }
+            int code = process.exitValue();
             Optional<String> error =
-                    process.exitValue() == 0 ? Optional.empty() : Optional.of(why(read(err), process.exitValue()));
+                    code == 0 ? Optional.empty() : Optional.of(why(read(logs.resolve("err.txt")), code));
             return new Result(said, error, wall, peak, others);
-        } catch (IOException e) {
-            return new Result(Map.of(), Optional.of(String.valueOf(e.getMessage())), 0, 0, 0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a program ran", e);
         }
     }
 

@@ -2,16 +2,11 @@ package dev.atelier.benchmarks;
 
 import dev.atelier.BadInput;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Our work and the peers', side by side on this machine; {@code benchmarks/compare} starts it with the checkout as {@code atelier.root}. */
 public final class Compare {
@@ -57,51 +52,16 @@ public final class Compare {
     }
 
     private static Map<String, Object> machine(CompareOptions options, Path root) {
-        Map<String, Object> machine = new LinkedHashMap<>();
-        machine.put("date", OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        machine.put("commit", commit(root));
-        machine.put("processor", processor());
-        machine.put("cores", Runtime.getRuntime().availableProcessors());
+        Map<String, Object> machine = Machine.describe(root);
         machine.put("threads", options.threads());
-        machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        machine.put("jdk", Runtime.version().toString());
         machine.put("rounds", options.rounds());
         machine.put("same_allocator", options.sameAllocator());
         return machine;
     }
 
-    private static String commit(Path root) {
-        try {
-            Process git = new ProcessBuilder("git", "-C", root.toString(), "describe", "--always", "--dirty")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String name = new String(git.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            return name.isBlank() ? "unknown" : name.strip();
-        } catch (IOException e) {
-            return "unknown";
-        }
-    }
-
-    private static String processor() {
-        Path cpuinfo = Path.of("/proc/cpuinfo");
-        if (Files.isReadable(cpuinfo)) {
-            try (var lines = Files.lines(cpuinfo)) {
-                return lines.filter(line -> line.startsWith("model name"))
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .findFirst()
-                        .orElse("unknown");
-            } catch (IOException e) {
-                return "unknown";
-            }
-        }
-        return System.getProperty("os.arch");
-    }
-
     private static void write(Path file, Map<String, Object> machine, List<Comparison> done) throws IOException {
         Map<String, Object> all = new LinkedHashMap<>(machine);
         all.put("works", done.stream().map(Comparison::json).toList());
-        JsonMapper mapper =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        Files.write(file, mapper.writeValueAsBytes(all));
+        ResultFile.write(file, all);
     }
 }

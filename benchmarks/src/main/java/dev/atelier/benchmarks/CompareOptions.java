@@ -55,25 +55,22 @@ record CompareOptions(
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String argument = rest.next();
             switch (argument) {
-                case "--rounds" -> rounds = positive(argument, value(argument, rest));
-                case "--threads" -> threads = positive(argument, value(argument, rest));
-                case "--python" -> python = value(argument, rest);
+                case "--rounds" -> rounds = Arguments.positive(argument, Arguments.value(argument, rest));
+                case "--threads" -> threads = Arguments.positive(argument, Arguments.value(argument, rest));
+                case "--python" -> python = Arguments.value(argument, rest);
                 case "--precision" ->
-                    precision = among(argument, value(argument, rest), List.of("auto", "fp32", "bf16"));
+                    precision =
+                            Arguments.among(argument, Arguments.value(argument, rest), List.of("auto", "fp32", "bf16"));
                 case "--peers" ->
-                    peers = Arrays.stream(value(argument, rest).split(",", -1))
-                            .map(peer -> among(argument, peer, Work.peerNames()))
+                    peers = Arrays.stream(Arguments.value(argument, rest).split(",", -1))
+                            .map(peer -> Arguments.among(argument, peer, Work.peerNames()))
                             .toList();
                 case "--same-allocator" -> sameAllocator = true;
-                case "--json" -> json = Optional.of(Path.of(value(argument, rest)));
+                case "--json" -> json = Optional.of(Path.of(Arguments.value(argument, rest)));
                 default -> names.add(argument);
             }
         }
-        for (String name : names) {
-            if (name.startsWith("-")) {
-                throw new BadInput("unknown option '" + name + "'; --help lists all");
-            }
-        }
+        Arguments.requireNoOptions(names);
         List<String> chosen = peers;
         List<Work> works = Work.named(names).stream()
                 .map(work -> work.with(chosen))
@@ -93,31 +90,5 @@ record CompareOptions(
             throw new BadInput("--python " + python + ": no such program");
         }
         return Path.of(python).toAbsolutePath().toString(); // not resolved: a virtual environment is its symlink
-    }
-
-    private static String value(String option, Iterator<String> rest) {
-        if (!rest.hasNext()) {
-            throw new BadInput(option + " needs a value");
-        }
-        return rest.next();
-    }
-
-    private static String among(String option, String value, List<String> known) {
-        if (!known.contains(value)) {
-            throw new BadInput(option + " " + value + ": known are " + String.join(", ", known));
-        }
-        return value;
-    }
-
-    private static int positive(String option, String value) {
-        try {
-            int number = Integer.parseInt(value);
-            if (number > 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new BadInput(option + " " + value + ": a whole number of at least 1");
     }
 }

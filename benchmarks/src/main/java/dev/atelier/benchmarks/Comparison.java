@@ -10,9 +10,6 @@ import java.util.function.Consumer;
 
 /** One work, ours and the peers' in turn: ours, the machine's peak, each peer, and again, every time in a fresh process. */
 final class Comparison {
-    /** More than this, and spinning threads wait for one another: a small round was seen to take forty times as long. */
-    private static final double DISTURBED_CORES = 0.1;
-
     private final Work work;
     private final Programs programs;
     private final Side ours = new Side("ours");
@@ -112,13 +109,12 @@ final class Comparison {
         String unit = ours.text("unit").or(() -> peer.text("unit")).orElse("command");
         String mine = ours.text("precision").orElse("");
         String theirs = peer.text("variant").orElse("");
+        String disturbance = CpuTime.disturbance(disturbance(peer));
         return (unit.startsWith("i") ? "an " : "a ")
                 + unit
                 + (mine.isEmpty() || peak.rounds().isEmpty() ? "" : "; ours " + mine)
                 + (theirs.isEmpty() ? "" : "; peer " + theirs)
-                + (disturbance(peer) > DISTURBED_CORES
-                        ? "; DISTURBED: others took " + Spread.digits(disturbance(peer)) + " cores"
-                        : "");
+                + (disturbance.isEmpty() ? "" : "; " + disturbance);
     }
 
     private double disturbance(Side peer) {
@@ -127,7 +123,7 @@ final class Comparison {
 
     /** Whether other programs ran beside any of these: such numbers say nothing of either side. */
     boolean disturbed() {
-        return peers.stream().anyMatch(peer -> disturbance(peer) > DISTURBED_CORES);
+        return peers.stream().anyMatch(peer -> CpuTime.disturbs(disturbance(peer)));
     }
 
     /** Our rate over the machine's, measured right after. */
@@ -179,7 +175,7 @@ final class Comparison {
             Map<String, Object> one = new LinkedHashMap<>(json(peer));
             if (succeeded() && peer.trouble().isEmpty()) {
                 one.put("ratio", Spread.ofRatios(peer.seconds(), ours.seconds()));
-                one.put("disturbed", disturbance(peer) > DISTURBED_CORES);
+                one.put("disturbed", CpuTime.disturbs(disturbance(peer)));
             }
             others.put(peer.name(), one);
         }

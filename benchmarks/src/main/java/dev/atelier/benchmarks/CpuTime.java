@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 final class CpuTime {
     private static final double TICKS = 100;
 
+    /** More than this, and spinning threads wait for one another: a small round was seen to take forty times as long. */
+    private static final double DISTURBED_CORES = 0.1;
+
     private CpuTime() {}
 
     /** Of the whole machine since it started: user, nice, system, interrupts and what its host took, but not idle nor waiting. */
@@ -49,6 +52,16 @@ final class CpuTime {
     /** Ticks over a time as a number of busy cores. */
     static double cores(long ticks, double seconds) {
         return seconds > 0 ? Math.max(0, ticks / TICKS / seconds) : 0;
+    }
+
+    /** Whether so many cores taken by others make a number no result. */
+    static boolean disturbs(double othersCores) {
+        return othersCores > DISTURBED_CORES;
+    }
+
+    /** What to say of it behind a number: nothing where nothing disturbed. */
+    static String disturbance(double othersCores) {
+        return disturbs(othersCores) ? "DISTURBED: others took " + Spread.digits(othersCores) + " cores" : "";
     }
 
     private static String read(Path file) {

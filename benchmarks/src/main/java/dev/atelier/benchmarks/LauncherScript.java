@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,5 +43,15 @@ record LauncherScript(Map<String, String> environment, List<String> options) {
                 .filter(option -> option.startsWith("-") && !option.contains("$"))
                 .toList();
         return new LauncherScript(environment, options);
+    }
+
+    /** The command that runs another main class of this program in a JVM like the script's. */
+    List<String> java(Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return command;
     }
 }

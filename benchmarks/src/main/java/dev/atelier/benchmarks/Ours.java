@@ -21,9 +21,7 @@ import dev.atelier.networks.LatentPrior;
 import dev.atelier.networks.Latents;
 import dev.atelier.networks.NetworkOptions;
 import dev.atelier.nn.Adam;
-import dev.atelier.recipe.Plan;
 import dev.atelier.recipe.Recipe;
-import dev.atelier.recipe.RunObserver;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Devices;
 import dev.atelier.tensor.Engine;
@@ -33,7 +31,6 @@ import dev.atelier.tensor.TensorScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +52,6 @@ final class Ours {
     private static final int LOADED_BATCH = 64;
     private static final int FEATURES = 10_000;
     private static final int FEATURE_SIZE = 2048;
-    /** A round as short as this is still being compiled by the JVM when the first plan measures it. */
-    private static final double LIGHT_SECONDS = 0.5;
 
     /**
      * What a work took.
@@ -95,7 +90,8 @@ final class Ours {
         System.out.println(new JsonMapper().writeValueAsString(said));
     }
 
-    private static Map<String, Object> versions() {
+    /** Of what this process runs on. */
+    static Map<String, Object> versions() {
         Map<String, Object> versions = new LinkedHashMap<>();
         versions.put("jdk", Runtime.version().toString());
         versions.put("libtorch", Engine.torchVersion());
@@ -123,21 +119,13 @@ final class Ours {
     private Timing training(String name) {
         Recipe recipe = Recipe.named(name).with("train.threads", threads);
         recipe = precision.equals("auto") ? recipe : recipe.with("train.precision", precision);
-        Plan plan = Plan.measure(recipe, RunObserver.SILENT);
-        List<Double> medians = new ArrayList<>();
-        if (plan.secondsPerRound() > LIGHT_SECONDS) {
-            medians.add(plan.secondsPerRound());
-        }
-        while (plan.secondsPerRound() <= LIGHT_SECONDS && medians.size() < 3) {
-            plan = Plan.measure(recipe, RunObserver.SILENT);
-            medians.add(plan.secondsPerRound());
-        }
+        PlannedRounds rounds = PlannedRounds.of(recipe);
         return new Timing(
                 "round",
-                medians,
+                rounds.medians(),
                 1,
-                OptionalDouble.of(plan.flopsPerRound()),
-                String.valueOf(plan.recipe().values().get("train.precision")));
+                OptionalDouble.of(rounds.plan().flopsPerRound()),
+                String.valueOf(rounds.plan().recipe().values().get("train.precision")));
     }
 
     /** A large product of matrices: the most that this machine multiplies in a precision. */

@@ -1,14 +1,9 @@
 package dev.atelier.benchmarks;
 
-import dev.atelier.data.DataSources;
-import dev.atelier.data.ImageDataset;
-import dev.atelier.data.ImageFormat;
-import dev.atelier.data.Split;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +35,8 @@ final class Programs {
         if (work.name().equals(Work.LOAD)) {
             JpegFolder.in(cache);
         }
-        if (work.trains() && !Files.exists(images())) {
-            writeImages();
+        if (work.trains()) {
+            FashionImages.write(images());
         }
         Path run = run();
         if (work.name().equals(Work.STARTUP) && !Files.isDirectory(run.resolve("final"))) {
@@ -54,21 +49,6 @@ final class Programs {
     }
 
     /** The images that our recipes learn, for the peers to learn too. */
-    private void writeImages() {
-        ImageDataset dataset = DataSources.open("fashion-mnist", new ImageFormat(1, 28, 28), Split.TRAIN)
-                .dataset();
-        byte[] pixels = new byte[dataset.size() * 28 * 28];
-        for (int i = 0; i < dataset.size(); i++) {
-            dataset.copyPixels(i, pixels, i * 28 * 28);
-        }
-        try {
-            Path draft = Files.write(Files.createDirectories(cache).resolve("images.new"), pixels);
-            Files.move(draft, images(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private Path images() {
         return cache.resolve("fashion-mnist.bytes");
     }
@@ -97,18 +77,8 @@ final class Programs {
     }
 
     private Child.Result java(String work, String precision) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(launcher.options());
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                Ours.class.getName(),
-                work,
-                Integer.toString(options.threads()),
-                precision,
-                cache.toString()));
-        return child(command, launcher.environment());
+        List<String> arguments = List.of(work, Integer.toString(options.threads()), precision, cache.toString());
+        return child(launcher.java(Ours.class, arguments), launcher.environment());
     }
 
     /** A peer's work in a fresh process; {@code variant} is empty where there is none or all are to be tried. */

@@ -1,0 +1,35 @@
+package dev.atelier.benchmarks;
+
+import dev.atelier.recipe.Plan;
+import dev.atelier.recipe.Recipe;
+import dev.atelier.recipe.RunObserver;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A recipe's rounds on its data, measured by its own plan.
+ *
+ * @param medians seconds a round: each the median of those that fit in a few seconds
+ * @param plan the last one
+ * @param peakRssBytes the most memory that this process held when the first plan was done; 0 where nobody can tell
+ */
+record PlannedRounds(List<Double> medians, Plan plan, long peakRssBytes) {
+    /** A round as short as this is still being compiled by the JVM when the first plan measures it. */
+    private static final double LIGHT_SECONDS = 0.5;
+
+    private static final int PLANS = 3;
+
+    static PlannedRounds of(Recipe recipe) {
+        Plan plan = Plan.measure(recipe, RunObserver.SILENT);
+        long peak = Child.peakRssBytes(ProcessHandle.current().pid());
+        List<Double> medians = new ArrayList<>();
+        if (plan.secondsPerRound() > LIGHT_SECONDS) {
+            medians.add(plan.secondsPerRound());
+        }
+        while (plan.secondsPerRound() <= LIGHT_SECONDS && medians.size() < PLANS) {
+            plan = Plan.measure(recipe, RunObserver.SILENT);
+            medians.add(plan.secondsPerRound());
+        }
+        return new PlannedRounds(medians, plan, peak);
+    }
+}
