@@ -1,6 +1,6 @@
-"""One pass over a folder of JPEGs: decoded, resized, mirrored at random, batched. A PyTorch DataLoader.
+"""Passes over a folder of JPEGs: decoded, resized, mirrored at random, batched. A PyTorch DataLoader.
 
-    python compare_load.py load --folder DIR [--workers N] [--threads N]
+    python compare_load.py load --folder DIR [--passes N] [--workers N] [--threads N]
 
 Through torchvision's transforms where it is installed, else Pillow alone.
 """
@@ -43,17 +43,18 @@ class Folder(torch.utils.data.Dataset):
 
 
 def main():
-    args = arguments(folder="", workers=2)
+    args = arguments(folder="", workers=2, passes=1)
     torch.set_num_threads(args.threads)
     files = Folder(args.folder)
-    loader = torch.utils.data.DataLoader(files, BATCH, shuffle=True, drop_last=True, num_workers=args.workers)
-    batches = len(loader)
+    batches = len(files) // BATCH * args.passes
 
-    def epoch():
-        if sum(1 for _ in loader) != batches:
+    def work():
+        loader = torch.utils.data.DataLoader(
+            files, BATCH, shuffle=True, drop_last=True, num_workers=args.workers, persistent_workers=args.passes > 1)
+        if sum(1 for _ in range(args.passes) for _ in loader) != batches:
             raise SystemExit("an incomplete pass")
 
-    seconds = measure(epoch, warm=1)
+    seconds = measure(work, warm=1)
     notes = [] if torchvision else ["Pillow alone: torchvision is not installed"]
     emit(args.work, "image", seconds, [torch, torchvision or Image], batches * BATCH, notes + ["memory without its workers'"])
 

@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -106,7 +107,8 @@ final class Ours {
             case "mnist-iteration" -> training("mnist");
             case "vanilla-iteration" -> training("vanilla");
             case "wgan-gp-iteration" -> training("wgan-gp");
-            case "load" -> load();
+            case Work.LOAD -> load(1);
+            case Work.LOAD_PASSES -> load(Work.PASSES);
             case "fid" -> fid();
             case "checkpoint-save" -> checkpoint(true);
             case "checkpoint-load" -> checkpoint(false);
@@ -131,6 +133,7 @@ final class Ours {
     /** A large product of matrices: the most that this machine multiplies in a precision. */
     private Timing peak() {
         Precision format = precision.equals("bf16") ? Precision.BF16 : Precision.FP32;
+        openblas.blas_set_num_threads(threads); // the toolkit leaves it one
         try (TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false)) {
             Tensor a = format.cast(torch.randn(PEAK_SIDE, PEAK_SIDE));
@@ -146,6 +149,7 @@ final class Ours {
     private Timing sample(String name) {
         Map<String, Object> values = Recipe.named(name).values();
         NetworkOptions options = options(values);
+        Precision drawn = Precision.resolve(precision, (Boolean) values.get("train.bf16Proven"));
         try (ComputeDevice device = Devices.resolve("cpu");
                 Generator generator =
                         Architecture.of(text(values, "network.architecture")).generator(options);
@@ -157,6 +161,7 @@ final class Ours {
                         device)) {
             generator.initialise(RandomStream.of(1, "weights"));
             generator.parameters().forEach(parameter -> parameter.value().set_requires_grad(false));
+            generator.drawIn(drawn);
             PixelRange range = generator.signed() ? PixelRange.SYMMETRIC : PixelRange.UNIT;
             List<Double> seconds = Stopwatch.repeat(
                     2,
@@ -168,7 +173,7 @@ final class Ours {
                         }
                     }));
             double flops = generator.summary().flops();
-            return new Timing("image", seconds, SAMPLES, OptionalDouble.of(flops), Precision.FP32.key());
+            return new Timing("image", seconds, SAMPLES, OptionalDouble.of(flops), drawn.key());
         }
     }
 
@@ -183,23 +188,23 @@ final class Ours {
         return String.valueOf(values.get(key));
     }
 
-    /** From the files to the last batch of the first epoch. */
-    private Timing load() {
+    /** From the files to the last batch of so many epochs. */
+    private Timing load(int passes) {
         String folder = JpegFolder.in(cache).toString();
         LoadOptions options = LoadOptions.defaults(LOADED_BATCH, 1)
                 .withRange(PixelRange.SYMMETRIC)
                 .withAugmentation(new Augmentation(true, 0, 0, 0, 0));
-        int images = JpegFolder.COUNT / LOADED_BATCH * LOADED_BATCH;
+        int batches = JpegFolder.COUNT / LOADED_BATCH * passes;
         List<Double> seconds = Stopwatch.repeat(1, 3, () -> {
             ImageDataset dataset = DataSources.open(folder, new ImageFormat(3, LOADED_SIDE, LOADED_SIDE), Split.TRAIN)
                     .dataset();
             try (BatchLoader loader = new BatchLoader(dataset, options, Cursor.start())) {
-                for (int batch = 0; batch < images / LOADED_BATCH; batch++) {
+                for (int batch = 0; batch < batches; batch++) {
                     loader.next().close();
                 }
             }
         });
-        return Timing.of("image", seconds, images);
+        return Timing.of("image", seconds, batches * LOADED_BATCH);
     }
 
     /** Statistics of two sets of features and their distance. */

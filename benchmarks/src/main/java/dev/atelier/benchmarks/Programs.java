@@ -32,7 +32,7 @@ final class Programs {
 
     /** What takes long and belongs to no side: pictures to load, a run to draw from. */
     void prepare(Work work) {
-        if (work.name().equals(Work.LOAD)) {
+        if (work.group().equals(Work.LOAD)) {
             JpegFolder.in(cache);
         }
         if (work.trains()) {
@@ -102,7 +102,7 @@ final class Programs {
             command.addAll(
                     List.of("--weights", cache.resolve("peer-weights.pt").toString(), "--out", picture.toString()));
             return picture(command, environment, picture);
-        } else if (work.name().equals(Work.LOAD)) {
+        } else if (work.group().equals(Work.LOAD)) {
             command.addAll(
                     List.of("--folder", JpegFolder.in(cache).toString(), "--workers", Integer.toString(DECODERS)));
         } else if (work.group().equals("checkpoint")) {

@@ -16,6 +16,10 @@ import java.util.Set;
 record Work(String group, String name, List<Peer> peers) {
     static final String STARTUP = "startup";
     static final String LOAD = "load";
+    /** As training reads a folder: again and again. */
+    static final String LOAD_PASSES = "load-5-passes";
+
+    static final int PASSES = 5;
 
     /**
      * A program that does the same work.
@@ -47,6 +51,11 @@ record Work(String group, String name, List<Peer> peers) {
             new Work("sample", "sample-dcgan", BOTH),
             new Work("sample", "sample-sngan", BOTH),
             new Work(LOAD, LOAD, List.of(Peer.script("dataloader", "compare_load.py"))),
+            new Work(
+                    LOAD,
+                    LOAD_PASSES,
+                    List.of(new Peer(
+                            "dataloader", "compare_load.py", List.of("--passes", Integer.toString(PASSES)), false))),
             new Work("fid", "fid", List.of(Peer.script("pytorch-fid", "compare_fid.py"))),
             new Work(STARTUP, STARTUP, List.of(Peer.script("torch-script", "compare_startup.py"))),
             new Work("checkpoint", "checkpoint-save", List.of(Peer.script("torch-save", "compare_checkpoint.py"))),

@@ -7,6 +7,7 @@ import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -18,6 +19,7 @@ public final class Generator extends Network {
 
     private final int latent;
     private final ImageShape image;
+    private Precision drawing = Precision.FP32;
 
     Generator(Sequential layers, int latent, ImageShape image) {
         super("generator", layers, latent);
@@ -30,7 +32,12 @@ public final class Generator extends Network {
         return layers().forward(z, pass).to(ScalarType.Float);
     }
 
-    /** One image a vector, row-major [C, H, W], for a person to look at: in fp32, without dropout, with the running statistics. */
+    /** The precision that {@link #images} and {@link #batch} are made in from now on; fp32 before. */
+    public void drawIn(Precision precision) {
+        drawing = precision;
+    }
+
+    /** One image a vector, row-major [C, H, W], for a person to look at: without dropout, with the running statistics. */
     public List<float[]> images(Latents latents) {
         return images(latents, 0, latents.count());
     }
@@ -42,8 +49,10 @@ public final class Generator extends Network {
             try (TensorScope scope = TensorScope.open();
                     AutoGradMode off = new AutoGradMode(false)) {
                 Tensor batch = batch(latents, from, Math.min(IMAGES_AT_ONCE, first + count - from));
-                for (long i = 0; i < batch.size(0); i++) {
-                    images.add(Tensors.toFloats(batch.select(0, i)));
+                float[] values = Tensors.toFloats(batch);
+                int size = values.length / (int) batch.size(0);
+                for (int at = 0; at < values.length; at += size) {
+                    images.add(Arrays.copyOfRange(values, at, at + size));
                 }
             }
         }
@@ -53,8 +62,7 @@ public final class Generator extends Network {
     /** Images [count, C, H, W] of some of the vectors with their conditions, as {@link #images} makes them, in the caller's scope. */
     public Tensor batch(Latents latents, long from, long count) {
         return forward(
-                latents.z().narrow(0, from, count),
-                Pass.evaluation(Precision.FP32).on(latents.conditions(from, count)));
+                latents.z().narrow(0, from, count), Pass.evaluation(drawing).on(latents.conditions(from, count)));
     }
 
     /** Length of z. */

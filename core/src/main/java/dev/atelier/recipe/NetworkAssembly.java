@@ -13,6 +13,7 @@ import dev.atelier.networks.Generator;
 import dev.atelier.networks.ImageShape;
 import dev.atelier.networks.NetworkOptions;
 import dev.atelier.nn.ConditionLayout;
+import dev.atelier.tensor.Precision;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,9 +41,16 @@ final class NetworkAssembly {
         return Architecture.of(recipe.get(NetworkKeys.ARCHITECTURE));
     }
 
-    /** With weights unset; the caller loads or initialises them. */
+    /**
+     * With weights unset; the caller loads or initialises them. Its pictures are made in the precision that it is trained in; in fp32
+     * where the processor would have to emulate bf16.
+     */
     Generator generator() {
-        return architecture(recipe).generator(options());
+        Generator generator = architecture(recipe).generator(options());
+        if (Precision.processorHasBf16()) {
+            generator.drawIn(Precision.resolve(recipe.get(TrainKeys.PRECISION), recipe.get(TrainKeys.BF16_PROVEN)));
+        }
+        return generator;
     }
 
     Discriminator discriminator() {

@@ -1,0 +1,78 @@
+package dev.atelier.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.nn.Pass;
+import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.tensor.Devices;
+import dev.atelier.tensor.Precision;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GeneratorTest {
+    private static final int COUNT = 70; // more than one batch
+
+    private final ComputeDevice device = Devices.resolve("cpu");
+
+    @AfterEach
+    void close() {
+        device.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void picturesDoNotDependOnHowTheyAreAskedFor(Precision precision) {
+        try (Generator generator = dcgan();
+                Latents latents = latents(generator)) {
+            generator.drawIn(precision);
+            List<float[]> all = generator.images(latents);
+            assertThat(all).hasSize(COUNT);
+            for (int i : new int[] {0, 5, 63, 64, 69}) {
+                assertThat(apart(generator.images(latents, i, 1).get(0), all.get(i)))
+                        .as("grey levels between image " + i + " alone and among the others")
+                        .isLessThan(precision == Precision.FP32 ? 1e-3 : 0.1);
+            }
+        }
+    }
+
+    @Test
+    void picturesAreFp32UntilItIsSaid() {
+        try (TensorScope scope = TensorScope.open();
+                Generator generator = dcgan();
+                Latents latents = latents(generator)) {
+            float[] plain = generator.images(latents, 3, 1).get(0);
+            assertThat(Tensors.toFloats(
+                            generator.forward(latents.z().narrow(0, 3, 1), Pass.evaluation(Precision.FP32))))
+                    .isEqualTo(plain);
+            generator.drawIn(Precision.BF16);
+            float[] coarse = generator.images(latents, 3, 1).get(0);
+            assertThat(coarse).isNotEqualTo(plain);
+            assertThat(apart(plain, coarse)).as("grey levels, on average").isLessThan(1);
+        }
+    }
+
+    /** Grey levels, on average. */
+    private static double apart(float[] a, float[] b) {
+        double apart = 0;
+        for (int i = 0; i < a.length; i++) {
+            apart += Math.abs(a[i] - b[i]) * 127.5 / a.length;
+        }
+        return apart;
+    }
+
+    private static Generator dcgan() {
+        Generator generator = Architecture.DCGAN.generator(new NetworkOptions(100, 0.25, 0));
+        generator.initialise(RandomStream.of(1, "weights"));
+        return generator;
+    }
+
+    private Latents latents(Generator generator) {
+        return Latents.sample(LatentPrior.of("normal"), RandomStream.of(1, "z"), COUNT, generator.latent(), device);
+    }
+}
