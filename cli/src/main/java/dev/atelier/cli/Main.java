@@ -4,10 +4,25 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 
 /** The entrance of {@code atelier}. Exit codes: 0 done, 1 failed, 2 wrong use or bad input. */
 public final class Main {
+    /** In the order of the help. */
+    private static final List<String> COMMANDS = List.of(
+            "train",
+            "tune",
+            "generate",
+            "evaluate",
+            "compare",
+            "metrics",
+            "recipes",
+            "data",
+            "runs",
+            "extractor",
+            "generate-completion");
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -18,7 +33,7 @@ public final class Main {
     /** Runs one command and returns its exit code; never throws and never ends the process. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
         Failures failures = new Failures(err);
-        CommandLine root = commands(new Console(out, err));
+        CommandLine root = commands(new Console(out, err), args);
         root.setParameterExceptionHandler(failures::wrongUse);
         root.setExecutionExceptionHandler(failures::failed);
         try {
@@ -32,35 +47,52 @@ public final class Main {
         }
     }
 
-    /** The tree of commands; the order is that of the help. */
+    /** The tree of commands. */
     static CommandLine commands(Console console) {
-        CommandLine recipes = new CommandLine(new RecipesCommand(console));
-        recipes.addSubcommand(new RecipesShowCommand(console));
-        CommandLine data = new CommandLine(new DataCommand());
-        data.addSubcommand(new DataInspectCommand(console));
-        data.addSubcommand(new DataFetchCommand(console));
-        CommandLine runs = new CommandLine(new RunsCommand(console));
-        runs.addSubcommand(new RunsShowCommand(console));
-        CommandLine extractor = new CommandLine(new ExtractorCommand());
-        extractor.addSubcommand(new ExtractorTrainCommand(console));
-        extractor.addSubcommand(new ExtractorListCommand(console));
-        extractor.addSubcommand(new ExtractorShowCommand(console));
+        return commands(console, COMMANDS);
+    }
+
+    /**
+     * The part of the tree that {@code args} need: one command when they begin with its name. All of them cost the parser an eighth of
+     * a second.
+     */
+    static CommandLine commands(Console console, String[] args) {
+        boolean one = args.length > 0 && COMMANDS.contains(args[0]);
+        return commands(console, one ? List.of(args[0]) : COMMANDS);
+    }
+
+    private static CommandLine commands(Console console, List<String> names) {
         CommandLine root = new CommandLine(new AtelierCommand(console));
-        root.addSubcommand(new TrainCommand(console));
-        root.addSubcommand(new TuneCommand(console));
-        root.addSubcommand(new GenerateCommand(console));
-        root.addSubcommand(new EvaluateCommand(console));
-        root.addSubcommand(new CompareCommand(console));
-        root.addSubcommand(new MetricsCommand(console));
-        root.addSubcommand(recipes);
-        root.addSubcommand(data);
-        root.addSubcommand(runs);
-        root.addSubcommand(extractor);
-        root.addSubcommand(new CompletionCommand(console));
+        names.forEach(name -> root.addSubcommand(name, command(name, console)));
         root.setUsageHelpWidth(100);
         root.setOut(Console.writer(console.out()));
         root.setErr(Console.writer(console.err()));
         return root;
+    }
+
+    private static CommandLine command(String name, Console console) {
+        return switch (name) {
+            case "train" -> new CommandLine(new TrainCommand(console));
+            case "tune" -> new CommandLine(new TuneCommand(console));
+            case "generate" -> new CommandLine(new GenerateCommand(console));
+            case "evaluate" -> new CommandLine(new EvaluateCommand(console));
+            case "compare" -> new CommandLine(new CompareCommand(console));
+            case "metrics" -> new CommandLine(new MetricsCommand(console));
+            case "recipes" ->
+                new CommandLine(new RecipesCommand(console)).addSubcommand(new RecipesShowCommand(console));
+            case "data" ->
+                new CommandLine(new DataCommand())
+                        .addSubcommand(new DataInspectCommand(console))
+                        .addSubcommand(new DataFetchCommand(console));
+            case "runs" -> new CommandLine(new RunsCommand(console)).addSubcommand(new RunsShowCommand(console));
+            case "extractor" ->
+                new CommandLine(new ExtractorCommand())
+                        .addSubcommand(new ExtractorTrainCommand(console))
+                        .addSubcommand(new ExtractorListCommand(console))
+                        .addSubcommand(new ExtractorShowCommand(console));
+            case "generate-completion" -> new CommandLine(new CompletionCommand(console));
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /** Consoles outside Windows read UTF-8; Java would print question marks where no locale is set. */

@@ -240,6 +240,17 @@ class CommandLineTest {
     // --- start-up
 
     @Test
+    void aCommandIsParsedWithoutTheOthers() {
+        Console console = new Console(System.out, System.err);
+        assertThat(Main.commands(console, new String[] {"runs", "show", "x"}).getSubcommands())
+                .containsOnlyKeys("runs");
+        for (String[] args : List.of(new String[0], new String[] {"--debug", "runs"}, new String[] {"run"})) {
+            assertThat(Main.commands(console, args).getSubcommands())
+                    .containsOnlyKeys(Main.commands(console).getSubcommands().keySet());
+        }
+    }
+
+    @Test
     void helpAndListsDoNotLoadLibtorch() throws Exception {
         for (List<String> words : List.of(
                 List.of("--help"), List.of("train", "--help"), List.of("recipes"), List.of("generate-completion"))) {

@@ -29,12 +29,22 @@ public final class Engine {
         if (System.getenv("MALLOC_MMAP_MAX_") == null) {
             tuneAllocator();
         }
+        passOverCuda();
         Loader.load(torch.class);
         // OpenBLAS' own threads spin for milliseconds after each product and take the cores from libtorch's: a round of
         // the compact
         // networks took twice as long with them
         openblas.blas_set_num_threads(1);
         started = true;
+    }
+
+    /** Where there are no GPU natives, JavaCPP would still look for each of CUDA's libraries in every jar and many folders. */
+    private static void passOverCuda() {
+        String extension = "org.bytedeco.javacpp.platform.extension";
+        String natives = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/" + System.mapLibraryName("jnitorch");
+        if (System.getProperty(extension) == null && torch.class.getResource(natives) == null) {
+            System.setProperty(extension, "");
+        }
     }
 
     /** Sets how many threads one operation may use; 0 leaves libtorch's choice (the cores of the machine). */

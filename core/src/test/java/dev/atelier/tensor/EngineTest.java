@@ -15,6 +15,14 @@ class EngineTest {
     }
 
     @Test
+    void cudaIsLookedForOnlyWhereItsNativesAre() {
+        Engine.start();
+        boolean gpu = System.getProperty("java.class.path").contains("-gpu.jar");
+        assertThat(System.getProperty("org.bytedeco.javacpp.platform.extension"))
+                .isEqualTo(gpu ? null : "");
+    }
+
+    @Test
     void threadsAreSetAndZeroLeavesThemAlone() {
         int before = Engine.threads();
         Engine.threads(1);

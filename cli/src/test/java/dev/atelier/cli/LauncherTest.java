@@ -1,0 +1,207 @@
+package dev.atelier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The {@code atelier} script in a built checkout of its own, whose path has a space: the archive of classes that it makes and uses. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+    private static final String SHARED = "dev.atelier.cli.Main source: shared objects file";
+
+    @TempDir
+    static Path folder;
+
+    private static Path target;
+    private static List<Start> first;
+    private static Path archive;
+    private static byte[] whole;
+
+    /** What a start of the script gave back. */
+    private record Start(int code, String out, String err) {
+        void silentVersion() {
+            assertThat(code).as(err).isZero();
+            assertThat(err).isEmpty();
+            assertThat(out).matches("atelier \\S+, libtorch \\S+, Java .+ on .+\\R");
+        }
+    }
+
+    @BeforeAll
+    static void startThreeAtOnce() throws Exception {
+        Path checkout = Files.createDirectories(folder.resolve("a checkout"));
+        target = Files.createDirectories(checkout.resolve("cli/target"));
+        Files.copy(Path.of("..", "atelier"), checkout.resolve("atelier"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(target.resolve("classpath.txt"), classPath());
+        Files.writeString(target.resolve("options.txt"), "\n");
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            processes.add(process("first" + i, Map.of(), "--version"));
+        }
+        first = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            first.add(start(processes.get(i), "first" + i));
+        }
+        archive = names(target)
+                .filter(name -> name.startsWith("classes-"))
+                .findFirst()
+                .map(name -> target.resolve(name).resolve("classes.jsa"))
+                .orElseThrow();
+        whole = Files.readAllBytes(archive);
+    }
+
+    @AfterEach
+    void restore() throws IOException {
+        damage(whole);
+    }
+
+    private static void damage(byte[] content) throws IOException {
+        Files.deleteIfExists(archive); // it is read-only
+        Files.write(archive, content);
+    }
+
+    @Test
+    void startsAtOnceMakeOneArchive() throws Exception {
+        assertThat(first).allSatisfy(start -> {
+            assertThat(start.code()).as(start.err()).isZero();
+            assertThat(start.out()).startsWith("atelier ");
+            assertThat(start.err().lines()).allMatch(line -> line.startsWith("atelier: rehearsing once"));
+        });
+        assertThat(names(target).filter(name -> name.startsWith("classes-"))).hasSize(1);
+        assertThat(names(archive.getParent())).containsExactlyInAnyOrder("classes.jsa", "size", "log");
+    }
+
+    @Test
+    void laterStartsUseItAndSayNothing() throws Exception {
+        run("--version").silentVersion();
+        assertThat(run(Map.of("ATELIER_JAVA_OPTS", "-Xlog:class+load"), "--version")
+                        .out())
+                .contains(SHARED);
+    }
+
+    @Test
+    void oneThatIsDamagedIsPassedOver() throws Exception {
+        for (int length : new int[] {0, 1000, whole.length / 2}) {
+            damage(Arrays.copyOf(whole, length));
+            run("--version").silentVersion();
+        }
+        damage(new byte[whole.length]);
+        run("--version").silentVersion();
+        Files.delete(archive);
+        run("--version").silentVersion();
+    }
+
+    @Test
+    void oneOfOtherJarsIsPassedOver() throws Exception {
+        Path jar = folder.resolve("0.jar");
+        FileTime before = Files.getLastModifiedTime(jar);
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(before.toMillis() - 60_000));
+        try {
+            run("--version").silentVersion();
+            assertThat(run(Map.of("ATELIER_JAVA_OPTS", "-Xlog:class+load"), "--version")
+                            .out())
+                    .contains("dev.atelier.cli.Main ")
+                    .doesNotContain(SHARED);
+        } finally {
+            Files.setLastModifiedTime(jar, before);
+        }
+    }
+
+    @Test
+    void optionsThatItWasNotMadeForDoNotMatter() throws Exception {
+        for (String options : List.of("-XX:-UseCompressedOops", "-Xmx40g", "-Xshare:off", "-Xint")) {
+            run(Map.of("ATELIER_JAVA_OPTS", options), "--version").silentVersion();
+        }
+    }
+
+    @Test
+    void aBuildThatCannotBeWrittenStartsWithoutOne() throws Exception {
+        Path kept = Files.move(archive.getParent(), folder.resolve("kept"));
+        target.toFile().setWritable(false);
+        try {
+            assumeFalse(Files.isWritable(target), "root writes everywhere");
+            run("--version").silentVersion();
+        } finally {
+            target.toFile().setWritable(true);
+            Files.move(kept, archive.getParent());
+        }
+    }
+
+    private static Stream<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList().stream();
+        }
+    }
+
+    /** This JVM's class path as jars: an archive cannot hold classes from folders. */
+    private static String classPath() throws IOException {
+        List<String> jars = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path path = Path.of(entry);
+            jars.add(
+                    Files.isDirectory(path)
+                            ? jar(path, folder.resolve(jars.size() + ".jar")).toString()
+                            : entry);
+        }
+        return String.join(File.pathSeparator, jars) + "\n";
+    }
+
+    private static Path jar(Path classes, Path jar) throws IOException {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return jar;
+    }
+
+    private static Start run(String... words) throws Exception {
+        return run(Map.of(), words);
+    }
+
+    private static Start run(Map<String, String> environment, String... words) throws Exception {
+        return start(process("start", environment, words), "start");
+    }
+
+    private static Process process(String name, Map<String, String> environment, String... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(folder.resolve("a checkout/atelier").toString());
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(folder.resolve(name + ".out").toFile())
+                .redirectError(folder.resolve(name + ".err").toFile());
+        builder.environment().keySet().removeAll(List.of("ATELIER_JAVA_OPTS", "ATELIER_MAVEN_OPTS"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static Start start(Process process, String name) throws IOException, InterruptedException {
+        int code = process.waitFor();
+        return new Start(
+                code,
+                Files.readString(folder.resolve(name + ".out"), StandardCharsets.UTF_8),
+                Files.readString(folder.resolve(name + ".err"), StandardCharsets.UTF_8));
+    }
+}
