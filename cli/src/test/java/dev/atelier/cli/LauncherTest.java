@@ -1,7 +1,6 @@
 package dev.atelier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.File;
 import java.io.IOException;
@@ -130,19 +129,6 @@ class LauncherTest {
     void optionsThatItWasNotMadeForDoNotMatter() throws Exception {
         for (String options : List.of("-XX:-UseCompressedOops", "-Xmx40g", "-Xshare:off", "-Xint")) {
             run(Map.of("ATELIER_JAVA_OPTS", options), "--version").silentVersion();
-        }
-    }
-
-    @Test
-    void aBuildThatCannotBeWrittenStartsWithoutOne() throws Exception {
-        Path kept = Files.move(archive.getParent(), folder.resolve("kept"));
-        target.toFile().setWritable(false);
-        try {
-            assumeFalse(Files.isWritable(target), "root writes everywhere");
-            run("--version").silentVersion();
-        } finally {
-            target.toFile().setWritable(true);
-            Files.move(kept, archive.getParent());
         }
     }
 
