@@ -1,5 +1,6 @@
 package dev.atelier.metrics;
 
+import dev.atelier.tensor.AlgebraThreads;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -68,6 +69,13 @@ public final class FeatureScores {
     /** Those of {@code names}; {@code is} and {@code is_std} only where there are classes. */
     public static Map<String, Double> of(
             Features real, Features fake, Optional<Classes> classes, Settings settings, Collection<String> names) {
+        try (AlgebraThreads threads = AlgebraThreads.open()) {
+            return scores(real, fake, classes, settings, names);
+        }
+    }
+
+    private static Map<String, Double> scores(
+            Features real, Features fake, Optional<Classes> classes, Settings settings, Collection<String> names) {
         Map<String, Double> scores = new LinkedHashMap<>();
         if (names.contains("fid") || names.contains("fid_ddof0")) {
             FeatureStats a = FeatureStats.of(real);
@@ -126,6 +134,15 @@ public final class FeatureScores {
                 }
             }
         }
+        try (AlgebraThreads threads = AlgebraThreads.open()) {
+            withoutGroups(real, fake, names, groups, scores);
+        }
+        return scores;
+    }
+
+    /** Of the scores whose parts are computed once. */
+    private static void withoutGroups(
+            Features real, Features fake, Collection<String> names, int groups, List<Map<String, Double>> scores) {
         if (names.contains("fid") || names.contains("fid_ddof0")) {
             List<FeatureStats> a = FeatureStats.withoutGroups(real, groups);
             List<FeatureStats> b = FeatureStats.withoutGroups(fake, groups);
@@ -143,7 +160,6 @@ public final class FeatureScores {
                 put(scores.get(g), names, "kid_biased", () -> sums.biasedWithout(left));
             }
         }
-        return scores;
     }
 
     private static double subsets(Features real, Features fake, Settings settings) {

@@ -1,27 +1,40 @@
 package dev.atelier.metrics;
 
 import dev.atelier.BadInput;
+import dev.atelier.tensor.AlgebraThreads;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Count, mean and covariance of feature vectors that come in pieces, in float64 and in the memory of one covariance.
  *
- * <p>What is kept of the covariance is a root: an upper triangular R with RᵀR = Σ(x − μ)(x − μ)ᵀ. Pieces are joined by a QR
- * decomposition of the roots on top of one another with √(nₐn_b/(nₐ+n_b))·(μ_b − μₐ) as one more row (Chan, Golub and LeVeque 1979, in
- * the form of a tall and skinny QR, Demmel et al. 2012, arXiv 0808.2664). Moments are never squared and subtracted, so data far from
- * the origin lose nothing, the covariance cannot become indefinite, and fewer vectors than dimensions keep their exact rank.
+ * <p>What is kept of the covariance is a root: a matrix R of at most {@code size} rows with RᵀR = Σ(x − μ)(x − μ)ᵀ. Pieces are joined by
+ * putting their roots on top of one another with √(nₐn_b/(nₐ+n_b))·(μ_b − μₐ) as one more row (Chan, Golub and LeVeque 1979). Where
+ * that has more rows than columns, R is the triangle of its QR decomposition (Demmel et al. 2012, arXiv 0808.2664); it is taken from
+ * the Cholesky decomposition of the product where its diagonal shows that this loses nothing, which is four times as fast. Moments are
+ * never squared and subtracted, so data far from the origin lose nothing, the covariance cannot become indefinite, and fewer vectors
+ * than dimensions keep their exact rank.
  */
 public final class FeatureStats {
     /** Rows that are folded at once: many enough for fast products, few enough for memory. */
     private static final int BLOCK = 4096;
+
+    /** Least part of a root's longest diagonal value: squaring costs the squares of these, 10⁻⁸ of 10⁻¹⁶. */
+    private static final double WELL_CONDITIONED = 1e-4;
+    /** Of a product with itself, which is symmetric: this many spare three eighths of it. */
+    private static final int STRIPES = 4;
 
     private final int size;
     private final double[] pending;
@@ -29,17 +42,18 @@ public final class FeatureStats {
     private Part whole;
 
     /**
-     * Moments of some vectors.
+     * Moments of some vectors. Either matrix says all.
      *
-     * @param root [rank, size] row-major, rank at most min(count, size)
+     * @param root R, [rank, size] row-major, rank at most min(count, size)
+     * @param product the lower triangle of RᵀR [size, size], where its own Cholesky decomposition is a good root
      */
-    private record Part(long count, double[] mean, double[] root) {}
+    private record Part(long count, double[] mean, Optional<double[]> root, Optional<double[]> product) {}
 
     /** Of no vectors yet; {@code size} is their length. */
     public FeatureStats(int size) {
         this.size = size;
         pending = new double[Math.multiplyExact(Math.max(1, Math.min(BLOCK, (1 << 23) / size)), size)];
-        whole = new Part(0, new double[size], new double[0]);
+        whole = new Part(0, new double[size], Optional.of(new double[0]), Optional.empty());
     }
 
     /** Of all rows. */
@@ -75,10 +89,15 @@ public final class FeatureStats {
         for (int from = 0; from < part.count(); ) {
             int some = Math.min(rows - waiting, part.count() - from);
             try (TensorScope scope = TensorScope.open()) {
-                double[] values = Tensors.toDoubles(part.rows(from, some));
-                System.arraycopy(values, 0, pending, waiting * size, values.length);
+                Tensor next = part.rows(from, some);
+                if (some == rows) { // a whole block as it is
+                    whole = join(whole, part(next.to(ScalarType.Double)));
+                } else {
+                    double[] values = Tensors.toDoubles(next);
+                    System.arraycopy(values, 0, pending, waiting * size, values.length);
+                    waiting += some;
+                }
             }
-            waiting += some;
             from += some;
             if (waiting == rows) {
                 fold();
@@ -100,19 +119,21 @@ public final class FeatureStats {
 
     private void fold() {
         if (waiting > 0) {
-            whole = join(whole, part(java.util.Arrays.copyOf(pending, waiting * size), waiting));
+            try (TensorScope scope = TensorScope.open()) {
+                whole = join(whole, part(Tensors.of(Arrays.copyOf(pending, waiting * size), waiting, size)));
+            }
             waiting = 0;
         }
     }
 
-    private Part part(double[] values, int count) {
-        try (TensorScope scope = TensorScope.open()) {
-            Tensor rows = Tensors.of(values, count, size);
+    private Part part(Tensor rows) {
+        try (TensorScope scope = TensorScope.open();
+                AlgebraThreads threads = AlgebraThreads.open()) {
             // in two passes: the second takes away what rounding left in the first, far from the origin
             Tensor rough = rows.mean(0);
             Tensor mean = rough.add(rows.sub(rough).mean(0));
             Tensor centred = rows.sub(mean);
-            return new Part(count, Tensors.toDoubles(mean), Tensors.toDoubles(triangle(centred)));
+            return reduced(rows.size(0), Tensors.toDoubles(mean), rows.size(0), () -> centred, () -> product(centred));
         }
     }
 
@@ -129,10 +150,58 @@ public final class FeatureStats {
             mean[i] = a.mean[i] + step * ((double) b.count / n);
             apart[i] = weight * step;
         }
-        try (TensorScope scope = TensorScope.open()) {
-            Tensor stacked = torch.cat(new TensorVector(matrix(a.root), matrix(b.root), matrix(apart)), 0);
-            return new Part(n, mean, Tensors.toDoubles(triangle(stacked)));
+        try (TensorScope scope = TensorScope.open();
+                AlgebraThreads threads = AlgebraThreads.open()) {
+            Tensor step = matrix(apart);
+            long height = height(a) + height(b) + 1;
+            Supplier<Tensor> rows = () -> torch.cat(new TensorVector(root(a), root(b), step), 0);
+            return reduced(
+                    n, mean, height, rows, () -> product(a).add(product(b)).add(product(step)));
         }
+    }
+
+    /** Moments from R, of any height, or RᵀR. */
+    private Part reduced(long count, double[] mean, long height, Supplier<Tensor> rows, Supplier<Tensor> product) {
+        if (height <= size) {
+            return new Part(count, mean, Optional.of(Tensors.toDoubles(rows.get())), Optional.empty());
+        }
+        Tensor square = product.get();
+        T_TensorTensor_T cholesky = torch.linalg_cholesky_ex(square, false, false);
+        Tensor diagonal = cholesky.get0().diagonal();
+        if (cholesky.get1().item_int() == 0
+                && diagonal.min().item_double()
+                        >= WELL_CONDITIONED * diagonal.max().item_double()) {
+            return new Part(count, mean, Optional.empty(), Optional.of(Tensors.toDoubles(square)));
+        }
+        return new Part(count, mean, Optional.of(Tensors.toDoubles(triangle(rows.get()))), Optional.empty());
+    }
+
+    private long height(Part part) {
+        return part.root.map(root -> root.length / size).orElse(size);
+    }
+
+    private Tensor root(Part part) {
+        return part.root
+                .map(this::matrix)
+                .orElseGet(() -> torch.linalg_cholesky(matrix(part.product.orElseThrow()))
+                        .t());
+    }
+
+    private Tensor product(Part part) {
+        return part.product.map(this::matrix).orElseGet(() -> product(root(part)));
+    }
+
+    /** RᵀR up to some values above the diagonal, which nobody reads. */
+    private Tensor product(Tensor rows) {
+        Tensor square = torch.zeros(new long[] {size, size}, rows.options());
+        long step = (size + STRIPES - 1) / STRIPES;
+        for (long from = 0; from < size; from += step) {
+            long some = Math.min(step, size - from);
+            square.narrow(0, from, some)
+                    .narrow(1, 0, from + some)
+                    .copy_(rows.narrow(1, from, some).t().matmul(rows.narrow(1, 0, from + some)));
+        }
+        return square;
     }
 
     private Tensor matrix(double[] root) {
@@ -171,6 +240,6 @@ public final class FeatureStats {
     /** R with RᵀR = Σ(x − μ)(x − μ)ᵀ, in the caller's scope. */
     Tensor root() {
         fold();
-        return matrix(whole.root);
+        return root(whole);
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.metrics;
 
 import dev.atelier.BadInput;
+import dev.atelier.tensor.AlgebraThreads;
 import dev.atelier.tensor.TensorScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -11,10 +12,13 @@ import org.bytedeco.pytorch.global.torch;
  * |μ₁ − μ₂|² + Tr S₁ + Tr S₂ − 2 Tr (S₁S₂)^½.
  *
  * <p>The last trace is taken as the sum of the singular values of R₁R₂ᵀ, where RᵀR is a covariance: no root of an unsymmetric matrix,
- * no complex numbers, no constant on the diagonal, exact where there are fewer vectors than dimensions.
+ * no complex numbers, no constant on the diagonal, exact where there are fewer vectors than dimensions. Singular values are roots of
+ * eigenvalues where none of those is so small that squaring would have cost digits; that is twice as fast.
  */
 public final class Fid {
     private static final double ROUNDING = 1e-6;
+    /** Least part of the largest eigenvalue: the root of the least is then right to 10⁻¹¹ of the largest. */
+    private static final double DIGITS_LEFT = 1e-10;
 
     private Fid() {}
 
@@ -38,17 +42,28 @@ public final class Fid {
         }
         double n = real.count() - ddof;
         double m = fake.count() - ddof;
-        try (TensorScope scope = TensorScope.open()) {
+        try (TensorScope scope = TensorScope.open();
+                AlgebraThreads threads = AlgebraThreads.open()) {
             Tensor r1 = real.root();
             Tensor r2 = fake.root();
             double traces = square(r1) / n + square(r2) / m;
-            double cross = torch.linalg_svdvals(r1.matmul(r2.t())).sum().item_double() / Math.sqrt(n * m);
+            double cross = singularValues(r1.matmul(r2.t())) / Math.sqrt(n * m);
             double distance = means + traces - 2 * cross;
             if (distance >= 0 || distance >= -ROUNDING * (means + traces)) {
                 return Math.max(0, distance);
             }
             throw new IllegalStateException("a squared distance of " + distance);
         }
+    }
+
+    /** Their sum. */
+    private static double singularValues(Tensor x) {
+        Tensor square = x.size(0) <= x.size(1) ? x.matmul(x.t()) : x.t().matmul(x);
+        Tensor eigenvalues = torch.linalg_eigvalsh(square);
+        if (eigenvalues.min().item_double() >= DIGITS_LEFT * eigenvalues.max().item_double()) {
+            return eigenvalues.sqrt().sum().item_double();
+        }
+        return torch.linalg_svdvals(x).sum().item_double();
     }
 
     private static double square(Tensor root) {
