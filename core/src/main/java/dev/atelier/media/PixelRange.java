@@ -59,7 +59,7 @@ public enum PixelRange {
 
     /** Back to a sample: rounded half up, values outside of the range clamped to it; a NaN is 0. */
     public byte toByte(float value) {
-        int rounded = (int) Math.floor(toScale(value) + 0.5f);
+        int rounded = (int) (toScale(value) + 0.5f); // what is below 0 is 0 in any case
         return (byte) Math.max(0, Math.min(255, rounded));
     }
 

@@ -194,9 +194,9 @@ public final class FeatureStats {
     /** RᵀR up to some values above the diagonal, which nobody reads. */
     private Tensor product(Tensor rows) {
         Tensor square = torch.zeros(new long[] {size, size}, rows.options());
-        long step = (size + STRIPES - 1) / STRIPES;
-        for (long from = 0; from < size; from += step) {
-            long some = Math.min(step, size - from);
+        int step = (size + STRIPES - 1) / STRIPES;
+        for (int from = 0; from < size; from += step) {
+            int some = Math.min(step, size - from);
             square.narrow(0, from, some)
                     .narrow(1, 0, from + some)
                     .copy_(rows.narrow(1, from, some).t().matmul(rows.narrow(1, 0, from + some)));

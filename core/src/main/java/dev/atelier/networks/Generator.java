@@ -15,7 +15,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Turns latent vectors into images. */
 public final class Generator extends Network {
-    private static final int IMAGES_AT_ONCE = 64;
+    private static final int FEWEST_AT_ONCE = 64;
+    private static final int PIXELS_AT_ONCE = 256 * 28 * 28;
 
     private final int latent;
     private final ImageShape image;
@@ -45,10 +46,11 @@ public final class Generator extends Network {
     /** The same of {@code count} vectors from number {@code first} on; the images do not depend on how they are asked for. */
     public List<float[]> images(Latents latents, int first, int count) {
         List<float[]> images = new ArrayList<>();
-        for (long from = first; from < first + count; from += IMAGES_AT_ONCE) {
+        int atOnce = Math.max(FEWEST_AT_ONCE, PIXELS_AT_ONCE / (image.height() * image.width()));
+        for (long from = first; from < first + count; from += atOnce) {
             try (TensorScope scope = TensorScope.open();
                     AutoGradMode off = new AutoGradMode(false)) {
-                Tensor batch = batch(latents, from, Math.min(IMAGES_AT_ONCE, first + count - from));
+                Tensor batch = batch(latents, from, Math.min(atOnce, first + count - from));
                 float[] values = Tensors.toFloats(batch);
                 int size = values.length / (int) batch.size(0);
                 for (int at = 0; at < values.length; at += size) {
