@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.recipe.Recipe;
+import dev.atelier.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class TrainTest {
                 .containsEntry("data.batch", 8L)
                 .containsEntry("train.steps", 30L)
                 .containsEntry("train.threads", 1L)
-                .containsEntry("train.precision", "fp32");
+                .containsEntry("train.precision", Precision.processorHasBf16() ? "bf16" : "fp32");
         assertThat(values.get("train.device")).isNotEqualTo("auto");
     }
 
