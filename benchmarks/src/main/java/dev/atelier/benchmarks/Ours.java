@@ -149,7 +149,7 @@ final class Ours {
     private Timing sample(String name) {
         Map<String, Object> values = Recipe.named(name).values();
         NetworkOptions options = options(values);
-        Precision drawn = Precision.resolve(precision, (Boolean) values.get("train.bf16Proven"));
+        Precision drawn = Precision.resolve(precision, Boolean.TRUE.equals(values.get("train.bf16Proven")));
         try (ComputeDevice device = Devices.resolve("cpu");
                 Generator generator =
                         Architecture.of(text(values, "network.architecture")).generator(options);
