@@ -1,8 +1,8 @@
 package dev.atelier.benchmarks;
 
+import dev.atelier.tensor.Processor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +18,7 @@ final class Machine {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("date", OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
         machine.put("commit", commit(root));
-        machine.put("processor", processor());
+        machine.put("processor", Processor.name());
         machine.put("cores", Runtime.getRuntime().availableProcessors());
         machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("jdk", Runtime.version().toString());
@@ -35,20 +35,5 @@ final class Machine {
         } catch (IOException e) {
             return "unknown";
         }
-    }
-
-    private static String processor() {
-        Path cpuinfo = Path.of("/proc/cpuinfo");
-        if (Files.isReadable(cpuinfo)) {
-            try (var lines = Files.lines(cpuinfo)) {
-                return lines.filter(line -> line.startsWith("model name"))
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .findFirst()
-                        .orElse("unknown");
-            } catch (IOException e) {
-                return "unknown";
-            }
-        }
-        return System.getProperty("os.arch");
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The {@code atelier} script in a built checkout of its own, whose path has a space: the archive of classes that it makes and uses. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher under test is a POSIX shell script")
 class LauncherTest {
     private static final String SHARED = "dev.atelier.cli.Main source: shared objects file";
 

@@ -34,12 +34,7 @@ final class ImageFindings {
         findings.passport(
                 PASSPORT,
                 new MetricPassport(
-                        new MetricPassport.Extractor(
-                                "pixels",
-                                "none",
-                                "none: images as they are",
-                                exhibits.reference().samples(),
-                                "uint8"),
+                        MetricPassport.Extractor.pixels(exhibits.reference().samples()),
                         exhibits.real(),
                         exhibits.generated(),
                         Map.of(

@@ -54,7 +54,7 @@ record Usefulness(int images, long rounds, double real, double synthetic, double
     /** The classifiers look at pixels; features play no part. */
     MetricPassport passport(MetricPassport features) {
         return new MetricPassport(
-                new MetricPassport.Extractor("pixels", "none", "none: images as they are", pixels, "uint8"),
+                MetricPassport.Extractor.pixels(pixels),
                 features.real(),
                 features.fake(),
                 Map.of(

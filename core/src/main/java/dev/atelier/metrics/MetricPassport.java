@@ -25,7 +25,12 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
      * @param size length of a feature vector
      * @param dtype of the features; arithmetic is float64 always
      */
-    public record Extractor(String name, String sha256, String resize, int size, String dtype) {}
+    public record Extractor(String name, String sha256, String resize, int size, String dtype) {
+        /** No network: images as they are, of so many samples each. */
+        public static Extractor pixels(int samples) {
+            return new Extractor("pixels", "none", "none: images as they are", samples, "uint8");
+        }
+    }
 
     /**
      * One of the two sets.

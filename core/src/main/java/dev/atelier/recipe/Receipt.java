@@ -2,9 +2,7 @@ package dev.atelier.recipe;
 
 import dev.atelier.data.OpenedSource;
 import dev.atelier.tensor.Engine;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.atelier.tensor.Processor;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -25,7 +23,7 @@ final class Receipt {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("arch", System.getProperty("os.arch"));
-        machine.put("processor", processor());
+        machine.put("processor", Processor.name());
         machine.put("instructions", Engine.cpuCapability());
         machine.put("cores", Runtime.getRuntime().availableProcessors());
         Map<String, Object> versions = new LinkedHashMap<>();
@@ -47,20 +45,5 @@ final class Receipt {
     static String version() {
         String version = Receipt.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    private static String processor() {
-        Path cpuinfo = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(cpuinfo)) {
-            return String.valueOf(System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", "unknown"));
-        }
-        try (var lines = Files.lines(cpuinfo)) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse("unknown");
-        } catch (IOException e) {
-            return "unknown";
-        }
     }
 }

@@ -1,9 +1,6 @@
 package dev.atelier.tensor;
 
 import dev.atelier.BadInput;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -57,16 +54,6 @@ public enum Precision {
 
     /** Whether the processor has bf16 dot products, as Linux tells; elsewhere unknown counts as no. */
     public static boolean processorHasBf16() {
-        Path cpuinfo = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(cpuinfo)) {
-            return false;
-        }
-        try (var lines = Files.lines(cpuinfo)) {
-            return lines.filter(line -> line.startsWith("flags"))
-                    .limit(1)
-                    .anyMatch(line -> line.contains(" avx512_bf16") || line.contains(" amx_bf16"));
-        } catch (IOException e) {
-            return false;
-        }
+        return Processor.hasAny("avx512_bf16", "amx_bf16");
     }
 }

@@ -140,7 +140,7 @@ public final class Tensors {
             Tensor row = mask.as_strided(new long[] {mask.numel()}, new long[] {1}); // in the order of the memory
             if (threshold > Short.MAX_VALUE) {
                 mask.fill_(new Scalar(high));
-            } else if (mask.scalar_type().intern() == ScalarType.BFloat16) { // as integers, in place
+            } else if (mask.is_cpu() && mask.scalar_type().intern() == ScalarType.BFloat16) { // as integers, in place
                 Tensor one = torch.full(new long[] {1}, new Scalar(high)).to(ScalarType.BFloat16);
                 fill16Bits(stream, row.view(ScalarType.Short))
                         .lt_(new Scalar(threshold))
