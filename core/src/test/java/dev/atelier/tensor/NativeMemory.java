@@ -9,25 +9,29 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 
 /**
  * Holds a loop to flat native memory: what glibc's allocator has given out and not got back, to the byte. Resident memory would
  * count the Java heap too, which grows by far more than a leak of tensors as long as there is no need to collect it.
  */
 public final class NativeMemory {
+    private static final int ATTEMPTS = 6;
+
     private NativeMemory() {}
 
     /**
      * Runs the work {@code times} times and refuses a growth beyond {@code allowed} bytes. The JVM's own compilers borrow megabytes
-     * for a moment, so the lowest of some readings counts, and a growth must show three times over before it is called one; still,
-     * {@code allowed} should be a few megabytes, and the leak that is meant much more.
+     * for a moment, so readings wait for them to be idle, the lowest of some counts, and a growth must show six times over before it
+     * is called one, as a leak does; still, {@code allowed} should be a few megabytes, and the leak that is meant much more.
      */
     public static void assertFlat(int times, long allowed, Runnable work) {
         assumeTrue(Platform.isLinux(), "native memory is counted by glibc, which is not here");
         int threads = Engine.threads();
         Engine.threads(1); // small work: a second thread would mostly wait
         long growth = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < 3 && growth > allowed; attempt++) {
+        for (int attempt = 0; attempt < ATTEMPTS && growth > allowed; attempt++) {
             long before = lowest(times / 5, work);
             repeat(times * 3 / 5, work);
             growth = lowest(times / 5, work) - before;
@@ -48,9 +52,28 @@ public final class NativeMemory {
         long lowest = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
             repeat(times / 5, work);
+            waitForCompilers();
             lowest = Math.min(lowest, inUse(glibc));
         }
         return lowest;
+    }
+
+    /** Until the JVM has compiled nothing for a tenth of a second, but for two seconds at most. */
+    private static void waitForCompilers() {
+        CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
+        long before = -1;
+        for (int i = 0; i < 20 && compilers.getTotalCompilationTime() != before; i++) {
+            before = compilers.getTotalCompilationTime();
+            sleep();
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static long inUse(Glibc glibc) {
