@@ -6,6 +6,7 @@ import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -72,7 +73,7 @@ public final class Player implements AutoCloseable {
         try (TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false)) {
             clipGradients();
-            describe("gradient", collected, stats);
+            describe("gradient", collected, (what, tensors) -> stats.add(what, Tensors.norm(tensors)));
             optimizer.learningRate(rate * options.schedule().factor(round));
             optimizer.step(collected);
             if (options.clipWeights() > 0) {
@@ -80,7 +81,7 @@ public final class Player implements AutoCloseable {
                 Scalar least = new Scalar(-options.clipWeights());
                 weights().forEach(weight -> weight.detach().clamp_max_(most).clamp_min_(least));
             }
-            describe("weight", weights(), stats);
+            describe("weight", weights(), (what, tensors) -> stats.state(what, () -> Tensors.norm(tensors)));
         } finally {
             collected.forEach(Tensor::close);
             collected.clear();
@@ -98,16 +99,14 @@ public final class Player implements AutoCloseable {
         }
     }
 
-    private void describe(String what, List<Tensor> tensors, StepStats stats) {
+    private void describe(String what, List<Tensor> tensors, BiConsumer<String, List<Tensor>> length) {
         if (options.statistics() == Statistics.NONE) {
             return;
         }
-        stats.add(what + name, Tensors.norm(tensors));
+        length.accept(what + name, tensors);
         if (options.statistics() == Statistics.LAYERS) {
             for (int i = 0; i < tensors.size(); i++) {
-                stats.add(
-                        what + name + "/" + optimizer.parameters().get(i).name(),
-                        tensors.get(i).norm());
+                length.accept(what + name + "/" + optimizer.parameters().get(i).name(), List.of(tensors.get(i)));
             }
         }
     }

@@ -4,15 +4,21 @@ import dev.atelier.checkpoint.SavedState;
 import dev.atelier.tensor.TensorScope;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Means of named scalars, kept as sums on the device and read only at ticks, because each read waits for the device. */
+/**
+ * Named scalars for the rows: means, kept as sums on the device and read only at ticks, because each read waits for the device; and
+ * states, computed only then.
+ */
 public final class StepStats implements AutoCloseable {
     private final Map<String, Tensor> sums = new LinkedHashMap<>();
     private final Map<String, Double> earlier = new LinkedHashMap<>();
     private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final Map<String, Supplier<Tensor>> states = new LinkedHashMap<>();
 
     /** Adds a scalar, as often a round as it is there; the tensor stays the caller's. */
     public void add(String name, Tensor scalar) {
@@ -28,12 +34,21 @@ public final class StepStats implements AutoCloseable {
         }
     }
 
-    /** Means since the last call, and a fresh start. Empty where nothing was added. */
+    /** A scalar as it stands when the rows are read next, not a mean; said again, the last one counts. No checkpoint keeps it. */
+    public void state(String name, Supplier<Tensor> scalar) {
+        states.put(name, scalar);
+    }
+
+    /** Means since the last call and the states of now, and a fresh start. Empty where nothing was said. */
     public Map<String, Double> drain() {
-        Map<String, Double> means = new LinkedHashMap<>();
-        sums().forEach((name, sum) -> means.put(name, sum / counts.getOrDefault(name, 1L)));
+        Map<String, Double> values = new LinkedHashMap<>();
+        sums().forEach((name, sum) -> values.put(name, sum / counts.getOrDefault(name, 1L)));
+        try (TensorScope scope = TensorScope.open();
+                AutoGradMode off = new AutoGradMode(false)) {
+            states.forEach((name, scalar) -> values.put(name, scalar.get().item_double()));
+        }
         clear();
-        return means;
+        return values;
     }
 
     /** What a checkpoint keeps, so that the next means are those of a run that never stopped. */
@@ -65,6 +80,7 @@ public final class StepStats implements AutoCloseable {
         sums.clear();
         counts.clear();
         earlier.clear();
+        states.clear();
     }
 
     @Override

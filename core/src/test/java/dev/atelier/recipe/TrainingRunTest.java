@@ -66,9 +66,9 @@ class TrainingRunTest {
                         "accuracyReal",
                         "accuracyFake",
                         "gradientD",
-                        "weightD",
                         "lossG",
                         "gradientG",
+                        "weightD",
                         "weightG");
         assertThat(new CheckpointStore(directory.checkpoints(), 1).list())
                 .extracting(path -> path.getFileName().toString())

@@ -136,6 +136,19 @@ class PlayerTest {
     }
 
     @Test
+    void ofSeveralRoundsTheGradientsAreAMeanAndTheWeightsThoseOfTheLast() {
+        try (Player player = player(0, 0, Player.Statistics.TOTAL)) {
+            learn(player, 1, 2, 3, 6); // of length 7, to 8, 17, -1
+            player.step(0, stats);
+            learn(player, 1, 2, 6, 9); // of length 11, to 6, 11, -10
+            player.step(1, stats);
+            Map<String, Double> rows = stats.drain();
+            assertThat(rows.get("gradientD")).isEqualTo(9, within(1e-5));
+            assertThat(rows.get("weightD")).isEqualTo(Math.sqrt(36 + 121 + 100), within(1e-5));
+        }
+    }
+
+    @Test
     void statisticsOfLayersNameEachParameterToo() {
         try (Player player = player(0, 0, Player.Statistics.LAYERS)) {
             learn(player, 1, 3, 4, 6);

@@ -78,6 +78,24 @@ class StepStatsTest {
     }
 
     @Test
+    void aStateIsComputedOnceWhenItIsRead() {
+        try (StepStats stats = new StepStats()) {
+            int[] asked = new int[1];
+            float[] value = {1};
+            for (int round = 0; round < 3; round++) {
+                stats.state("length", () -> {
+                    asked[0]++;
+                    return Tensors.of(value).mean();
+                });
+            }
+            value[0] = 7;
+            assertThat(stats.drain()).containsExactly(Map.entry("length", 7.0));
+            assertThat(asked[0]).isEqualTo(1);
+            assertThat(stats.drain()).isEmpty();
+        }
+    }
+
+    @Test
     void savedAndLoadedItGoesOnAsIfItHadNeverStopped() {
         try (StepStats straight = new StepStats();
                 StepStats resumed = new StepStats()) {
