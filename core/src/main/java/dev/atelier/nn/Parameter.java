@@ -1,11 +1,13 @@
 package dev.atelier.nn;
 
 import dev.atelier.tensor.Engine;
+import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -14,13 +16,15 @@ public final class Parameter implements AutoCloseable {
     private final String name;
     private boolean trainable;
     private final Initializer initializer;
-    private Tensor value;
+    private final Tensor value;
+    private final WorkingCopy working;
 
-    private Parameter(String name, boolean trainable, Initializer initializer, Tensor value) {
+    private Parameter(String name, boolean trainable, Initializer initializer, Tensor value, WorkingCopy working) {
         this.name = name;
         this.trainable = trainable;
         this.initializer = initializer;
         this.value = value;
+        this.working = working;
     }
 
     /** A weight that an optimiser trains; zeros until {@link #initialise}. */
@@ -38,13 +42,13 @@ public final class Parameter implements AutoCloseable {
         try (TensorScope scope = TensorScope.open()) {
             Tensor value = scope.keep(torch.zeros(shape));
             value.set_requires_grad(trainable);
-            return new Parameter(name, trainable, initializer, value);
+            return new Parameter(name, trainable, initializer, value, new WorkingCopy());
         }
     }
 
     /** The same parameter under {@code prefix.name}: both share the tensor, only one may close it. */
     Parameter prefixed(String prefix) {
-        return new Parameter(prefix + "." + name, trainable, initializer, value);
+        return new Parameter(prefix + "." + name, trainable, initializer, value, working);
     }
 
     public String name() {
@@ -64,6 +68,16 @@ public final class Parameter implements AutoCloseable {
     /** Borrowed: lives as long as the parameter. */
     public Tensor value() {
         return value;
+    }
+
+    /**
+     * Borrowed for this pass: the value, or where a pass draws without gradients in another format, a copy in that format (a kernel's
+     * with the channels last), made once and again only after the value has changed.
+     */
+    Tensor read(Pass pass) {
+        return pass.training() || pass.precision() == Precision.FP32 || GradMode.is_enabled()
+                ? value
+                : working.of(value, pass.precision());
     }
 
     public long count() {
@@ -94,12 +108,14 @@ public final class Parameter implements AutoCloseable {
     /** Moves the tensor to a device, once, before an optimiser is made over it. */
     void move(Device device) {
         try (TensorScope scope = TensorScope.open()) {
+            working.close();
             value.set_data(value.detach().to(device, value.scalar_type()));
         }
     }
 
     @Override
     public void close() {
+        working.close();
         value.close();
     }
 }

@@ -71,6 +71,11 @@ public final class UpsampleConv2d implements Weighted {
     }
 
     @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        return forward(x, weight.value(), pass); // its taps are summed in float32
+    }
+
+    @Override
     public Tensor forward(Tensor x, Tensor kernels, Pass pass) {
         var precision = pass.precision();
         Tensor phases = kernels.reshape(out * in, (long) kernel * kernel)

@@ -12,7 +12,7 @@ public interface Weighted extends Layer {
 
     @Override
     default Tensor forward(Tensor x, Pass pass) {
-        return forward(x, weight().value(), pass);
+        return forward(x, weight().read(pass), pass);
     }
 
     /** A tensor of the weight's shape as a matrix [out, …]: one row an output channel. */

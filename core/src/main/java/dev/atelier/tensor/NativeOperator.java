@@ -35,7 +35,10 @@ public final class NativeOperator {
         }
     }
 
-    /** Arguments: {@code List<Tensor>}, Tensor, Double, Boolean, or {@link #ABSENT} for an optional that is not given. */
+    /**
+     * Arguments: {@code List<Tensor>}, Tensor, Double, Boolean, or {@link #ABSENT} for an optional that is not given. The first is what
+     * is changed.
+     */
     public void call(Object... arguments) {
         try (TensorScope scope = TensorScope.open()) {
             IValue[] values = new IValue[arguments.length];
@@ -43,6 +46,10 @@ public final class NativeOperator {
                 values[i] = value(arguments[i]);
             }
             handle.callBoxed(new IValueVector(values));
+            if (arguments[0] instanceof List<?> changed) { // fused optimisers do not count the change themselves
+                changed.forEach(
+                        tensor -> ((Tensor) tensor).unsafeGetTensorImpl().bump_version());
+            }
         }
     }
 
