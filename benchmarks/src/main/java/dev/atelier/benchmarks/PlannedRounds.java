@@ -14,19 +14,18 @@ import java.util.List;
  * @param peakRssBytes the most memory that this process held when the first plan was done; 0 where nobody can tell
  */
 record PlannedRounds(List<Double> medians, Plan plan, long peakRssBytes) {
-    /** A round as short as this is still being compiled by the JVM when the first plan measures it. */
+    /** Rounds as short as this are measured by several plans: one lasts a few seconds. */
     private static final double LIGHT_SECONDS = 0.5;
 
     private static final int PLANS = 3;
 
+    /** The first plan warms up: the JVM and oneDNN still compile while it measures. */
     static PlannedRounds of(Recipe recipe) {
         Plan plan = Plan.measure(recipe, RunObserver.SILENT);
         long peak = Child.peakRssBytes(ProcessHandle.current().pid());
+        int plans = plan.secondsPerRound() > LIGHT_SECONDS ? 1 : PLANS;
         List<Double> medians = new ArrayList<>();
-        if (plan.secondsPerRound() > LIGHT_SECONDS) {
-            medians.add(plan.secondsPerRound());
-        }
-        while (plan.secondsPerRound() <= LIGHT_SECONDS && medians.size() < PLANS) {
+        while (medians.size() < plans) {
             plan = Plan.measure(recipe, RunObserver.SILENT);
             medians.add(plan.secondsPerRound());
         }

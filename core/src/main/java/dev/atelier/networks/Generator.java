@@ -15,17 +15,24 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Turns latent vectors into images. */
 public final class Generator extends Network {
-    private static final int FEWEST_AT_ONCE = 64;
-    private static final int PIXELS_AT_ONCE = 256 * 28 * 28;
+    private static final int FEWEST_AT_ONCE = 16;
+    private static final int MOST_AT_ONCE = 256;
+    private static final long VALUES_AT_ONCE = 1 << 23; // of the widest layer: 16 MiB in bf16
 
     private final int latent;
     private final ImageShape image;
+    private final int atOnce;
     private Precision drawing = Precision.FP32;
 
     Generator(Sequential layers, int latent, ImageShape image) {
         super("generator", layers, latent);
         this.latent = latent;
         this.image = image;
+        long widest = summary().rows().stream()
+                .mapToLong(row -> Arrays.stream(row.outputShape()).reduce(1, (a, b) -> a * b))
+                .max()
+                .orElse(1);
+        atOnce = (int) Math.max(FEWEST_AT_ONCE, Math.min(MOST_AT_ONCE, VALUES_AT_ONCE / widest));
     }
 
     /** Images [B, C, H, W], float32, in the range of the network's last activation, for z of shape [B, latent]. */
@@ -46,7 +53,6 @@ public final class Generator extends Network {
     /** The same of {@code count} vectors from number {@code first} on; the images do not depend on how they are asked for. */
     public List<float[]> images(Latents latents, int first, int count) {
         List<float[]> images = new ArrayList<>();
-        int atOnce = Math.max(FEWEST_AT_ONCE, PIXELS_AT_ONCE / (image.height() * image.width()));
         for (long from = first; from < first + count; from += atOnce) {
             try (TensorScope scope = TensorScope.open();
                     AutoGradMode off = new AutoGradMode(false)) {
