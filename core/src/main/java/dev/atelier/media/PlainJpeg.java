@@ -60,7 +60,7 @@ final class PlainJpeg {
             reader.setInput(null);
             return warned || planes.lines < head.height()
                     ? Optional.empty()
-                    : Optional.of(new Image(head.components(), head.height(), head.width(), planes.samples));
+                    : Optional.of(new Image(head.components(), head.height(), head.width(), planes.give()));
         } catch (IOException | RuntimeException e) {
             reader.dispose();
             OF_THREAD.remove();
@@ -86,7 +86,7 @@ final class PlainJpeg {
 
     /** Takes the decoder's lines, in which the channels of a pixel are beside each other, and keeps no other raster. */
     private static final class Planes extends WritableRaster {
-        private final byte[] samples;
+        private byte[] samples;
         private int lines;
 
         Planes(JpegHead head) {
@@ -103,21 +103,29 @@ final class PlainJpeg {
             samples = new byte[Math.multiplyExact(head.components() * head.width(), head.height())];
         }
 
+        /** The samples, once: a decoder may remember its last raster for as long as it lives. */
+        byte[] give() {
+            byte[] given = samples;
+            samples = new byte[0];
+            return given;
+        }
+
         @Override
         public void setRect(int dx, int dy, Raster line) {
             byte[] from = ((DataBufferByte) line.getDataBuffer()).getData();
+            byte[] to = samples;
             int count = line.getWidth();
             int at = dy * getWidth() + dx;
             lines += line.getHeight();
             if (getNumBands() == 1) {
-                System.arraycopy(from, 0, samples, at, count);
+                System.arraycopy(from, 0, to, at, count);
                 return;
             }
             int plane = getWidth() * getHeight();
             for (int x = 0; x < count; x++) {
-                samples[at + x] = from[3 * x];
-                samples[plane + at + x] = from[3 * x + 1];
-                samples[2 * plane + at + x] = from[3 * x + 2];
+                to[at + x] = from[3 * x];
+                to[plane + at + x] = from[3 * x + 1];
+                to[2 * plane + at + x] = from[3 * x + 2];
             }
         }
     }
