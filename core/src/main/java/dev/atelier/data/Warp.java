@@ -29,6 +29,10 @@ record Warp(double xx, double xy, double x0, double yx, double yy, double y0) {
         int height = format.height();
         int width = format.width();
         int plane = height * width;
+        if (isUpright()) {
+            copy(in, from, format.channels() * height, width, out);
+            return;
+        }
         double middleX = (width - 1) / 2.0;
         double middleY = (height - 1) / 2.0;
         for (int y = 0; y < height; y++) {
@@ -47,6 +51,24 @@ record Warp(double xx, double xy, double x0, double yx, double yy, double y0) {
                     float below = in[a + down] + shareX * (in[a + down + right] - in[a + down]);
                     out[at] = above + shareY * (below - above);
                 }
+            }
+        }
+    }
+
+    /** Whether each row stays what it is, or is read from its other end: no pixel is then between others. */
+    private boolean isUpright() {
+        return Math.abs(xx) == 1 && xy == 0 && x0 == 0 && yx == 0 && yy == 1 && y0 == 0;
+    }
+
+    private void copy(float[] in, int from, int rows, int width, float[] out) {
+        if (xx > 0) {
+            System.arraycopy(in, from, out, 0, rows * width);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            int last = from + (row + 1) * width - 1;
+            for (int x = 0; x < width; x++) {
+                out[row * width + x] = in[last - x];
             }
         }
     }

@@ -55,6 +55,11 @@ public final class ImageFiles {
     /** Reads a picture; one that is missing, damaged, cut short or of no known kind is bad input, in one line with the path. */
     public static Image read(Path path) {
         byte[] bytes = bytes(path);
+        return PlainJpeg.read(bytes, MOST_PIXELS).orElseGet(() -> general(path, bytes));
+    }
+
+    /** By whichever reader knows the kind. */
+    static Image general(Path path, byte[] bytes) {
         try {
             return decode(bytes);
         } catch (Unreadable e) {

@@ -1,5 +1,6 @@
 package dev.atelier.media;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -15,10 +16,10 @@ public enum Resample {
     /** Sinc under a sinc window of three lobes. */
     LANCZOS(3, x -> x < 3 ? sinc(x) * sinc(x / 3) : 0);
 
-    private static final int FRACTION_BITS = 22;
-
     private final double support;
     private final DoubleUnaryOperator kernel;
+    private volatile Weights lastAcross = Weights.NONE; // pictures of a folder tend to be of one size
+    private volatile Weights lastDown = Weights.NONE;
 
     /** @param kernel the weight at a distance of 0 or more */
     Resample(double support, DoubleUnaryOperator kernel) {
@@ -31,51 +32,20 @@ public enum Resample {
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException("size " + height + "×" + width + ": at least 1×1");
         }
-        Image rows = width == image.width() ? image : horizontal(image, width);
-        return height == image.height() ? rows : vertical(rows, height);
-    }
-
-    private Image horizontal(Image in, int width) {
-        Weights weights = weights(in.width(), width);
-        byte[] from = in.pixels();
-        byte[] to = new byte[Math.multiplyExact(in.channels() * in.height(), width)];
-        for (int row = 0; row < in.channels() * in.height(); row++) {
-            int base = row * in.width();
-            for (int x = 0; x < width; x++) {
-                int first = base + weights.first[x];
-                int[] w = weights.values[x];
-                int sum = 1 << (FRACTION_BITS - 1);
-                for (int k = 0; k < w.length; k++) {
-                    sum += (from[first + k] & 0xFF) * w[k];
-                }
-                to[row * width + x] = clamp(sum);
-            }
+        if (height == image.height() && width == image.width()) {
+            return image;
         }
-        return new Image(in.channels(), in.height(), width, to);
+        Weights across = weights(lastAcross, image.width(), width);
+        Weights down = weights(lastDown, image.height(), height);
+        lastAcross = across;
+        lastDown = down;
+        return TwoPasses.resize(image, across, down);
     }
 
-    private Image vertical(Image in, int height) {
-        Weights weights = weights(in.height(), height);
-        int width = in.width();
-        byte[] from = in.pixels();
-        byte[] to = new byte[Math.multiplyExact(in.channels() * height, width)];
-        for (int c = 0; c < in.channels(); c++) {
-            for (int y = 0; y < height; y++) {
-                int base = (c * in.height() + weights.first[y]) * width;
-                int[] w = weights.values[y];
-                for (int x = 0; x < width; x++) {
-                    int sum = 1 << (FRACTION_BITS - 1);
-                    for (int k = 0; k < w.length; k++) {
-                        sum += (from[base + k * width + x] & 0xFF) * w[k];
-                    }
-                    to[(c * height + y) * width + x] = clamp(sum);
-                }
-            }
+    private Weights weights(Weights last, int in, int out) {
+        if (last.before == in && last.after() == out) {
+            return last;
         }
-        return new Image(in.channels(), height, width, to);
-    }
-
-    private Weights weights(int in, int out) {
         double scale = (double) in / out;
         double stretch = Math.max(1, scale);
         double reach = support * stretch;
@@ -88,7 +58,7 @@ public enum Resample {
             first[i] = from;
             values[i] = fixedPoint(from, to, centre, 1 / stretch);
         }
-        return new Weights(first, values);
+        return new Weights(in, first, values);
     }
 
     private int[] fixedPoint(int from, int to, double centre, double shrink) {
@@ -98,16 +68,12 @@ public enum Resample {
             exact[k] = kernel.applyAsDouble(Math.abs((k + from - centre + 0.5) * shrink));
             total += exact[k];
         }
-        int[] fixed = new int[exact.length];
-        for (int k = 0; k < fixed.length; k++) {
-            double weight = (total == 0 ? exact[k] : exact[k] / total) * (1 << FRACTION_BITS);
+        int[] fixed = new int[Weights.padded(exact.length)];
+        for (int k = 0; k < exact.length; k++) {
+            double weight = (total == 0 ? exact[k] : exact[k] / total) * (1 << Weights.FRACTION_BITS);
             fixed[k] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
         }
         return fixed;
-    }
-
-    private static byte clamp(int fixed) {
-        return (byte) Math.max(0, Math.min(255, fixed >> FRACTION_BITS));
     }
 
     private static double cubic(double x) {
@@ -122,5 +88,32 @@ public enum Resample {
         return x == 0 ? 1 : StrictMath.sin(Math.PI * x) / (Math.PI * x);
     }
 
-    private record Weights(int[] first, int[][] values) {}
+    /**
+     * What each sample of a line at its new length is summed from.
+     *
+     * @param before samples of the line as it was
+     * @param first of the samples that count, for each of the new ones
+     * @param values weights of it and the next ones; zeros at the end make their number a multiple of {@link #AT_ONCE}
+     */
+    record Weights(int before, int[] first, int[][] values) {
+        static final int FRACTION_BITS = 22;
+        static final int AT_ONCE = 4;
+        static final Weights NONE = new Weights(0, new int[0], new int[0][]);
+
+        int after() {
+            return first.length;
+        }
+
+        /** The most samples that any is summed from. */
+        int most() {
+            return Arrays.stream(values)
+                    .mapToInt(weights -> weights.length)
+                    .max()
+                    .orElse(0);
+        }
+
+        static int padded(int count) {
+            return (count + AT_ONCE - 1) / AT_ONCE * AT_ONCE;
+        }
+    }
 }

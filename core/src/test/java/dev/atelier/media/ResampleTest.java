@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ResampleTest {
@@ -49,6 +51,49 @@ class ResampleTest {
         Image alone = Resample.BICUBIC.resize(colour, 20, 31);
         assertThat(Arrays.copyOfRange(got.pixels(), 2 * 20 * 31, 5 * 20 * 31)).isEqualTo(alone.pixels());
         assertThat(Arrays.copyOf(got.pixels(), 2 * 20 * 31)).containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"600, 37, 11", "257, 300, 41", "9, 700, 64", "520, 5, 23", "300, 1, 3", "1, 90, 90"})
+    void aRowAloneGivesWhatItGivesAmongOthers(int height, int width, int wanted) {
+        byte[] pixels = new byte[2 * height * width];
+        new Random(height).nextBytes(pixels);
+        Image image = new Image(2, height, width, pixels);
+        for (Resample filter : Resample.values()) {
+            Image got = filter.resize(image, height, wanted);
+            for (int c = 0; c < 2; c++) {
+                for (int y = 0; y < height; y++) {
+                    int at = (c * height + y) * width;
+                    Image row = new Image(1, 1, width, Arrays.copyOfRange(pixels, at, at + width));
+                    int to = (c * height + y) * wanted;
+                    assertThat(Arrays.copyOfRange(got.pixels(), to, to + wanted))
+                            .isEqualTo(filter.resize(row, 1, wanted).pixels());
+                }
+            }
+        }
+    }
+
+    @Test
+    void turnedItGivesTheSameTurned() { // where one pass alone does the work
+        byte[] pixels = new byte[301 * 45];
+        new Random(3).nextBytes(pixels);
+        Image image = new Image(1, 301, 45, pixels);
+        for (Resample filter : Resample.values()) {
+            for (int wanted : new int[] {1, 17, 45, 130}) {
+                assertThat(turned(filter.resize(turned(image), wanted, 301)))
+                        .isEqualTo(filter.resize(image, 301, wanted));
+            }
+        }
+    }
+
+    private static Image turned(Image image) {
+        byte[] pixels = new byte[image.pixels().length];
+        for (int y = 0; y < image.height(); y++) {
+            for (int x = 0; x < image.width(); x++) {
+                pixels[x * image.height() + y] = (byte) image.at(0, y, x);
+            }
+        }
+        return new Image(1, image.width(), image.height(), pixels);
     }
 
     @Test
