@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * <p>The last trace is taken as the sum of the singular values of R₁R₂ᵀ, where RᵀR is a covariance: no root of an unsymmetric matrix,
  * no complex numbers, no constant on the diagonal, exact where there are fewer vectors than dimensions. Singular values are roots of
- * eigenvalues where none of those is so small that squaring would have cost digits; that is twice as fast.
+ * eigenvalues where none of those is so small that squaring would have cost digits; that is three times as fast.
  */
 public final class Fid {
     private static final double ROUNDING = 1e-6;
@@ -61,8 +61,8 @@ public final class Fid {
     }
 
     /**
-     * Tr (AB)^½ from the eigenvalues of LᵀAL with LLᵀ = B; nothing where that loses digits. An eigenvalue is right to 2⁻⁵³ of the largest
-     * values of A and B, its root to that over twice the root.
+     * Tr (AB)^½ from the eigenvalues of LᵀAL with LLᵀ = B; nothing where that may lose digits. An eigenvalue is right to 2⁻⁵³ of the
+     * product of A's and B's largest values, its root to that over twice the root.
      */
     static OptionalDouble byEigenvalues(Scatter a, Scatter b) {
         if (!(a instanceof Scatter.Product && b instanceof Scatter.Product)) {
