@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * What BLAS and LAPACK do in place on half of a symmetric matrix; libtorch has only products and decompositions of whole ones, into
  * new memory. Matrices are float64 [d, d], contiguous, in the processor's memory; their lower triangle counts and nothing above the
- * diagonal is read or written. As fast as {@link AlgebraThreads} allows.
+ * diagonal is read or written. Products take the threads that {@link AlgebraThreads} allows, decompositions one.
  */
 public final class Symmetric {
     /** LAPACK counts along columns: what is below the diagonal for us is above it there. */
@@ -43,7 +43,8 @@ public final class Symmetric {
     /** Puts L with LLᵀ = A into A's place; false, and nothing of use there, where A is not positive definite. */
     public static boolean cholesky(Tensor a) {
         int d = size(a);
-        try (TensorScope scope = TensorScope.open()) {
+        try (TensorScope scope = TensorScope.open();
+                AlgebraThreads one = AlgebraThreads.single()) {
             return openblas.LAPACKE_dpotrf(COLUMNS, LOWER, d, data(a, d), d) == 0;
         }
     }
@@ -51,7 +52,8 @@ public final class Symmetric {
     /** Puts LᵀAL into A's place, where L is what {@link #cholesky} left. */
     public static void congruent(Tensor a, Tensor l) {
         int d = size(a);
-        try (TensorScope scope = TensorScope.open()) {
+        try (TensorScope scope = TensorScope.open();
+                AlgebraThreads one = AlgebraThreads.single()) {
             require(openblas.LAPACKE_dsygst(COLUMNS, 2, LOWER, d, data(a, d), d, data(l, d), size(l)));
         }
     }
@@ -59,7 +61,8 @@ public final class Symmetric {
     /** Eigenvalues in ascending order [d]; nothing of use is left of A. */
     public static Tensor eigenvalues(Tensor a) {
         int d = size(a);
-        try (TensorScope scope = TensorScope.open()) {
+        try (TensorScope scope = TensorScope.open();
+                AlgebraThreads one = AlgebraThreads.single()) {
             Tensor values = torch.zeros(new long[] {1, d}, a.options());
             // in two stages, through a band: half of one's products with single vectors become products of blocks
             require(openblas.LAPACKE_dsyev_2stage(COLUMNS, VALUES_ONLY, LOWER, d, data(a, d), d, data(values, d)));
