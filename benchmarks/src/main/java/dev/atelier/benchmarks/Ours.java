@@ -211,10 +211,13 @@ final class Ours {
     private static Timing fid() {
         try (Features real = features("real");
                 Features fake = features("fake")) {
-            return Timing.of(
-                    "distance",
-                    Stopwatch.repeat(1, 2, () -> Fid.between(FeatureStats.of(real), FeatureStats.of(fake))),
-                    1);
+            Runnable distance = () -> {
+                try (FeatureStats reals = FeatureStats.of(real);
+                        FeatureStats fakes = FeatureStats.of(fake)) {
+                    Fid.between(reals, fakes);
+                }
+            };
+            return Timing.of("distance", Stopwatch.repeat(1, 2, distance), 1);
         }
     }
 

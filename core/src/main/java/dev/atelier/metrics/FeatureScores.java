@@ -78,10 +78,11 @@ public final class FeatureScores {
             Features real, Features fake, Optional<Classes> classes, Settings settings, Collection<String> names) {
         Map<String, Double> scores = new LinkedHashMap<>();
         if (names.contains("fid") || names.contains("fid_ddof0")) {
-            FeatureStats a = FeatureStats.of(real);
-            FeatureStats b = FeatureStats.of(fake);
-            put(scores, names, "fid", () -> Fid.between(a, b));
-            put(scores, names, "fid_ddof0", () -> Fid.ddof0(a, b));
+            try (FeatureStats a = FeatureStats.of(real);
+                    FeatureStats b = FeatureStats.of(fake)) {
+                put(scores, names, "fid", () -> Fid.between(a, b));
+                put(scores, names, "fid_ddof0", () -> Fid.ddof0(a, b));
+            }
         }
         if (names.contains("kid") || names.contains("kid_biased")) {
             KernelSums sums = Kid.sums(real, fake, 1);
@@ -147,9 +148,11 @@ public final class FeatureScores {
             List<FeatureStats> a = FeatureStats.withoutGroups(real, groups);
             List<FeatureStats> b = FeatureStats.withoutGroups(fake, groups);
             for (int g = 0; g < groups; g++) {
-                int left = g;
-                put(scores.get(g), names, "fid", () -> Fid.between(a.get(left), b.get(left)));
-                put(scores.get(g), names, "fid_ddof0", () -> Fid.ddof0(a.get(left), b.get(left)));
+                try (FeatureStats reals = a.get(g);
+                        FeatureStats fakes = b.get(g)) {
+                    put(scores.get(g), names, "fid", () -> Fid.between(reals, fakes));
+                    put(scores.get(g), names, "fid_ddof0", () -> Fid.ddof0(reals, fakes));
+                }
             }
         }
         if (names.contains("kid") || names.contains("kid_biased")) {

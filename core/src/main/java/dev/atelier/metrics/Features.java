@@ -20,14 +20,7 @@ public final class Features implements AutoCloseable {
 
     /** A copy of a tensor [n, d], float32 or float64 (other formats become float32). {@code name} begins the message where it is not usable. */
     public static Features of(Tensor values, String name) {
-        if (values.dim() != 2) {
-            throw new BadInput(name + ": shape " + java.util.Arrays.toString(Tensors.shape(values))
-                    + "; allowed: [rows, columns]");
-        }
-        if (values.size(0) > Integer.MAX_VALUE || values.size(1) < 1) {
-            throw new BadInput(name + ": " + values.size(0) + " rows of " + values.size(1)
-                    + "; allowed: up to 2147483647 rows of at least 1");
-        }
+        checked(values, name);
         try (TensorScope scope = TensorScope.open()) {
             ScalarType type = values.scalar_type().intern() == ScalarType.Double ? ScalarType.Double : ScalarType.Float;
             Tensor copy = torch.empty_like(values.detach().to(type).cpu().contiguous());
@@ -36,15 +29,29 @@ public final class Features implements AutoCloseable {
         }
     }
 
+    private static Tensor checked(Tensor values, String name) {
+        if (values.dim() != 2) {
+            throw new BadInput(name + ": shape " + java.util.Arrays.toString(Tensors.shape(values))
+                    + "; allowed: [rows, columns]");
+        }
+        if (values.size(0) > Integer.MAX_VALUE || values.size(1) < 1) {
+            throw new BadInput(name + ": " + values.size(0) + " rows of " + values.size(1)
+                    + "; allowed: up to 2147483647 rows of at least 1");
+        }
+        return values;
+    }
+
     /** A copy of {@code count} rows, row-major. */
     public static Features of(float[] values, int count, String name) {
         try (TensorScope scope = TensorScope.open()) {
-            return of(Tensors.of(values, count, values.length / Math.max(1, count)), name);
+            return new Features(scope.keep(
+                            checked(Tensors.of(values, count, values.length / Math.max(1, count)), name)))
+                    .requireFinite(name);
         }
     }
 
     private Features requireFinite(String name) {
-        int chunk = Math.max(1, (1 << 24) / size());
+        int chunk = Math.max(1, (1 << 20) / size());
         for (int from = 0; from < count(); from += chunk) {
             try (TensorScope scope = TensorScope.open()) {
                 Tensor part = values.narrow(0, from, Math.min(chunk, count() - from));
@@ -80,6 +87,13 @@ public final class Features implements AutoCloseable {
         try (TensorScope scope = TensorScope.open()) {
             return scope.promote(
                     values.narrow(0, from, count).to(ScalarType.Double).contiguous());
+        }
+    }
+
+    /** Copies as many rows as a float64 tensor [rows, d] has, from one on. */
+    void copyRows(int from, Tensor target) {
+        try (TensorScope scope = TensorScope.open()) {
+            target.copy_(values.narrow(0, from, target.size(0)));
         }
     }
 

@@ -9,22 +9,40 @@ import org.bytedeco.openblas.global.openblas;
  */
 public final class AlgebraThreads implements AutoCloseable {
     private static int open;
+    private static int single;
 
-    private AlgebraThreads() {}
+    private final boolean many;
 
-    public static synchronized AlgebraThreads open() {
-        if (open++ == 0) {
-            openblas.blas_set_num_threads(Engine.threads());
+    private AlgebraThreads(boolean many) {
+        this.many = many;
+        count(1);
+    }
+
+    public static AlgebraThreads open() {
+        return new AlgebraThreads(true);
+    }
+
+    /**
+     * While this is open, one thread even so: for what goes in thousands of small steps, whose threads wait for one another after each.
+     * That gains little on an idle machine, and where other programs want the cores each wait lasts until one is free.
+     */
+    static AlgebraThreads single() {
+        return new AlgebraThreads(false);
+    }
+
+    private void count(int users) {
+        synchronized (AlgebraThreads.class) {
+            if (many) {
+                open += users;
+            } else {
+                single += users;
+            }
+            openblas.blas_set_num_threads(open > 0 && single == 0 ? Engine.threads() : 1);
         }
-        return new AlgebraThreads();
     }
 
     @Override
     public void close() {
-        synchronized (AlgebraThreads.class) {
-            if (--open == 0) {
-                openblas.blas_set_num_threads(1);
-            }
-        }
+        count(-1);
     }
 }
