@@ -1,5 +1,6 @@
 package dev.atelier.benchmarks;
 
+import dev.atelier.data.DataSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,9 +15,6 @@ import java.util.Map;
  * our side and is timed from outside on both.
  */
 final class Programs {
-    /** How many threads our decoding has, and so how many workers the peer's loader gets. */
-    private static final int DECODERS = 2;
-
     private final CompareOptions options;
     private final Path root;
     private final Path cache;
@@ -103,8 +101,8 @@ final class Programs {
                     List.of("--weights", cache.resolve("peer-weights.pt").toString(), "--out", picture.toString()));
             return picture(command, environment, picture);
         } else if (work.group().equals(Work.LOAD)) {
-            command.addAll(
-                    List.of("--folder", JpegFolder.in(cache).toString(), "--workers", Integer.toString(DECODERS)));
+            command.addAll(List.of(
+                    "--folder", JpegFolder.in(cache).toString(), "--workers", Integer.toString(DataSources.DECODERS)));
         } else if (work.group().equals("checkpoint")) {
             command.addAll(List.of("--folder", cache.resolve("peer-checkpoints").toString()));
         }

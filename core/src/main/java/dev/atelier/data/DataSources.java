@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * images. Known names go before paths: a folder that is called as one is {@code ./name}.
  */
 public final class DataSources {
+    /** Images are decoded on so many threads. */
+    public static final int DECODERS = Decoding.THREADS;
+
     private DataSources() {}
 
     /** The names that need no path. */

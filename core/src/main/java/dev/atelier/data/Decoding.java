@@ -9,9 +9,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/** Does something with every image of many, on two threads. */
+/** Does something with every image of many, on a few threads. */
 final class Decoding {
-    private static final int THREADS = 2;
+    private static final int FEWEST = 2;
+    private static final int MOST = 8; // beyond, memory and the disk are what one waits for
+
+    /** As many as there are processors, within bounds. */
+    static final int THREADS =
+            Math.max(FEWEST, Math.min(MOST, Runtime.getRuntime().availableProcessors()));
 
     private Decoding() {}
 
