@@ -7,13 +7,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The JVM's own peers. Each is a Maven project beside the checkout's build, {@code peers/jvm/NAME.xml}, so that nothing but a comparison
  * downloads its libraries. It is built when it is first asked for.
  */
 final class MavenPeers {
-    private static final int LONGEST_REASON = 160;
+    /** Colours may stand before it. */
+    private static final Pattern COMPLAINT = Pattern.compile("\\[ERROR] (\\S.*?)( -> \\[Help 1])?$");
+
+    private static final int FIRST = 60;
+    private static final int LAST = 100;
 
     private final Path benchmarks;
     private final String maven;
@@ -65,17 +71,22 @@ final class MavenPeers {
         }
     }
 
-    /** Maven's first complaint, which it writes to its output; the rest is in the file. */
+    /** Maven's first complaint, which it writes to its output; all of it is in that file. */
     private static String why(Path output, String otherwise) throws IOException {
-        String complaint = "[ERROR] ";
-        if (!Files.exists(output)) {
-            return otherwise;
-        }
-        return Files.readAllLines(output).stream()
-                .filter(line -> line.startsWith(complaint))
-                .map(line -> line.substring(complaint.length()))
-                .map(line -> line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line)
-                .findFirst()
-                .orElse(otherwise);
+        return Files.exists(output) ? why(Files.readAllLines(output)).orElse(otherwise) : otherwise;
+    }
+
+    static Optional<String> why(List<String> lines) {
+        return lines.stream()
+                .map(COMPLAINT::matcher)
+                .filter(Matcher::find)
+                .map(complaint -> shortened(complaint.group(1)))
+                .findFirst();
+    }
+
+    /** What was wanted stands at the beginning, the cause at the end. */
+    private static String shortened(String reason) {
+        int length = reason.length();
+        return length <= FIRST + LAST ? reason : reason.substring(0, FIRST) + " … " + reason.substring(length - LAST);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -35,13 +36,13 @@ final class MavenPeersTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
-    void longReasonIsCut() throws IOException {
-        String complaint = "x".repeat(500);
-        assertThat(maven("echo '[ERROR] " + complaint + "'; exit 1")
-                        .built("djl")
-                        .trouble())
-                .contains("x".repeat(160) + "…");
+    void longReasonKeepsItsBeginningAndItsEnd() {
+        String wanted = "a".repeat(60);
+        String cause = "z".repeat(100);
+        assertThat(MavenPeers.why(
+                        List.of("\u001b[0m[ERROR] " + wanted + "m".repeat(400) + cause + " -> [Help 1]", "[ERROR] ")))
+                .contains(wanted + " … " + cause);
+        assertThat(MavenPeers.why(List.of("[ERROR] ", "killed"))).isEmpty();
     }
 
     @Test
