@@ -23,6 +23,12 @@ final class CompareCommon {
     private static final int LEAST = 3;
     private static final int MOST = 200;
 
+    /** Parameters of generator and discriminator in compare_networks.py. */
+    private static final Map<String, List<Integer>> PARAMETERS = Map.of(
+            "fashion", List.of(2_155_137, 1_113_345),
+            "mnist", List.of(1_636_353, 80_769),
+            "vanilla", List.of(1_486_352, 533_505));
+
     private CompareCommon() {}
 
     /**
@@ -118,12 +124,6 @@ final class CompareCommon {
             }
         }
     }
-
-    /** Of generator and discriminator in compare_networks.py. */
-    private static final Map<String, List<Integer>> PARAMETERS = Map.of(
-            "fashion", List.of(2_155_137, 1_113_345),
-            "mnist", List.of(1_636_353, 80_769),
-            "vanilla", List.of(1_486_352, 533_505));
 
     /** Seconds of the work, after a look at whether it is the work. */
     static List<Double> measure(Arguments arguments, Gan gan, float black) throws IOException {
