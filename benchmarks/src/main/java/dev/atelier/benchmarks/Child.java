@@ -37,6 +37,11 @@ final class Child {
             double wallSeconds,
             long peakRssBytes,
             double othersCores) {
+        /** Of a program that could not even be started. */
+        static Result notStarted(String why) {
+            return new Result(Map.of(), Optional.of(why), 0, 0, 0);
+        }
+
         /** Median seconds a unit by the process' own clock. */
         double seconds() {
             List<Double> seconds = new ArrayList<>();
@@ -118,8 +123,7 @@ final class Child {
             return results;
         } catch (IOException e) {
             all.forEach(running -> running.process.destroyForcibly());
-            Result failed = new Result(Map.of(), Optional.of(String.valueOf(e.getMessage())), 0, 0, 0);
-            return Collections.nCopies(commands.size(), failed);
+            return Collections.nCopies(commands.size(), Result.notStarted(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             all.forEach(running -> running.process.destroyForcibly());
             Thread.currentThread().interrupt();

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param rounds times that every program runs, in turn
  * @param threads of every program
- * @param python the peers' interpreter
+ * @param python the peers' interpreter; empty where no peer needs one
  * @param precision of our training: auto, fp32 or bf16
  * @param sameAllocator whether the peers get the launcher's allocator variables too
  * @param json file for the raw results
@@ -35,8 +35,8 @@ record CompareOptions(
                                   startup, checkpoint; default: all
               --rounds N          runs of each program, in turn; default 5
               --threads N         threads of each program; default: all cores
-              --python FILE       the peers' interpreter; default: $ATELIER_PEER_PYTHON
-              --peers A,B         these peers alone: torch-eager, torch-best, keras, ...
+              --python FILE       interpreter of the peers in Python; default: $ATELIER_PEER_PYTHON
+              --peers A,B         these peers alone: torch-eager, torch-best, keras, djl, dl4j, ...
               --precision P       of our training: auto, fp32, bf16; default auto
               --same-allocator    give the peers the allocator settings that the launcher gives us
               --json FILE         write the raw results
@@ -79,7 +79,10 @@ record CompareOptions(
         if (works.isEmpty()) {
             throw new BadInput("none of the works asked for has the peers asked for");
         }
-        return new CompareOptions(works, rounds, threads, interpreter(python), precision, sameAllocator, json);
+        boolean needsPython =
+                works.stream().flatMap(work -> work.peers().stream()).anyMatch(Work.Peer::isPython);
+        return new CompareOptions(
+                works, rounds, threads, needsPython ? interpreter(python) : "", precision, sameAllocator, json);
     }
 
     private static String interpreter(String python) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Starts the programs of a comparison: ours as the launcher would, the peers as they come. {@code startup} is the command itself on
@@ -19,6 +20,7 @@ final class Programs {
     private final Path root;
     private final Path cache;
     private final LauncherScript launcher;
+    private final MavenPeers mavenPeers;
 
     /** {@code root} is the checkout. */
     Programs(CompareOptions options, Path root) {
@@ -26,10 +28,12 @@ final class Programs {
         this.root = root;
         this.cache = root.resolve("benchmarks/target/compare");
         this.launcher = LauncherScript.of(root.resolve("atelier"));
+        this.mavenPeers = new MavenPeers(root.resolve("benchmarks"));
     }
 
-    /** What takes long and belongs to no side: pictures to load, a run to draw from. */
+    /** What takes long and belongs to no side: pictures to load, a run to draw from, peers to build. */
     void prepare(Work work) {
+        work.peers().stream().filter(peer -> !peer.isPython()).forEach(peer -> mavenPeers.built(peer.name()));
         if (work.group().equals(Work.LOAD)) {
             JpegFolder.in(cache);
         }
@@ -81,12 +85,14 @@ final class Programs {
 
     /** A peer's work in a fresh process; {@code variant} is empty where there is none or all are to be tried. */
     Child.Result peer(Work work, Work.Peer peer, String variant) {
-        List<String> command = new ArrayList<>(List.of(
-                options.python(),
-                root.resolve("benchmarks/peers/" + peer.script()).toString(),
-                work.name(),
-                "--threads",
-                Integer.toString(options.threads())));
+        Optional<String> trouble = peer.isPython()
+                ? Optional.empty()
+                : mavenPeers.built(peer.name()).trouble();
+        if (trouble.isPresent()) {
+            return Child.Result.notStarted(trouble.get());
+        }
+        List<String> command = new ArrayList<>(start(peer));
+        command.addAll(List.of(work.name(), "--threads", Integer.toString(options.threads())));
         command.addAll(peer.arguments());
         if (!variant.isEmpty()) {
             command.addAll(List.of("--variant", variant));
@@ -107,6 +113,14 @@ final class Programs {
             command.addAll(List.of("--folder", cache.resolve("peer-checkpoints").toString()));
         }
         return child(command, environment);
+    }
+
+    private List<String> start(Work.Peer peer) {
+        return peer.isPython()
+                ? List.of(
+                        options.python(),
+                        root.resolve("benchmarks/peers/" + peer.program()).toString())
+                : mavenPeers.built(peer.name()).java(peer.program());
     }
 
     /** A whole command that must leave a picture; its seconds are from start to end. */
@@ -130,6 +144,8 @@ final class Programs {
                 threads,
                 "TORCHINDUCTOR_CACHE_DIR",
                 cache.resolve("inductor").toString(),
+                "DJL_CACHE_DIR", // where it unpacks its libraries
+                cache.resolve("djl").toString(),
                 "PYTHONDONTWRITEBYTECODE",
                 "1"));
         environment.putAll(extra);

@@ -24,30 +24,41 @@ record Work(String group, String name, List<Peer> peers) {
     /**
      * A program that does the same work.
      *
-     * @param script under {@code benchmarks/peers}
+     * @param program a script under {@code benchmarks/peers}, or the main class of a project under its {@code jvm}
      * @param chooses whether it has variants, of which a run before the rounds finds the quickest
      */
-    record Peer(String name, String script, List<String> arguments, boolean chooses) {
+    record Peer(String name, String program, List<String> arguments, boolean chooses) {
         static Peer script(String name, String script) {
             return new Peer(name, script, List.of(), false);
+        }
+
+        /** A Maven project of the peer's name. */
+        static Peer jvm(String name, String main) {
+            return new Peer(name, main, List.of(), false);
+        }
+
+        boolean isPython() {
+            return program.endsWith(".py");
         }
     }
 
     private static final Peer EAGER = new Peer("torch-eager", "compare_torch.py", List.of("--mode", "eager"), false);
     private static final Peer BEST = new Peer("torch-best", "compare_torch.py", List.of("--mode", "best"), true);
+    private static final Peer DJL = Peer.jvm("djl", "CompareDjl");
+    private static final Peer DL4J = Peer.jvm("dl4j", "CompareDl4j");
     private static final List<Peer> BOTH = List.of(EAGER, BEST);
 
     static final List<Work> ALL = List.of(
-            new Work("fashion-round", "fashion-round", BOTH),
+            new Work("fashion-round", "fashion-round", List.of(EAGER, BEST, DJL)),
             new Work(
                     "mnist-iteration",
                     "mnist-iteration",
-                    List.of(EAGER, BEST, Peer.script("keras", "compare_keras.py"))),
-            new Work("vanilla-iteration", "vanilla-iteration", BOTH),
+                    List.of(EAGER, BEST, Peer.script("keras", "compare_keras.py"), DL4J)),
+            new Work("vanilla-iteration", "vanilla-iteration", List.of(EAGER, BEST, DJL, DL4J)),
             new Work("wgan-gp-iteration", "wgan-gp-iteration", BOTH),
-            new Work("sample", "sample-fashion", BOTH),
-            new Work("sample", "sample-mnist", BOTH),
-            new Work("sample", "sample-vanilla", BOTH),
+            new Work("sample", "sample-fashion", List.of(EAGER, BEST, DJL)),
+            new Work("sample", "sample-mnist", List.of(EAGER, BEST, DL4J)),
+            new Work("sample", "sample-vanilla", List.of(EAGER, BEST, DJL, DL4J)),
             new Work("sample", "sample-dcgan", BOTH),
             new Work("sample", "sample-sngan", BOTH),
             new Work(LOAD, LOAD, List.of(Peer.script("dataloader", "compare_load.py"))),

@@ -53,6 +53,30 @@ final class CompareTest {
     }
 
     @Test
+    void peersOfTheJvmNeedNoPython() {
+        CompareOptions options = CompareOptions.parse(List.of("vanilla-iteration", "--peers", "djl,dl4j"), Map.of());
+        assertThat(options.python()).isEmpty();
+        assertThat(options.works().get(0).peers()).extracting(Work.Peer::name).containsExactly("djl", "dl4j");
+    }
+
+    @Test
+    void everyPeerHasItsProgram() {
+        Path peers = Path.of("peers");
+        for (Work work : Work.ALL) {
+            for (Work.Peer peer : work.peers()) {
+                if (peer.isPython()) {
+                    assertThat(peers.resolve(peer.program())).exists();
+                } else {
+                    assertThat(peers.resolve("jvm/" + peer.name() + ".xml"))
+                            .content()
+                            .contains(peer.program() + ".java");
+                    assertThat(peers.resolve("jvm/" + peer.program() + ".java")).exists();
+                }
+            }
+        }
+    }
+
+    @Test
     void wrongUseIsToldInOneSentence() {
         refused("no work named 'fashion'; known: fashion-round, mnist-iteration", "fashion", "--python", PROGRAM);
         refused("no interpreter for the peers: give --python or set ATELIER_PEER_PYTHON", "fid");
