@@ -9,7 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Layers one after the other. Parameters are called {@code name.index.local}, as PyTorch calls them. Each layer runs in a scope of
- * its own, so that what only the next layer needed is freed at once unless the gradient graph holds it.
+ * its own, so that what only the next layer needed is freed at once unless the gradient graph holds it. A leaky ReLU and the dropout
+ * that follows it run as one.
  */
 public final class Sequential implements AutoCloseable {
     private final List<Layer> layers;
@@ -38,9 +39,18 @@ public final class Sequential implements AutoCloseable {
 
     private static Tensor forward(Tensor x, List<Layer> rows, Pass pass) {
         Tensor y = x;
-        for (Layer layer : rows) {
+        for (int i = 0; i < rows.size(); i++) {
             try (TensorScope scope = TensorScope.open()) {
-                Tensor next = scope.promote(layer.forward(y, pass));
+                Tensor next;
+                if (rows.get(i) instanceof Activation.LeakyRelu activation
+                        && i + 1 < rows.size()
+                        && rows.get(i + 1) instanceof Dropout dropout
+                        && dropout.drops(pass)) {
+                    next = scope.promote(dropout.after(activation, y, pass));
+                    i++;
+                } else {
+                    next = scope.promote(rows.get(i).forward(y, pass));
+                }
                 if (y != x) {
                     y.close();
                 }

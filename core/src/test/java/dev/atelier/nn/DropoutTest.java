@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.atelier.tensor.Goldens;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DropoutTest {
@@ -96,5 +99,35 @@ class DropoutTest {
         assertThatThrownBy(() -> new Dropout(rate))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("dropout rate must be in [0, 1), got " + rate);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void afterALeakyReluItIsWhatBothGiveOneAfterTheOther(Precision precision) {
+        Activation leaky = Activation.leakyRelu(0.2);
+        Dropout dropout = new Dropout(0.3);
+        Tensor x = precision
+                .cast(Tensors.normal(RandomStream.of(1, "x"), new Device("cpu"), 4, 3, 5, 7))
+                .set_requires_grad(true);
+        Tensor slopes = precision.cast(Tensors.normal(RandomStream.of(1, "slopes"), new Device("cpu"), 4, 3, 5, 7));
+        RandomStream apart = RandomStream.of(1, "dropout");
+        RandomStream together = RandomStream.of(1, "dropout");
+        Tensor expected =
+                dropout.forward(leaky.forward(x, Toys.EVALUATION), Pass.training(precision, Masks.from(apart)));
+        Tensor y;
+        try (Sequential both = new Sequential("main", List.of(leaky, dropout))) {
+            y = both.forward(x, Pass.training(precision, Masks.from(together)));
+            assertThat(Tensors.toFloats(both.forward(x, Toys.EVALUATION).to(ScalarType.Float)))
+                    .isEqualTo(
+                            Tensors.toFloats(leaky.forward(x, Toys.EVALUATION).to(ScalarType.Float)));
+        }
+        double rounding = precision == Precision.FP32 ? 1e-6 : 0.01;
+        Goldens.assertClose("values", y.to(ScalarType.Float), expected.to(ScalarType.Float), rounding);
+        Goldens.assertClose(
+                "gradients",
+                Toys.gradients(y, slopes, x).get(0).to(ScalarType.Float),
+                Toys.gradients(expected, slopes, x).get(0).to(ScalarType.Float),
+                rounding);
+        assertThat(together.nextLong()).as("numbers drawn").isEqualTo(apart.nextLong());
     }
 }
