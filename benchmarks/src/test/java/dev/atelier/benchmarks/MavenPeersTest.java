@@ -26,7 +26,7 @@ final class MavenPeersTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a POSIX shell script stands in Maven's place")
     void peerIsNotHereForMavensFirstReason() throws IOException {
         MavenPeers peers =
                 maven("echo '[WARNING] old'; echo '[ERROR] no such artifact'; echo '[ERROR] [Help 1]'; exit 1");
@@ -46,7 +46,7 @@ final class MavenPeersTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a POSIX shell script stands in Maven's place")
     void peerIsBuiltOnceAndRunsOnItsOwnLibraries() throws IOException {
         MavenPeers peers = maven("echo \"$@\" >>calls.txt; echo a.jar:b.jar >target/peers/djl/libraries.txt");
         MavenPeers.Built built = peers.built("djl");
