@@ -7,11 +7,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Understands what a user gives as {@code --data}: a known name, a file of IDX images, a folder of IDX files, or a folder of
- * images. Known names go before paths: a folder that is called as one is {@code ./name}.
+ * Understands what a user gives as {@code --data}: a known name or several, a file of IDX images, a folder of IDX files, or a
+ * folder of images. Known names go before paths: a folder that is called as one is {@code ./name}.
  */
 public final class DataSources {
     /** Images are decoded on so many threads. */
@@ -21,7 +22,7 @@ public final class DataSources {
 
     /** The names that need no path. */
     public static List<String> names() {
-        return Stream.concat(Stream.of(FashionMnist.NAME), GaussianMixture.names().stream())
+        return Stream.concat(KnownSet.ALL.stream().map(KnownSet::name), GaussianMixture.names().stream())
                 .toList();
     }
 
@@ -60,17 +61,44 @@ public final class DataSources {
 
     /** The classes of a data set that has a name, without reading it; empty for any other source. */
     public static Optional<List<String>> classesByName(String source) {
-        return FashionMnist.NAME.equals(source)
-                ? Optional.of(FashionMnistFile.CLASS_NAMES)
-                : GaussianMixture.of(source).map(GaussianMixture::classNames);
+        return KnownSet.of(source)
+                .map(set -> set.family().inOrder())
+                .or(() -> GaussianMixture.of(source).map(GaussianMixture::classNames));
     }
 
     /** Downloads a known data set into the cache, where it is not yet; returns its folder. */
     public static Path fetch(String source, LoadProgress progress) {
-        if (!FashionMnist.NAME.equals(source)) {
-            throw new BadInput("data '" + source + "' cannot be fetched; known: " + FashionMnist.NAME);
+        KnownSet set = KnownSet.of(source)
+                .orElseThrow(() -> new BadInput("data '" + source + "' cannot be fetched; known: "
+                        + String.join(
+                                ", ", KnownSet.ALL.stream().map(KnownSet::name).toList())));
+        try {
+            return new KnownSource(set, Surroundings.ofThisMachine()).fetch(progress);
+        } catch (BadInput e) {
+            throw new BadInput(
+                    e.getMessage() + "; or use " + set.elsewhere() + " by --data FOLDER or $ATELIER_DATA", e);
         }
-        return new FashionMnist(Surroundings.ofThisMachine()).fetch(progress);
+    }
+
+    /**
+     * One source out of several that are given as names with commas: the first that is on this machine or can be fetched, else the
+     * last. Which it is and how to get the others is told. Any other source is itself.
+     */
+    public static String choose(String source, Consumer<String> notices, LoadProgress progress) {
+        return PreferredSource.sets(source)
+                .map(sets -> new PreferredSource(sets, Surroundings.ofThisMachine()).choose(progress))
+                .map(choice -> {
+                    notices.accept(choice.notice());
+                    return choice.set().name();
+                })
+                .orElse(source);
+    }
+
+    /** Whether a source is one of several that are given as names with commas. */
+    public static boolean isAmong(String source, String several) {
+        return PreferredSource.sets(several)
+                .map(sets -> sets.stream().anyMatch(set -> set.name().equals(source)))
+                .orElse(false);
     }
 
     /** Where fetched data and trained extractors are kept; it need not be there yet. */
@@ -96,8 +124,11 @@ public final class DataSources {
         if (mixture.isPresent()) {
             return mixture.get();
         }
-        if (FashionMnist.NAME.equals(source)) {
-            return new FashionMnist(surroundings);
+        Optional<Source> known = KnownSet.of(source)
+                .<Source>map(set -> new KnownSource(set, surroundings))
+                .or(() -> PreferredSource.sets(source).map(sets -> new PreferredSource(sets, surroundings)));
+        if (known.isPresent()) {
+            return known.get();
         }
         Path path = path(source);
         if (Files.isDirectory(path)) {
@@ -108,6 +139,10 @@ public final class DataSources {
         }
         if (Files.isRegularFile(path)) {
             return IdxSource.ofFile(path);
+        }
+        Optional<IdxFolder> beginning = IdxFolder.beginningWith(path);
+        if (beginning.isPresent()) {
+            return IdxSource.of(beginning.get());
         }
         throw unknown(source);
     }

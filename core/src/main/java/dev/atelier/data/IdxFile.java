@@ -74,27 +74,46 @@ final class IdxFile {
         return new Head(count, new ImageFormat(1, (int) height, (int) width));
     }
 
-    /** The shape of the images, by the head alone. */
-    ImageFormat format() {
-        return read((in, digest) -> imagesHead(in).format());
+    /** The shape of the images, by the head alone; with rows and columns exchanged if they are to be {@code turned}. */
+    ImageFormat format(boolean turned) {
+        return read((in, digest) -> shape(imagesHead(in).format(), turned));
     }
 
-    Pixels images() {
+    private static ImageFormat shape(ImageFormat stored, boolean turned) {
+        return turned ? new ImageFormat(1, stored.width(), stored.height()) : stored;
+    }
+
+    /** All images; with rows and columns exchanged if they are to be {@code turned}. */
+    Pixels images(boolean turned) {
         return read((in, digest) -> {
             Head head = imagesHead(in);
             long count = head.count();
-            ImageFormat format = head.format();
+            ImageFormat format = shape(head.format(), turned);
             Filler filler = Filler.within(name, format, count);
+            byte[] image = new byte[filler.imageBytes()];
             for (int i = 0; i < count; i++) {
-                int got = in.readNBytes(filler.slab(i), filler.offset(i), filler.imageBytes());
-                if (got < filler.imageBytes()) {
+                if (in.readNBytes(image, 0, image.length) < image.length) {
                     throw new BadInput(name + ": ends in image " + i + "; its head says " + count + " images of "
-                            + format.height() + "×" + format.width());
+                            + head.format().height() + "×" + head.format().width());
+                }
+                if (turned) {
+                    turn(image, format, filler.slab(i), filler.offset(i));
+                } else {
+                    System.arraycopy(image, 0, filler.slab(i), filler.offset(i), image.length);
                 }
             }
             requireEnd(in, count, "images");
             return new Pixels(format, (int) count, filler, HexFormat.of().formatHex(digest.digest()));
         });
+    }
+
+    /** Rows of the stored image become columns. */
+    private static void turn(byte[] stored, ImageFormat format, byte[] out, int at) {
+        for (int y = 0; y < format.height(); y++) {
+            for (int x = 0; x < format.width(); x++) {
+                out[at + y * format.width() + x] = stored[x * format.height() + y];
+            }
+        }
     }
 
     Labels labels() {

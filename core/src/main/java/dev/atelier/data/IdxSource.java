@@ -7,79 +7,138 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * IDX files: a folder with {@code train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte} (train split) or the same with
- * {@code t10k} (test split), or one file of images, which is all train split; each plain or with {@code .gz}, the plain one
- * first. Labels are looked for beside the images; without them the images are unlabelled and a notice says so. Classes are
- * named by their numbers.
+ * IDX files: a folder's set with one or both splits ({@link IdxFolder}), or one file of images, which is all train split. Labels are
+ * looked for beside the images; without them the images are unlabelled and a notice says so. Classes are the labels that occur in the
+ * train split, for both splits; {@link IdxFamily} names them.
  */
 final class IdxSource implements Source {
-    private final Path place;
-    private final boolean folder;
+    private final Place place;
 
-    private IdxSource(Path place, boolean folder) {
+    private IdxSource(Place place) {
         this.place = place;
-        this.folder = folder;
     }
 
     static IdxSource ofFile(Path images) {
-        return new IdxSource(images, false);
+        return new IdxSource(new OneFile(images));
+    }
+
+    static IdxSource of(IdxFolder folder) {
+        return new IdxSource(new Folder(folder));
     }
 
     /** The source, if the folder has IDX files of either split. */
     static Optional<IdxSource> ofFolder(Path folder) {
-        for (Split split : Split.values()) {
-            if (find(folder, split, "images-idx3").isPresent()) {
-                return Optional.of(new IdxSource(folder, true));
-            }
-        }
-        return Optional.empty();
+        return IdxFolder.in(folder).map(IdxSource::of);
     }
 
-    /** The images or labels ({@code part}: "images-idx3", "labels-idx1") of a split in a folder. */
-    static Optional<Path> find(Path folder, Split split, String part) {
-        String name = (split == Split.TRAIN ? "train-" : "t10k-") + part + "-ubyte";
-        for (String spelling : List.of(name, name.replace("-idx", ".idx"))) {
-            for (String suffix : List.of("", ".gz")) {
-                Path path = folder.resolve(spelling + suffix);
-                if (Files.isRegularFile(path)) {
-                    return Optional.of(path);
-                }
-            }
+    /** Where the files of the splits are. */
+    private interface Place {
+        Path path();
+
+        List<Split> splits();
+
+        Path images(Split split);
+
+        Optional<Path> labels(Split split);
+
+        /** What the files' and folders' names say that the labels mean. */
+        IdxFamily family();
+    }
+
+    private record Folder(IdxFolder files) implements Place {
+        @Override
+        public Path path() {
+            return files.path();
         }
-        return Optional.empty();
+
+        @Override
+        public List<Split> splits() {
+            return Stream.of(Split.values()).filter(files::hasImages).toList();
+        }
+
+        @Override
+        public Path images(Split split) {
+            return files.find(split, IdxFolder.IMAGES)
+                    .orElseThrow(() -> new BadInput(path() + ": no " + split.key() + " split, that is "
+                            + (files.prefix().isEmpty() ? "" : files.prefix() + "-")
+                            + (split == Split.TRAIN ? "train" : "t10k") + "-images-idx3-ubyte, plain or .gz"));
+        }
+
+        @Override
+        public Optional<Path> labels(Split split) {
+            return files.find(split, IdxFolder.LABELS);
+        }
+
+        @Override
+        public IdxFamily family() {
+            return IdxFamily.of(files);
+        }
+    }
+
+    private record OneFile(Path path) implements Place {
+        @Override
+        public List<Split> splits() {
+            return List.of(Split.TRAIN);
+        }
+
+        @Override
+        public Path images(Split split) {
+            if (split != Split.TRAIN) {
+                throw new BadInput(
+                        path + ": one IDX file has no " + split.key() + " split; give the folder that holds both");
+            }
+            return path;
+        }
+
+        @Override
+        public Optional<Path> labels(Split split) {
+            String own = path.getFileName().toString();
+            String name = own.replace("images", "labels").replace("idx3", "idx1");
+            if (name.equals(own)) {
+                return Optional.empty();
+            }
+            String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+            return List.of(name, plain, plain + ".gz").stream()
+                    .map(path::resolveSibling)
+                    .filter(Files::isRegularFile)
+                    .findFirst();
+        }
+
+        @Override
+        public IdxFamily family() {
+            Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
+            return IdxFamily.of(new IdxFolder(folder, IdxFolder.prefix(path)));
+        }
     }
 
     @Override
     public List<Split> splits() {
-        if (!folder) {
-            return List.of(Split.TRAIN);
-        }
-        return List.of(Split.values()).stream()
-                .filter(split -> find(place, split, "images-idx3").isPresent())
-                .toList();
+        return place.splits();
     }
 
     @Override
     public OpenedSource open(ImageFormat wanted, Split split, LoadProgress progress) {
-        Path images = images(split);
-        Optional<Path> labels = folder ? find(place, split, "labels-idx1") : labelsBeside(images);
+        Path images = place.images(split);
+        Optional<Path> labels = place.labels(split);
         List<String> notices = new ArrayList<>();
         if (labels.isEmpty()) {
             notices.add(images + ": no labels file beside it, read without labels");
         }
+        Meaning meaning = meaning(notices);
         String what = images.getFileName() + " in " + images.toAbsolutePath().getParent();
-        ImageDataset dataset = read(what, IdxFile.of(images), labels.map(IdxFile::of), wanted, progress)
-                .dataset();
-        return new OpenedSource(dataset, what, notices);
+        Read read = read(what, IdxFile.of(images), labels.map(IdxFile::of), meaning, wanted, progress);
+        notices.addAll(read.notices());
+        return new OpenedSource(read.dataset(), what, notices);
     }
 
     @Override
     public ImageFormat storedFormat() {
-        return IdxFile.of(images(splits().get(0))).format();
+        return IdxFile.of(place.images(splits().get(0)))
+                .format(published().orElseGet(place::family).turned());
     }
 
     @Override
@@ -87,59 +146,80 @@ final class IdxSource implements Source {
         return Items.of(open(ImageFormat.asStored(), split, progress));
     }
 
-    private Path images(Split split) {
-        if (!folder) {
-            if (split != Split.TRAIN) {
-                throw new BadInput(
-                        place + ": one IDX file has no " + split.key() + " split; give the folder that holds both");
-            }
-            return place;
-        }
-        return find(place, split, "images-idx3")
-                .orElseThrow(() -> new BadInput(place + ": no " + split.key() + " split, that is "
-                        + (split == Split.TRAIN ? "train" : "t10k") + "-images-idx3-ubyte, plain or .gz"));
+    /** By the labels, where they are published ones. */
+    private Optional<IdxFamily> published() {
+        return place.splits().stream()
+                .flatMap(split -> place.labels(split).stream())
+                .flatMap(path -> KnownSet.byLabels(IdxFile.of(path).labels().sha256()).stream())
+                .findFirst()
+                .map(KnownSet::family);
     }
 
-    private static Optional<Path> labelsBeside(Path images) {
-        String name =
-                images.getFileName().toString().replace("images", "labels").replace("idx3", "idx1");
-        if (name.equals(images.getFileName().toString())) {
-            return Optional.empty();
+    private Meaning meaning(List<String> notices) {
+        Optional<IdxFamily> published = published();
+        IdxFamily family = published.orElseGet(place::family);
+        Optional<Path> train = place.splits().contains(Split.TRAIN) ? place.labels(Split.TRAIN) : Optional.empty();
+        Optional<int[]> values = train.map(path -> IdxFile.of(path).labels().values());
+        if (values.isPresent() && !family.knows(values.get())) {
+            notices.add(place.path() + ": labels that " + family.title() + " does not have, its classes are numbers");
+        } else if (published.isEmpty() && family.tells()) {
+            notices.add(place.path() + ": by its name " + family.title() + family.telling());
         }
-        String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-        return List.of(name, plain, plain + ".gz").stream()
-                .map(images::resolveSibling)
-                .filter(Files::isRegularFile)
-                .findFirst();
+        return new Meaning(family, values.map(all -> IdxClasses.of(all, family)));
     }
 
     /**
-     * @param official whether both files are, byte for byte when unpacked, those of Fashion-MNIST
+     * What labels mean.
+     *
+     * @param classes those of the train split, if there is one with labels
      */
-    record Read(ImageDataset dataset, boolean official) {}
+    record Meaning(IdxFamily family, Optional<IdxClasses> classes) {}
 
-    static Read read(String what, IdxFile images, Optional<IdxFile> labels, ImageFormat wanted, LoadProgress progress) {
+    /**
+     * @param images their hash
+     * @param labels theirs, empty where there are none
+     */
+    record Read(ImageDataset dataset, String images, String labels, List<String> notices) {}
+
+    static Read read(
+            String what,
+            IdxFile images,
+            Optional<IdxFile> labels,
+            Meaning meaning,
+            ImageFormat wanted,
+            LoadProgress progress) {
         progress.at("reading " + what, 0, -1);
-        IdxFile.Pixels pixels = images.images();
-        int @Nullable [] values = null;
+        IdxFile.Pixels pixels = images.images(meaning.family().turned());
+        List<String> notices = new ArrayList<>();
+        int @Nullable [] numbers = null;
         List<String> names = List.of();
-        boolean official = false;
+        String hash = "";
         if (labels.isPresent()) {
             IdxFile.Labels read = labels.get().labels();
-            values = read.values();
+            int[] values = read.values();
             if (values.length != pixels.count()) {
                 throw new BadInput(images + " has " + pixels.count() + " images but " + labels.get() + " has "
                         + values.length + " labels");
             }
-            boolean fashion = FashionMnistFile.isLabels(read.sha256());
-            official = fashion && FashionMnistFile.isImages(pixels.sha256());
-            names = fashion ? FashionMnistFile.CLASS_NAMES : numbers(values);
+            IdxClasses classes = meaning.classes().orElseGet(() -> IdxClasses.of(values, meaning.family()));
+            numbers = classes.numbered(values, labels.get().toString(), "the train split's classes");
+            names = classes.names();
+            hash = read.sha256();
+            List<String> without = classes.without(values);
+            if (!without.isEmpty()) {
+                notices.add(
+                        labels.get() + ": no image of " + String.join(", ", without) + ", which the train split has");
+            }
         }
         ImageFormat stored = pixels.format();
         ImageFormat format = wanted.orStored(1, stored.height(), stored.width());
         String description = what + ", " + pixels.count() + " images " + format;
-        PackedImages dataset = pixels.filler().finish(description, values, names);
-        return new Read(format.equals(stored) ? dataset : converted(dataset, format, values, progress), official);
+        PackedImages dataset = pixels.filler().finish(description, numbers, names);
+        return new Read(
+                format.equals(stored) ? dataset : converted(dataset, format, numbers, progress),
+                pixels.sha256(),
+                hash,
+                notices);
     }
 
     private static PackedImages converted(
@@ -150,10 +230,5 @@ final class IdxSource implements Source {
             filler.put(i, Fit.to(format, image));
         });
         return filler.finish(dataset.description(), labels, dataset.classNames());
-    }
-
-    private static List<String> numbers(int[] labels) {
-        int most = IntStream.of(labels).max().orElse(0);
-        return IntStream.rangeClosed(0, most).mapToObj(Integer::toString).toList();
     }
 }

@@ -48,7 +48,7 @@ public final class Inspection {
         List<SplitScan> scans = new ArrayList<>();
         for (Split split : source.splits()) {
             Source.Items items = source.items(split, progress);
-            if (split == Split.TRAIN && FashionMnist.isEmbedded(items.origin())) {
+            if (split == Split.TRAIN && KnownSource.isEmbedded(items.origin())) {
                 continue; // the same images come as the test split
             }
             SplitScan scan = new SplitScan(split, items, progress);

@@ -1,6 +1,5 @@
 package dev.atelier.data;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +10,8 @@ import java.util.Optional;
  *
  * @param variables of the environment: ATELIER_DATA, ATELIER_CACHE, ATELIER_OFFLINE, LOCALAPPDATA
  * @param systemFolders where an operating system's package puts data sets
- * @param mirrors of Fashion-MNIST, each ending in a slash
  */
-record Surroundings(Map<String, String> variables, Path home, List<Path> systemFolders, List<URI> mirrors) {
+record Surroundings(Map<String, String> variables, Path home, List<Path> systemFolders) {
     static Surroundings ofThisMachine() {
         return new Surroundings(
                 System.getenv(),
@@ -21,11 +19,7 @@ record Surroundings(Map<String, String> variables, Path home, List<Path> systemF
                 List.of(
                         Path.of("/usr/share/datasets"),
                         Path.of("/usr/local/share/datasets"),
-                        Path.of("/opt/homebrew/share/datasets")),
-                List.of(
-                        URI.create(
-                                "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"),
-                        URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/")));
+                        Path.of("/opt/homebrew/share/datasets")));
     }
 
     /** A variable that is set and not empty. */

@@ -23,6 +23,7 @@ import dev.atelier.tensor.Engine;
 import dev.atelier.tensor.Precision;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Turns a recipe's words about data and machine into objects. */
 final class Assembly {
@@ -33,7 +34,12 @@ final class Assembly {
      * setting that would do nothing is refused.
      */
     static Recipe resolve(Recipe wanted) {
-        Recipe recipe = NetworkAssembly.sized(wanted.applicable());
+        return resolve(wanted, notice -> {});
+    }
+
+    /** The same; which of several data sets it was is told. */
+    static Recipe resolve(Recipe wanted, Consumer<String> notices) {
+        Recipe recipe = NetworkAssembly.sized(chosen(wanted.applicable(), notices));
         NetworkAssembly.architecture(recipe).require(NetworkAssembly.shape(recipe));
         try (ComputeDevice device = Devices.resolve(recipe.get(TrainKeys.DEVICE))) {
             Engine.threads(recipe.integer(TrainKeys.THREADS));
@@ -44,6 +50,18 @@ final class Assembly {
                             Precision.resolve(recipe.get(TrainKeys.PRECISION), recipe.get(TrainKeys.BF16_PROVEN))
                                     .key());
         }
+    }
+
+    private static Recipe chosen(Recipe recipe, Consumer<String> notices) {
+        String source = recipe.get(DataKeys.SOURCE);
+        String one = DataSources.choose(source, notices, LoadProgress.SILENT);
+        return one.equals(source) ? recipe : recipe.with(DataKeys.SOURCE, one);
+    }
+
+    /** A recipe with the data set that a run began with, where it leaves several to choose from. */
+    static Recipe onDataOf(Recipe run, Recipe wanted) {
+        String source = run.get(DataKeys.SOURCE);
+        return DataSources.isAmong(source, wanted.get(DataKeys.SOURCE)) ? wanted.with(DataKeys.SOURCE, source) : wanted;
     }
 
     /** The images that the networks take, with the attributes that the recipe names. */

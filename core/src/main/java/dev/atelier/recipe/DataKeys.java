@@ -17,9 +17,9 @@ final class DataKeys {
     static final Key<String> SOURCE = add(Key.text(
             "data.source",
             "fashion-mnist",
-            String.join(", ", DataSources.names()) + " or a path",
+            String.join(", ", DataSources.names()) + ", several of them with commas, or a path",
             v -> !v.isBlank(),
-            "data set by name, IDX file or folder, folder of images"));
+            "data set by name (of several the first that can be had), IDX file or folder, folder of images"));
     static final Key<String> SIZE = add(Key.text(
             "data.size",
             "auto",

@@ -45,7 +45,7 @@ public record Plan(
     private static final int LEAST_ROUNDS = 2;
 
     public static Plan measure(Recipe wanted, RunObserver observer) {
-        Recipe recipe = Assembly.resolve(wanted);
+        Recipe recipe = Assembly.resolve(wanted, observer::notice);
         OpenedSource source = Assembly.open(recipe, Split.TRAIN);
         source.notices().forEach(observer::notice);
         TrainingState state = new TrainingState(recipe.get(TrainKeys.SEED));

@@ -109,7 +109,7 @@ public final class TrainingRun implements AutoCloseable {
     /** Begins a new run in a folder that does not exist yet or is empty. */
     public static TrainingRun start(Recipe wanted, Path root, RunObserver observer) {
         RunDirectory.requireFree(root);
-        Recipe asked = Assembly.resolve(wanted);
+        Recipe asked = Assembly.resolve(wanted, observer::notice);
         Beginnings.require(asked);
         OpenedSource source = open(asked, observer);
         ImageDataset dataset = source.dataset();
@@ -139,7 +139,8 @@ public final class TrainingRun implements AutoCloseable {
     public static TrainingRun resume(Path root, Optional<Recipe> wanted, RunObserver observer) {
         RunDirectory directory = RunDirectory.open(root);
         Recipe recipe = NetworkAssembly.sized(directory.recipe()); // runs of 0.1 do not name the size
-        wanted.ifPresent(other -> requireSame(root, recipe, Assembly.resolve(Measurement.like(other, recipe))));
+        wanted.ifPresent(other -> requireSame(
+                root, recipe, Assembly.resolve(Measurement.like(Assembly.onDataOf(recipe, other), recipe))));
         requireSame(root, recipe, Assembly.resolve(recipe));
         OpenedSource source = open(recipe, observer);
         requireSameData(directory, source.dataset());

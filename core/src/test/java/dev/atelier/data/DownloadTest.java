@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DownloadTest {
     private static final String TEST_LABELS = "t10k-labels-idx1-ubyte.gz";
+    private static final String SHA256 =
+            KnownSet.FASHION_MNIST.file(Split.TEST, IdxFolder.LABELS).sha256();
 
     @TempDir
     Path folder;
@@ -77,7 +79,7 @@ class DownloadTest {
         Path target = folder.resolve("to/" + TEST_LABELS);
         answer(TEST_LABELS, embedded(TEST_LABELS), embedded(TEST_LABELS).length);
         long[] last = new long[2];
-        Download.to(target, uri(TEST_LABELS), FashionMnistFile.TEST_LABELS.sha256, (what, done, total) -> {
+        Download.to(target, uri(TEST_LABELS), SHA256, (what, done, total) -> {
             last[0] = done;
             last[1] = total;
         });
@@ -93,7 +95,7 @@ class DownloadTest {
         assertThat(repacked).isNotEqualTo(embedded(TEST_LABELS));
         Path target = folder.resolve(TEST_LABELS);
         answer(TEST_LABELS, repacked, repacked.length);
-        Download.to(target, uri(TEST_LABELS), FashionMnistFile.TEST_LABELS.sha256, LoadProgress.SILENT);
+        Download.to(target, uri(TEST_LABELS), SHA256, LoadProgress.SILENT);
         assertThat(target).hasBinaryContent(repacked);
     }
 
@@ -113,8 +115,7 @@ class DownloadTest {
     }
 
     private void failedDownload(URI from, String why) throws IOException {
-        assertThatThrownBy(() -> Download.to(
-                        folder.resolve("here.gz"), from, FashionMnistFile.TEST_LABELS.sha256, LoadProgress.SILENT))
+        assertThatThrownBy(() -> Download.to(folder.resolve("here.gz"), from, SHA256, LoadProgress.SILENT))
                 .as(from.getPath())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(why);

@@ -166,7 +166,7 @@ class IdxSourceTest {
         assertThatThrownBy(() -> open("fasion-mnist"))
                 .isInstanceOf(BadInput.class)
                 .hasMessage(
-                        "data 'fasion-mnist': no such file or folder; known names: fashion-mnist, gaussian-ring, gaussian-grid");
+                        "data 'fasion-mnist': no such file or folder; known names: fashion-mnist, mnist, gaussian-ring, gaussian-grid");
         assertThatThrownBy(() -> open("")).isInstanceOf(BadInput.class);
     }
 

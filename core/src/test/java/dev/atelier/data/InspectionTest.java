@@ -120,8 +120,9 @@ class InspectionTest {
 
     @Test
     void theEmbeddedFashionMnistIsItsTestSplitAlone() {
-        Surroundings nothing = new Surroundings(Map.of("ATELIER_OFFLINE", "1"), folder, List.of(), List.of());
-        Inspection inspection = Inspection.of("fashion-mnist", new FashionMnist(nothing), LoadProgress.SILENT);
+        Surroundings nothing = new Surroundings(Map.of("ATELIER_OFFLINE", "1"), folder, List.of());
+        Inspection inspection =
+                Inspection.of("fashion-mnist", new KnownSource(KnownSet.FASHION_MNIST, nothing), LoadProgress.SILENT);
         assertThat((List<?>) inspection.json().get("splits")).hasSize(1);
         Map<String, Object> test = split(inspection, 0);
         assertThat(test).containsEntry("split", "test").containsEntry("images", 10_000);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FashionMnistTest {
+class KnownSourceTest {
     private static final String TEST_IMAGES = "t10k-images-idx3-ubyte.gz";
     private static final String TEST_LABELS = "t10k-labels-idx1-ubyte.gz";
 
@@ -45,11 +45,12 @@ class FashionMnistTest {
         server.stop(0);
     }
 
-    private FashionMnist fashion() {
-        URI mirror = URI.create("http://" + server.getAddress().getHostString() + ":"
-                + server.getAddress().getPort() + "/");
-        return new FashionMnist(new Surroundings(
-                variables, folder.resolve("home"), List.of(folder.resolve("system")), List.of(mirror)));
+    private Surroundings surroundings() {
+        return new Surroundings(variables, folder.resolve("home"), List.of(folder.resolve("system")));
+    }
+
+    private KnownSource fashion() {
+        return new KnownSource(KnownSet.FASHION_MNIST.at(uri("")), surroundings());
     }
 
     private OpenedSource open(Split split) {
@@ -57,7 +58,7 @@ class FashionMnistTest {
     }
 
     private static byte[] embedded(String name) {
-        try (InputStream in = FashionMnist.class.getResourceAsStream("/data/fashion-mnist/" + name)) {
+        try (InputStream in = KnownSource.class.getResourceAsStream("/data/fashion-mnist/" + name)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -111,7 +112,9 @@ class FashionMnistTest {
         assertThat(counts).containsOnly(1000);
         assertThat(opened.dataset().label(0)).isEqualTo(9);
         IdxFile images = IdxFile.ofResource("/data/fashion-mnist/" + TEST_IMAGES);
-        assertThat(FashionMnistFile.isImages(images.images().sha256())).isTrue();
+        assertThat(KnownSet.FASHION_MNIST.has(
+                        IdxFolder.IMAGES, images.images(false).sha256()))
+                .isTrue();
     }
 
     @Test
@@ -219,7 +222,10 @@ class FashionMnistTest {
                         "train-images-idx3-ubyte.gz: answered 404"); // the train files are not on this server
         assertThat(requests).isZero();
         Download.to(
-                cache.resolve(TEST_LABELS), uri(TEST_LABELS), FashionMnistFile.TEST_LABELS.sha256, LoadProgress.SILENT);
+                cache.resolve(TEST_LABELS),
+                uri(TEST_LABELS),
+                KnownSet.FASHION_MNIST.file(Split.TEST, IdxFolder.LABELS).sha256(),
+                LoadProgress.SILENT);
         assertThat(open(Split.TEST).origin()).startsWith("Fashion-MNIST from the cache");
     }
 
