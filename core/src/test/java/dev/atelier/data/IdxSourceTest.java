@@ -107,6 +107,7 @@ class IdxSourceTest {
                 labels
                         + ": starts with 0x00000803 (images); an IDX file of labels (unsigned bytes, 1 dimension)"
                         + " starts with 0x00000801");
+        Files.delete(labels);
         Files.write(images, new byte[] {1, 2});
         refused(images, images + ": 2 bytes long, not an IDX file");
     }
