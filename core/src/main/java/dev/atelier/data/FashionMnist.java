@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Fashion-MNIST from the first place that has it: {@code $ATELIER_DATA} (or its folder {@code fashion-mnist}), the cache, the
@@ -40,6 +42,25 @@ final class FashionMnist implements Source {
                 .or(() -> fromSystem(wanted, split, progress, notices))
                 .or(() -> fromDownload(wanted, split, progress, notices))
                 .orElseGet(() -> embedded(wanted, split, progress, notices));
+    }
+
+    @Override
+    public Stream<OpenedSource> everywhere(ImageFormat wanted, Split split, LoadProgress progress) {
+        List<String> unsaid = new ArrayList<>();
+        return Stream.<Supplier<Optional<OpenedSource>>>of(
+                        () -> usable(() -> fromUser(wanted, split, progress, unsaid)),
+                        () -> fromFolder("the cache", cache(), wanted, split, progress, unsaid),
+                        () -> fromSystem(wanted, split, progress, unsaid),
+                        () -> Optional.of(embedded(wanted, split, progress, unsaid)))
+                .flatMap(place -> place.get().stream());
+    }
+
+    private static Optional<OpenedSource> usable(Supplier<Optional<OpenedSource>> place) {
+        try {
+            return place.get();
+        } catch (BadInput damaged) {
+            return Optional.empty();
+        }
     }
 
     @Override
