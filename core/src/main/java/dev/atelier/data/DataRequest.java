@@ -17,4 +17,9 @@ public record DataRequest(String source, ImageFormat wanted, Split split, Option
         Objects.requireNonNull(split, "split");
         Objects.requireNonNull(attributes, "attributes");
     }
+
+    /** The same of another split. */
+    public DataRequest with(Split other) {
+        return new DataRequest(source, wanted, other, attributes);
+    }
 }

@@ -51,6 +51,12 @@ public final class DataSources {
                 .open(request.wanted(), request.split(), progress);
     }
 
+    /** The same split from each place that the source's name may stand for on this machine, read when asked for; nothing is downloaded. */
+    static Stream<OpenedSource> everywhere(DataRequest request, LoadProgress progress) {
+        return find(request.source(), request.attributes(), Surroundings.ofThisMachine())
+                .everywhere(request.wanted(), request.split(), progress);
+    }
+
     /**
      * The shape of the images as they are stored, without reading them all: by the head of an IDX file, by the first image of a
      * folder that can be read.

@@ -87,6 +87,21 @@ final class KnownSource implements Source {
         return downloaded(wanted, split, progress, notices).orElseGet(() -> embedded(wanted, split, progress, notices));
     }
 
+    @Override
+    public Stream<OpenedSource> everywhere(ImageFormat wanted, Split split, LoadProgress progress) {
+        List<String> unsaid = new ArrayList<>();
+        Stream<OpenedSource> files = places().stream().flatMap(place -> {
+            try {
+                return from(place, wanted, split, progress, unsaid).stream();
+            } catch (BadInput damaged) {
+                return Stream.empty();
+            }
+        });
+        return Stream.concat(
+                files,
+                set.embedded().stream().map(inside -> embedded(wanted, split, progress, unsaid)));
+    }
+
     private List<Place> places() {
         List<Place> places = new ArrayList<>();
         surroundings.variable("ATELIER_DATA").map(Path::of).ifPresent(folder -> {

@@ -4,8 +4,10 @@ import dev.atelier.BadInput;
 import dev.atelier.data.DataSources;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.ImageFormat;
+import dev.atelier.data.KnownImages;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedSource;
+import dev.atelier.data.PartOfImages;
 import dev.atelier.data.Split;
 import dev.atelier.metrics.DomainExtractor;
 import dev.atelier.metrics.ExtractorCard;
@@ -144,16 +146,26 @@ public final class ExtractorTraining {
         ClassifierTrainer.requireUsable(train);
         if (DataSources.splits(request.source()).contains(Split.TEST)) {
             ImageDataset test = open(request.source(), format, Split.TEST, progress, notices);
-            if (!test.sha256().equals(train.sha256())) {
+            int[] learned = KnownImages.of(train).among(test);
+            if (learned.length < test.size()) {
                 requireSameClasses(train, test);
-                return new Data(train, test, train.sha256(), "test split");
+                return new Data(train, unseen(test, learned, notices), train.sha256(), "test split");
             }
             notices.accept("train and test split are the same images");
         }
-        Held.Halves halves = Held.tenth(train, request.settings().seed());
+        Halves halves = Halves.tenth(train, request.settings().seed());
         notices.accept("no test split of its own: a tenth of each class, "
                 + halves.heldOut().size() + " images, is held out");
         return new Data(halves.rest(), halves.heldOut(), train.sha256(), "a tenth held out of the train split");
+    }
+
+    private static ImageDataset unseen(ImageDataset test, int[] learned, Consumer<String> notices) {
+        if (learned.length == 0) {
+            return test;
+        }
+        notices.accept(learned.length + " of " + test.size()
+                + " images of the test split are in the train split too and are left out");
+        return PartOfImages.without(test, learned, "without what the train split has too");
     }
 
     private static ImageDataset open(

@@ -1,5 +1,6 @@
 package dev.atelier.metrics;
 
+import dev.atelier.data.HeldOut;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,8 +41,30 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
      * @param split of the data set; {@code generated} of a generator
      * @param count images
      * @param making how they were generated, where they were
+     * @param learned of real images, whether the judged ones were learned from them; empty where nobody said
      */
-    public record Side(String source, String sha256, String split, int count, Optional<Making> making) {}
+    public record Side(
+            String source,
+            String sha256,
+            String split,
+            int count,
+            Optional<Making> making,
+            Optional<HeldOut.Learned> learned) {
+        public Side(String source, String sha256, String split, int count, Optional<Making> making) {
+            this(source, sha256, split, count, making, Optional.empty());
+        }
+
+        /** So many of the real images that a judgement is made by. */
+        public static Side real(HeldOut heldOut, int count) {
+            return new Side(
+                    heldOut.dataset().description(),
+                    heldOut.dataset().sha256(),
+                    heldOut.split().key(),
+                    count,
+                    Optional.empty(),
+                    Optional.of(heldOut.learned()));
+        }
+    }
 
     /**
      * @param seed of z
@@ -69,6 +92,13 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
         differ(reasons, "split of the real images", real.split, other.real.split);
         differ(reasons, "number of real images", real.count, other.real.count);
         differ(reasons, "number of judged images", fake.count, other.fake.count);
+        if (real.learned.isPresent() && other.real.learned.isPresent()) { // passports of 0.3 do not say
+            differ(
+                    reasons,
+                    "learned from the real images",
+                    real.learned.get().key(),
+                    other.real.learned.get().key());
+        }
         if (fake.making.isPresent() && other.fake.making.isPresent()) { // images of a folder may come from anywhere
             Making mine = fake.making.get();
             Making yours = other.fake.making.get();
@@ -115,6 +145,7 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
         json.put("sha256", side.sha256);
         json.put("split", side.split);
         json.put("count", side.count);
+        side.learned.ifPresent(learned -> json.put("learnedFrom", learned.key()));
         side.making.ifPresent(making -> {
             json.put("seed", making.seed);
             json.put("ema", making.ema);
@@ -154,7 +185,10 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
                 get(json, "sha256", String.class),
                 get(json, "split", String.class),
                 get(json, "count", Number.class).intValue(),
-                making);
+                making,
+                json.containsKey("learnedFrom")
+                        ? Optional.of(HeldOut.Learned.of(get(json, "learnedFrom", String.class)))
+                        : Optional.empty());
     }
 
     private static <T> T get(Map<?, ?> json, String name, Class<T> type) {

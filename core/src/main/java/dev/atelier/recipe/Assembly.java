@@ -5,6 +5,7 @@ import dev.atelier.data.Attributes;
 import dev.atelier.data.Augmentation;
 import dev.atelier.data.DataRequest;
 import dev.atelier.data.DataSources;
+import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.ImageFormat;
 import dev.atelier.data.LastBatch;
@@ -12,6 +13,7 @@ import dev.atelier.data.LoadOptions;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedSource;
 import dev.atelier.data.Order;
+import dev.atelier.data.Shelf;
 import dev.atelier.data.Split;
 import dev.atelier.media.PixelRange;
 import dev.atelier.networks.Generator;
@@ -66,15 +68,23 @@ final class Assembly {
 
     /** The images that the networks take, with the attributes that the recipe names. */
     static OpenedSource open(Recipe recipe, Split split) {
+        return DataSources.open(request(recipe).with(split), LoadProgress.SILENT);
+    }
+
+    /** The images that a recipe names, of the training split. */
+    static DataRequest request(Recipe recipe) {
         ImageShape shape = NetworkAssembly.shape(recipe);
         String csv = recipe.get(DataKeys.ATTRIBUTES);
-        return DataSources.open(
-                new DataRequest(
-                        recipe.get(DataKeys.SOURCE),
-                        new ImageFormat(shape.channels(), shape.height(), shape.width()),
-                        split,
-                        csv.equals("none") ? Optional.empty() : Optional.of(Path.of(csv))),
-                LoadProgress.SILENT);
+        return new DataRequest(
+                recipe.get(DataKeys.SOURCE),
+                new ImageFormat(shape.channels(), shape.height(), shape.width()),
+                Split.TRAIN,
+                csv.equals("none") ? Optional.empty() : Optional.of(Path.of(csv)));
+    }
+
+    /** What a run is judged by while it trains on this data set. */
+    static HeldOut heldOut(Recipe recipe, ImageDataset learned) {
+        return HeldOut.beside(learned, Shelf.of(request(recipe), LoadProgress.SILENT));
     }
 
     /** What the data set says that the recipe does not; labels or attributes that the recipe needs must be there. */

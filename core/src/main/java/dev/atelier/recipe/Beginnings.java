@@ -2,6 +2,7 @@ package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
 import dev.atelier.checkpoint.Checkpoint;
+import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.Split;
 import dev.atelier.networks.Discriminator;
@@ -112,10 +113,15 @@ final class Beginnings {
             classifier.initialise(RandomStream.of(seed, "pretrain weights"));
             classifier.move(device.device());
             ClassifierTraining.run(classifier, pool, rounds, seed, round -> {});
-            double accuracy = Classification.onTest(recipe, classifier, 0, known.classes(), range, device);
+            HeldOut heldOut = Assembly.heldOut(recipe, dataset);
+            double accuracy = Classification.onTest(recipe, heldOut, classifier, known.classes(), range, device);
             write(classifier, file, recipe, rounds, accuracy);
             observer.notice(String.format(
-                    Locale.ROOT, "classifier written to %s: test accuracy %.1f %%", file, 100 * accuracy));
+                    Locale.ROOT,
+                    "classifier written to %s: test accuracy %.1f %%%s",
+                    file,
+                    100 * accuracy,
+                    heldOut.caution().map(text -> "; " + text).orElse("")));
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.atelier.recipe;
 
 import dev.atelier.data.Attribute;
-import dev.atelier.data.DataSources;
+import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
-import dev.atelier.data.Split;
 import dev.atelier.media.PixelRange;
 import dev.atelier.networks.Conditioning;
 import dev.atelier.networks.Discriminator;
@@ -27,8 +26,9 @@ import java.util.Optional;
  * @param plainAccuracy of the plain classifier; empty where the discriminator saw all labels
  * @param testImages that were classified
  * @param split that they are of
+ * @param caution what the accuracies must not be taken for
  */
-record Classification(long labels, double accuracy, Optional<Double> plainAccuracy, long testImages, String split) {
+record Classification(long labels, double accuracy, Optional<Double> plainAccuracy, long testImages, String split, Optional<String> caution) {
     private static final int MOST_TEST_IMAGES = 10_000;
     private static final long MOST_PLAIN_ROUNDS = 2_000;
 
@@ -37,6 +37,7 @@ record Classification(long labels, double accuracy, Optional<Double> plainAccura
             Recipe recipe,
             NetworkAssembly.Known known,
             Round.Parts parts,
+            ImageDataset learned,
             ComputeDevice device,
             long rounds,
             RunObserver observer) {
@@ -45,7 +46,8 @@ record Classification(long labels, double accuracy, Optional<Double> plainAccura
             return Optional.empty();
         }
         PixelRange range = Assembly.range(parts.step().sampler());
-        try (LabelledPool test = testPool(recipe, range, device)) {
+        HeldOut heldOut = Assembly.heldOut(recipe, learned);
+        try (LabelledPool test = testPool(recipe, heldOut, range, device)) {
             Discriminator discriminator = parts.step().discriminator();
             double own = accuracy(discriminator, test, from.get(), known.classes());
             Optional<Double> plain =
@@ -55,7 +57,8 @@ record Classification(long labels, double accuracy, Optional<Double> plainAccura
                     own,
                     plain,
                     test.size(),
-                    split(recipe).key());
+                    heldOut.split().key(),
+                    heldOut.caution());
             observer.notice(result.text());
             return Optional.of(result);
         }
@@ -95,11 +98,16 @@ record Classification(long labels, double accuracy, Optional<Double> plainAccura
         }
     }
 
-    /** Share of the test split's images that are classified rightly. */
+    /** Share of images that are classified rightly, with the classes first among what the network says. */
     static double onTest(
-            Recipe recipe, Discriminator classifier, int from, int classes, PixelRange range, ComputeDevice device) {
-        try (LabelledPool test = testPool(recipe, range, device)) {
-            return accuracy(classifier, test, from, classes);
+            Recipe recipe,
+            HeldOut heldOut,
+            Discriminator classifier,
+            int classes,
+            PixelRange range,
+            ComputeDevice device) {
+        try (LabelledPool test = testPool(recipe, heldOut, range, device)) {
+            return accuracy(classifier, test, 0, classes);
         }
     }
 
@@ -107,15 +115,9 @@ record Classification(long labels, double accuracy, Optional<Double> plainAccura
         return test.accuracy(discriminator, Pass.evaluation(Precision.FP32), from, classes);
     }
 
-    private static Split split(Recipe recipe) {
-        boolean has = DataSources.splits(recipe.get(DataKeys.SOURCE)).contains(Split.TEST);
-        return has ? Split.TEST : Split.TRAIN;
-    }
-
-    private static LabelledPool testPool(Recipe recipe, PixelRange range, ComputeDevice device) {
-        ImageDataset dataset = Assembly.open(recipe, split(recipe)).dataset();
+    private static LabelledPool testPool(Recipe recipe, HeldOut heldOut, PixelRange range, ComputeDevice device) {
         RandomStream unused = RandomStream.of(recipe.get(TrainKeys.SEED), "test");
-        return Pools.some(recipe, dataset, range, MOST_TEST_IMAGES, unused, device);
+        return Pools.some(recipe, heldOut.dataset(), range, MOST_TEST_IMAGES, unused, device);
     }
 
     Map<String, Object> json() {
@@ -137,11 +139,12 @@ record Classification(long labels, double accuracy, Optional<Double> plainAccura
                 .orElse("");
         return String.format(
                 Locale.ROOT,
-                "the discriminator classifies %.1f %% of %d images of the %s split rightly, from %d labels%s",
+                "the discriminator classifies %.1f %% of %d images of the %s split rightly, from %d labels%s%s",
                 100 * accuracy,
                 testImages,
                 split,
                 labels,
-                plain);
+                plain,
+                caution.map(text -> "; " + text).orElse(""));
     }
 }

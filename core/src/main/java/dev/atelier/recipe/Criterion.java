@@ -1,6 +1,6 @@
 package dev.atelier.recipe;
 
-import dev.atelier.data.Split;
+import dev.atelier.data.LoadProgress;
 import dev.atelier.metrics.ImageSet;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.metrics.SlicedWasserstein;
@@ -8,12 +8,13 @@ import dev.atelier.networks.Generator;
 import dev.atelier.networks.Latents;
 import dev.atelier.tensor.ComputeDevice;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * How good a generator is, in one number that training does not optimise: {@code swd}, a hundred times the {@link SlicedWasserstein}
- * distance between its images and real ones, so in hundredths of the pixel range; lower is better. The real images are of the test
- * split where the source has one. Which of them, and the directions, are the same for all runs; z is the seed's own, always the same.
+ * distance between its images and real ones, so in hundredths of the pixel range; lower is better. The real images are such as
+ * training did not see, where there are any. Which of them, and the directions, are the same for all runs; z is the seed's own, always the same.
  * Nothing here draws from the streams of training.
  */
 public final class Criterion {
@@ -58,11 +59,8 @@ public final class Criterion {
      */
     public static double measure(Sampler sampler, int samples, Consumer<String> notices) {
         Recipe recipe = sampler.recipe();
-        RealSample sample = RealSample.of(
-                recipe,
-                sampler.attributes(),
-                () -> Assembly.open(recipe, Split.TRAIN).dataset(),
-                samples);
+        RunData data = RunData.of(sampler.run(), recipe, Optional.empty(), LoadProgress.SILENT);
+        RealSample sample = RealSample.of(data.heldOut(), sampler.attributes(), samples);
         notices.accept(NAME + ": " + sample.description());
         return new Criterion(recipe, sample).measure(sampler.generator(), sampler.device());
     }

@@ -1,8 +1,7 @@
 package dev.atelier.recipe;
 
-import dev.atelier.data.DataSources;
+import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
-import dev.atelier.data.Split;
 import dev.atelier.doctor.Doctor;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.DiscriminatorAccuracy;
@@ -52,8 +51,9 @@ final class DoctorProbe implements AutoCloseable {
         interval = rows * ((LEAST_ROUNDS + rows - 1) / rows);
         width = known.attributes().width();
         train = reals(dataset, known);
-        unseen = DataSources.splits(recipe.get(DataKeys.SOURCE)).contains(Split.TEST)
-                ? Optional.of(reals(Assembly.open(recipe, Split.TEST).dataset(), known))
+        HeldOut heldOut = Assembly.heldOut(recipe, dataset);
+        unseen = heldOut.learned() == HeldOut.Learned.NO
+                ? Optional.of(reals(heldOut.dataset(), known))
                 : Optional.empty();
         int various = Math.min(VARIOUS, dataset.size());
         realSpread = spread(train.images().images(0, various));

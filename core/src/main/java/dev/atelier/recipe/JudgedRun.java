@@ -3,11 +3,8 @@ package dev.atelier.recipe;
 import dev.atelier.BadInput;
 import dev.atelier.data.Attribute;
 import dev.atelier.data.Attributes;
-import dev.atelier.data.DataSources;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
-import dev.atelier.data.OpenedSource;
-import dev.atelier.data.Split;
 import dev.atelier.losses.LossName;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.DiscriminatorAccuracy;
@@ -19,6 +16,7 @@ import dev.atelier.networks.Latents;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -102,14 +100,12 @@ public final class JudgedRun implements AutoCloseable {
         return recipe().get(DataKeys.SOURCE);
     }
 
-    /** Whether there are images that the run was not trained on. */
-    public boolean hasTestSplit() {
-        return DataSources.splits(source()).contains(Split.TEST);
-    }
-
-    /** Real images in the shape of the networks. */
-    public OpenedSource data(Split split) {
-        return Assembly.open(recipe(), split);
+    /**
+     * Real images in the shape of the networks: those that it learned from and others. {@code elsewhere} is where its data lie now, if
+     * not where its recipe says.
+     */
+    public RunData data(Optional<String> elsewhere, LoadProgress progress) {
+        return RunData.of(directory, recipe(), elsewhere, progress);
     }
 
     /** Whether its networks are told what to make. */

@@ -35,7 +35,8 @@ final class Measurement implements AutoCloseable {
         if (!MetricKeys.measured(recipe)) {
             return Optional.empty();
         }
-        RealSample sample = RealSample.of(recipe, known.attributes(), () -> train, recipe.integer(MetricKeys.SAMPLES));
+        RealSample sample = RealSample.of(
+                Assembly.heldOut(recipe, train), known.attributes(), recipe.integer(MetricKeys.SAMPLES));
         Optional<Criterion> pixels = MetricKeys.names(recipe).contains(Criterion.NAME)
                 ? Optional.of(new Criterion(recipe, sample))
                 : Optional.empty();
@@ -89,12 +90,7 @@ final class Measurement implements AutoCloseable {
     }
 
     private Map<String, MetricPassport> passports(String generatorHash, long step) {
-        MetricPassport.Side real = new MetricPassport.Side(
-                sample.dataset().description(),
-                sample.dataset().sha256(),
-                sample.split().key(),
-                sample.count(),
-                Optional.empty());
+        MetricPassport.Side real = sample.side();
         MetricPassport.Side fake = new MetricPassport.Side(
                 "recipe " + recipe.name(),
                 generatorHash,

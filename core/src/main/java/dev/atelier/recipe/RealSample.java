@@ -1,39 +1,36 @@
 package dev.atelier.recipe;
 
 import dev.atelier.data.Attributes;
-import dev.atelier.data.DataSources;
+import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
-import dev.atelier.data.Split;
+import dev.atelier.metrics.MetricPassport;
 import dev.atelier.networks.Generator;
 import dev.atelier.networks.Latents;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.RandomStream;
 import java.util.Arrays;
-import java.util.function.Supplier;
 
 /**
  * The real images that a run is measured against, the same for all runs on the data, and the latent vectors that are held against them.
  * Nothing here draws from the streams of training.
  *
- * @param dataset the test split where the source has one
+ * @param heldOut what training did not see, where there is such a thing
  * @param chosen numbers of the images
  * @param conditions their attributes, encoded, {@code chosen.length · width} values, so that both sets have the same mixture
  */
-record RealSample(ImageDataset dataset, Split split, int[] chosen, float[] conditions, int width) {
+record RealSample(HeldOut heldOut, int[] chosen, float[] conditions, int width) {
     private static final long SEED_OF_ALL_RUNS = 0;
 
-    /** At most {@code samples} of them; {@code train} gives the training split where there is no other. */
-    static RealSample of(Recipe recipe, Attributes attributes, Supplier<ImageDataset> train, int samples) {
-        boolean test = DataSources.splits(recipe.get(DataKeys.SOURCE)).contains(Split.TEST);
-        ImageDataset dataset = test ? Assembly.open(recipe, Split.TEST).dataset() : train.get();
+    /** At most {@code samples} of them. */
+    static RealSample of(HeldOut heldOut, Attributes attributes, int samples) {
+        ImageDataset dataset = heldOut.dataset();
         int[] order = RandomStream.of(SEED_OF_ALL_RUNS, "metrics.real").permutation(dataset.size());
         int[] chosen = Arrays.copyOf(order, Math.min(samples, dataset.size()));
-        return new RealSample(
-                dataset,
-                test ? Split.TEST : Split.TRAIN,
-                chosen,
-                conditions(attributes, dataset, chosen),
-                attributes.width());
+        return new RealSample(heldOut, chosen, conditions(attributes, dataset, chosen), attributes.width());
+    }
+
+    ImageDataset dataset() {
+        return heldOut.dataset();
     }
 
     /** The encoded attributes of these images, row-major. */
@@ -64,11 +61,15 @@ record RealSample(ImageDataset dataset, Split split, int[] chosen, float[] condi
                 .on(conditions, width);
     }
 
+    /** The real images as a passport has them. */
+    MetricPassport.Side side() {
+        return MetricPassport.Side.real(heldOut, count());
+    }
+
     /** What is compared with what, for a person. */
     String description() {
-        boolean test = split == Split.TEST;
-        return count() + " generated images against as many of the " + (test ? "test" : "train") + " split: "
-                + dataset.description()
-                + (test ? "" : "; there is no test split, so learning by heart is not seen");
+        return count() + " generated images against as many of the "
+                + heldOut.split().key() + " split: " + dataset().description()
+                + heldOut.remark().map(text -> "; " + text).orElse("");
     }
 }

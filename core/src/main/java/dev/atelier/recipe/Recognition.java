@@ -48,7 +48,8 @@ public record Recognition(double realAccuracy, double share, Map<String, Double>
             classifier.initialise(RandomStream.of(seed, "recognition weights"));
             classifier.move(sampler.device().device());
             ClassifierTraining.run(classifier, pool, rounds, seed, round -> {});
-            double real = Classification.onTest(recipe, classifier, 0, count, range, sampler.device());
+            double real = Classification.onTest(
+                    recipe, Assembly.heldOut(recipe, dataset), classifier, count, range, sampler.device());
             Map<String, Double> byClass = new LinkedHashMap<>();
             for (int c = 0; c < count; c++) {
                 String name = classes.values().get(c);

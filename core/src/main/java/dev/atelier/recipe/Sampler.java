@@ -17,13 +17,21 @@ import java.util.function.Consumer;
 
 /** A run's generator, ready to make pictures: the final one, the newest checkpoint's while the run is not done, or a given checkpoint's. */
 public final class Sampler implements AutoCloseable {
+    private final RunDirectory run;
     private final Recipe recipe;
     private final Attributes attributes;
     private final Generator generator;
     private final ComputeDevice device;
     private final long step;
 
-    private Sampler(Recipe recipe, Attributes attributes, Generator generator, ComputeDevice device, long step) {
+    private Sampler(
+            RunDirectory run,
+            Recipe recipe,
+            Attributes attributes,
+            Generator generator,
+            ComputeDevice device,
+            long step) {
+        this.run = run;
         this.recipe = recipe;
         this.attributes = attributes;
         this.generator = generator;
@@ -56,7 +64,7 @@ public final class Sampler implements AutoCloseable {
             kept.fill(generator);
             generator.parameters().forEach(parameter -> parameter.value().set_requires_grad(false));
             generator.move(place.device());
-            return new Sampler(recipe, known.attributes(), generator, place, kept.step());
+            return new Sampler(run, recipe, known.attributes(), generator, place, kept.step());
         } catch (RuntimeException e) {
             generator.close();
             place.close();
@@ -110,6 +118,10 @@ public final class Sampler implements AutoCloseable {
     /** Writes a picture with its provenance. */
     public void write(Image image, Path file) {
         ImageFiles.writePng(image, file, Pictures.provenance(recipe, step));
+    }
+
+    RunDirectory run() {
+        return run;
     }
 
     Generator generator() {

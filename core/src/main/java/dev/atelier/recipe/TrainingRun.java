@@ -280,7 +280,7 @@ public final class TrainingRun implements AutoCloseable {
             long last = progress.over() ? state.step() : lastStep; // it was killed before its final networks
             boolean done = new Trainer(step, loader, state, stats, housekeeping.listeners()).run(last, stopAsked);
             if (done) {
-                Classification.measure(recipe, known, parts, device, state.step(), observer)
+                Classification.measure(recipe, known, parts, dataset, device, state.step(), observer)
                         .ifPresent(directory::write);
                 Ending ending = progress.ending(state.step(), lastStep);
                 housekeeping.finish(step, state, ending);
