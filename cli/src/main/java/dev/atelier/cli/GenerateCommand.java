@@ -130,12 +130,14 @@ final class GenerateCommand implements Callable<Integer> {
         Wishes wishes = wishes();
         try (Sampler sampler =
                 Sampler.open(run, KeptCheckpoint.step(run, checkpoint), device, console.err()::println)) {
+            List<String> doubts = sampler.attributes().isEmpty() ? List.of() : wishes.doubts(sampler.attributes());
+            doubts.forEach(console.err()::println);
             if (grid) {
                 sampler.write(sampler.grid(count, seed, pixels, wishes, sameZ), out);
             } else {
                 PictureFolder.write(sampler, sampler.sample(count, seed, wishes, sameZ), pixels, out);
             }
-            report(sampler);
+            report(sampler, doubts);
         }
         return 0;
     }
@@ -164,7 +166,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Sampler sampler) {
+    private void report(Sampler sampler, List<String> doubts) {
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("run", run.toString());
@@ -172,6 +174,7 @@ final class GenerateCommand implements Callable<Integer> {
             result.put("count", count);
             result.put("seed", seed);
             result.put("out", out.toString());
+            result.put("notices", doubts);
             console.json(result);
         } else {
             console.out()

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * Something that is known of every image: its class, its age, its colour. A value is kept raw, as one float, and encoded for a
@@ -23,6 +23,12 @@ public sealed interface Attribute {
 
     /** The raw value of a user's word; one that cannot be is bad input. */
     float raw(String text);
+
+    /** Whether it has the same value for every training image, so that nothing can be learned of it. */
+    boolean isConstant();
+
+    /** What is to be said of a wish for this raw value; empty where training had such values. */
+    Optional<String> doubt(float raw);
 
     /** Whether the raw values of another attribute mean the same. */
     boolean rawAlike(Attribute other);
@@ -80,6 +86,16 @@ public sealed interface Attribute {
         }
 
         @Override
+        public boolean isConstant() {
+            return values.size() == 1;
+        }
+
+        @Override
+        public Optional<String> doubt(float raw) {
+            return Optional.empty(); // only what training had is known at all
+        }
+
+        @Override
         public boolean rawAlike(Attribute other) {
             return equals(other);
         }
@@ -102,7 +118,6 @@ public sealed interface Attribute {
      */
     record Continuous(String name, double least, double most, double mean, double deviation) implements Attribute {
         static final String KIND = "continuous";
-        private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
         public Continuous {
             requireName(name);
@@ -125,7 +140,7 @@ public sealed interface Attribute {
 
         @Override
         public float raw(String text) {
-            if (!isNumber(text)) {
+            if (!TypedNumber.fitsFloat(text)) {
                 throw new BadInput(
                         "attribute '" + name + "' is '" + text + "'; a number, in training " + least + " to " + most);
             }
@@ -133,13 +148,30 @@ public sealed interface Attribute {
         }
 
         @Override
-        public boolean rawAlike(Attribute other) {
-            return other instanceof Continuous;
+        public boolean isConstant() {
+            return deviation == 0;
         }
 
-        /** Whether a text is a decimal number that a float can hold. */
-        static boolean isNumber(String text) {
-            return NUMBER.matcher(text).matches() && Float.isFinite(Float.parseFloat(text));
+        @Override
+        public Optional<String> doubt(float raw) {
+            if (isConstant() && raw != (float) mean) {
+                return Optional.of(name + " is " + plain(mean) + " in all training images, so that " + name + "="
+                        + plain(raw) + " does nothing");
+            }
+            if (raw < (float) least || raw > (float) most) {
+                return Optional.of(name + "=" + plain(raw) + " lies outside of what training had, " + plain(least)
+                        + " to " + plain(most));
+            }
+            return Optional.empty();
+        }
+
+        private static String plain(double value) {
+            return Float.toString((float) value).replaceAll("\\.0$", "");
+        }
+
+        @Override
+        public boolean rawAlike(Attribute other) {
+            return other instanceof Continuous;
         }
 
         @Override

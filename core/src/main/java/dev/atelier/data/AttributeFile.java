@@ -17,19 +17,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
  * A CSV file of attributes (RFC 4180, UTF-8): a head, then one row for each image. The first column is {@code file}, each
- * further one an attribute; {@code name:categorical} and {@code name:continuous} fix its kind. Every cell has a value.
+ * further one an attribute; what stands behind {@code file} in the head, a comma, a semicolon or a tab, separates the cells of all lines; {@code name:categorical} and {@code name:continuous} fix its kind. Every cell has a value.
  *
  * @param rows by their file, in order
  */
 record AttributeFile(Path path, List<Column> columns, Map<String, Row> rows) {
     static final String NAME = "attributes.csv";
     private static final String FILE = "file";
+    private static final int HEAD = 1024;
+    private static final Pattern FIRST = Pattern.compile("\\s*\"?file\"?[ ]*([,;\t])");
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
             .setIgnoreSurroundingSpaces(true)
@@ -50,7 +54,9 @@ record AttributeFile(Path path, List<Column> columns, Map<String, Row> rows) {
     static AttributeFile read(Path path) {
         try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
             skipByteOrderMark(reader);
-            try (CSVParser parser = FORMAT.parse(reader)) {
+            CSVFormat format =
+                    FORMAT.builder().setDelimiter(delimiter(reader)).get();
+            try (CSVParser parser = format.parse(reader)) {
                 Iterator<CSVRecord> records = parser.iterator();
                 if (!records.hasNext()) {
                     throw new BadInput(path + ": empty; its first line is the head: file, then the attributes");
@@ -79,10 +85,20 @@ record AttributeFile(Path path, List<Column> columns, Map<String, Row> rows) {
         }
     }
 
+    /** What stands behind the first cell of the head. */
+    private static char delimiter(BufferedReader reader) throws IOException {
+        reader.mark(HEAD);
+        char[] start = new char[HEAD];
+        int length = Math.max(0, reader.read(start));
+        reader.reset();
+        Matcher first = FIRST.matcher(new String(start, 0, length));
+        return first.lookingAt() ? first.group(1).charAt(0) : ',';
+    }
+
     private static List<Column> head(String where, CSVRecord head) {
         if (!head.get(0).equals(FILE) || head.size() < 2) {
             throw new BadInput(where + ": the head is '" + String.join(",", head.toList())
-                    + "'; it begins with 'file', then come the attributes, with commas between them");
+                    + "'; it begins with 'file', then come the attributes, with commas, semicolons or tabs between them");
         }
         List<Column> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();

@@ -1,14 +1,16 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The rows of one CSV file, or of one for each split that have the same columns, by the path of the image below the whole
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param rows cells in the order of {@code columns}
  */
 record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String, AttributeFile.Row> rows) {
+    private static final double TENTHS_OF_PERCENT = 1000;
 
     /**
      * @param prefixes what stands before the paths of each file, "" or as in "train/"
@@ -49,7 +52,7 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
             String prefix = prefixes.get(f);
             file.rows()
                     .forEach((image, row) -> rows.put(
-                            prefix + image,
+                            prefix + (prefix.isEmpty() ? image : plain(image)),
                             new AttributeFile.Row(
                                     row.where(),
                                     places.stream()
@@ -73,6 +76,39 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
         }
     }
 
+    /**
+     * The same rows under the names that these images have: {@code ./a\\b.png} is {@code a/b.png}, and letters with their accents are
+     * the same in one or two characters. Two rows for one image are bad input.
+     */
+    AttributeRows named(List<String> images) {
+        Set<String> known = new HashSet<>(images);
+        Map<String, String> byPlain = new HashMap<>();
+        Set<String> twice = new HashSet<>();
+        for (String image : images) {
+            if (byPlain.put(plain(image), image) != null) {
+                twice.add(plain(image));
+            }
+        }
+        Map<String, AttributeFile.Row> renamed = new LinkedHashMap<>();
+        Faults doubled = new Faults("rows");
+        rows.forEach((written, row) -> {
+            String plain = plain(written);
+            boolean exact = known.contains(written) || twice.contains(plain);
+            String image = exact ? written : byPlain.getOrDefault(plain, written);
+            AttributeFile.Row earlier = renamed.putIfAbsent(image, row);
+            if (earlier != null) {
+                doubled.add(row.where() + ": a second row for '" + image + "', the first is at " + earlier.where());
+            }
+        });
+        doubled.refuse();
+        return new AttributeRows(name, columns, renamed);
+    }
+
+    private static String plain(String path) {
+        String slashes = path.replace('\\', '/').replaceAll("(^|/)(\\./)+", "$1").replaceAll("/+", "/");
+        return Normalizer.normalize(slashes, Normalizer.Form.NFC);
+    }
+
     /** Bad input unless there is a row for each of these images and no other. */
     void requireSame(List<String> images) {
         Set<String> known = new HashSet<>(images);
@@ -92,41 +128,66 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
         rowless.refuse();
     }
 
-    /** How a column is encoded: categories from all rows, the numbers from the rows of the training images. */
-    Attribute attribute(int c, List<String> train) {
-        AttributeFile.Column column = columns.get(c);
-        Optional<AttributeFile.Row> word = rows.values().stream()
-                .filter(row -> !Attribute.Continuous.isNumber(row.cells().get(c)))
-                .findFirst();
-        String kind = column.kind().orElse(word.isPresent() ? Attribute.Categorical.KIND : Attribute.Continuous.KIND);
-        if (kind.equals(Attribute.Categorical.KIND)) {
-            return new Attribute.Categorical(
-                    column.name(),
-                    rows.values().stream()
-                            .map(row -> row.cells().get(c))
-                            .distinct()
-                            .sorted(FolderListing.BY_BYTES)
-                            .toList());
+    private AttributeColumn column(int c) {
+        AttributeFile.Column head = columns.get(c);
+        return new AttributeColumn(
+                head.name(),
+                head.kind(),
+                rows.values().stream()
+                        .map(row -> new AttributeColumn.Cell(row.where(), row.cells().get(c)))
+                        .toList());
+    }
+
+    /**
+     * How a column is encoded, categories from all rows, the numbers from the rows of the training images; and its values.
+     *
+     * @param values for the images that were asked for
+     */
+    record Encoded(Attribute attribute, float[] values, List<String> notices) {}
+
+    Encoded encoded(int c, List<String> train, List<String> images) {
+        AttributeColumn column = column(c);
+        if (column.isCategorical()) {
+            boolean mixedTruth = column.hasMixedTruth();
+            List<String> categories = rows.values().stream()
+                    .map(row -> column.category(row.cells().get(c), mixedTruth))
+                    .distinct()
+                    .sorted(FolderListing.BY_BYTES)
+                    .toList();
+            Attribute attribute = new Attribute.Categorical(column.name(), categories);
+            float[] values = values(images, c, cell -> attribute.raw(column.category(cell, mixedTruth)));
+            return new Encoded(attribute, values, column.notices(categories.size()));
         }
-        refuseWords(c);
-        return continuous(
+        column.refuseWords();
+        Attribute.Continuous attribute = continuous(
                 column.name(),
                 train.stream()
                         .mapToDouble(
                                 image -> Double.parseDouble(row(image).cells().get(c)))
                         .toArray());
+        refuseTooFine(c, attribute);
+        List<String> notices = attribute.isConstant() && !train.isEmpty()
+                ? List.of(row(train.get(0)).where() + ": column '" + column.name()
+                        + "' is the same number for every training image; nothing can be learned of it")
+                : List.of();
+        return new Encoded(attribute, values(images, c, attribute::raw), notices);
     }
 
-    private void refuseWords(int c) {
-        Faults words = new Faults("cells");
+    /** Numbers that only differ in digits that a float drops, as dates written 20250131 do, would become others. */
+    private void refuseTooFine(int c, Attribute.Continuous attribute) {
+        Faults lost = new Faults("cells");
         for (AttributeFile.Row row : rows.values()) {
-            String cell = row.cells().get(c);
-            if (!Attribute.Continuous.isNumber(cell)) {
-                words.add(row.where() + ": '" + cell + "' in column '"
-                        + columns.get(c).name() + "'; a number, as in -1.5 or 2e3");
+            double typed = Double.parseDouble(row.cells().get(c));
+            double off = Math.abs((float) typed - typed);
+            boolean differs = attribute.least() < attribute.most();
+            if (differs && off > (attribute.most() - attribute.least()) / TENTHS_OF_PERCENT) {
+                lost.add(row.where() + ": " + row.cells().get(c) + " in column '" + attribute.name()
+                        + "' would become " + new BigDecimal((float) typed).toPlainString()
+                        + ", which is much beside a range of " + (attribute.most() - attribute.least())
+                        + "; subtract what the numbers have in common");
             }
         }
-        words.refuse();
+        lost.refuse();
     }
 
     /** The deviation of numbers that are all the same float is 0, whatever their sum was rounded to. */
@@ -150,12 +211,11 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
         return new Attribute.Continuous(name, least, most, mean, Math.sqrt(squares / values.length));
     }
 
-    /** The raw values of a column for these images. */
-    float[] values(int c, Attribute attribute, List<String> images) {
+    private float[] values(List<String> images, int c, Function<String, Float> raw) {
         Map<String, Float> known = new HashMap<>();
         float[] values = new float[images.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = known.computeIfAbsent(row(images.get(i)).cells().get(c), attribute::raw);
+            values[i] = known.computeIfAbsent(row(images.get(i)).cells().get(c), raw);
         }
         return values;
     }

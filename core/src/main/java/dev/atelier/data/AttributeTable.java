@@ -3,14 +3,20 @@ package dev.atelier.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 
 /**
  * The raw values of a data set's attributes.
  *
  * @param values row-major, [images, attributes]
  * @param given whether they are data of their own; false where they only say what the labels say
+ * @param notices what a person has to know of them
  */
-record AttributeTable(Attributes attributes, float[] values, boolean given) {
+record AttributeTable(Attributes attributes, float[] values, boolean given, List<String> notices) {
+    AttributeTable(Attributes attributes, float[] values, boolean given) {
+        this(attributes, values, given, List.of());
+    }
+
     /** All values of a data set. */
     static AttributeTable of(ImageDataset dataset) {
         Attributes attributes = dataset.attributes();

@@ -62,30 +62,38 @@ final class FolderAttributes {
         List<Path> files = files();
         List<Attribute> attributes = new ArrayList<>();
         List<float[]> columns = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
         int[] labels = listing.labels();
         if (labels != null) {
             classes(listing, labels, listings, attributes, columns);
         }
         if (!files.isEmpty()) {
-            AttributeRows rows = AttributeRows.of(
+            AttributeRows read = AttributeRows.of(
                     files.stream().map(AttributeFile::read).toList(),
                     files.size() == 1
                             ? List.of("")
                             : splits.stream().map(each -> each.key() + "/").toList());
             if (labels != null) {
-                rows.refuseColumn(Attributes.CLASS, "the sub-folders give the class");
+                read.refuseColumn(Attributes.CLASS, "the sub-folders give the class");
             }
             Map<Split, List<String>> names = new LinkedHashMap<>();
             listings.forEach((each, images) -> names.put(each, names(each, images)));
-            rows.requireSame(names.values().stream().flatMap(List::stream).toList());
+            List<String> all = names.values().stream().flatMap(List::stream).toList();
+            AttributeRows rows = read.named(all);
+            rows.requireSame(all);
             List<String> train = names.getOrDefault(Split.TRAIN, List.of());
             for (int c = 0; c < rows.columns().size(); c++) {
-                attributes.add(rows.attribute(c, train));
-                columns.add(rows.values(c, attributes.get(attributes.size() - 1), names(split, listing)));
+                AttributeRows.Encoded encoded = rows.encoded(c, train, names(split, listing));
+                attributes.add(encoded.attribute());
+                columns.add(encoded.values());
+                notices.addAll(encoded.notices());
             }
         }
         return new AttributeTable(
-                new Attributes(attributes), interleaved(columns, listing.names().size()), !files.isEmpty());
+                new Attributes(attributes),
+                interleaved(columns, listing.names().size()),
+                !files.isEmpty(),
+                notices);
     }
 
     /** As the CSV names them: below the root. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A folder of images: all of one kind, or a sub-folder for each class; if its sub-folders are exactly {@code train} and {@code
@@ -106,7 +107,7 @@ final class FolderSource implements Source {
                         : "");
         PackedImages dataset = filler.finish(description, listing.labels(), listing.classNames())
                 .with(description, table);
-        return new OpenedSource(dataset, "folder " + listing.root().toAbsolutePath(), listing.notices());
+        return new OpenedSource(dataset, "folder " + listing.root().toAbsolutePath(), notices(listing, table));
     }
 
     /** The format by the first image that can be read; that the others agree and can be read is for later. */
@@ -164,9 +165,15 @@ final class FolderSource implements Source {
                         + listing.files().size() + " images can be read; 'data inspect' says why"));
     }
 
+    private static List<String> notices(FolderListing listing, AttributeTable table) {
+        return Stream.concat(listing.notices().stream(), table.notices().stream())
+                .toList();
+    }
+
     @Override
     public Items items(Split split, LoadProgress progress) {
         FolderListing listing = listing(split);
+        AttributeTable table = table(split, listing);
         return new Items(
                 "folder " + listing.root().toAbsolutePath(),
                 listing.files().size(),
@@ -174,7 +181,7 @@ final class FolderSource implements Source {
                 i -> ImageFiles.read(listing.files().get(i)),
                 i -> listing.labels() == null ? -1 : listing.labels()[i],
                 listing.classNames(),
-                table(split, listing),
-                listing.notices());
+                table,
+                notices(listing, table));
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.Attribute;
 import dev.atelier.data.Attributes;
 import dev.atelier.data.Augmentation;
 import dev.atelier.data.DataRequest;
@@ -111,7 +112,13 @@ final class Assembly {
                     + " has no attributes; allowed: none, or data with class folders or an attributes.csv");
         }
         var chosen = NetworkAssembly.chosen(recipe);
-        return new NetworkAssembly.Known(chosen.isEmpty() ? all : all.select(chosen), classes);
+        Attributes seen = chosen.isEmpty() ? all : all.select(chosen);
+        if (seen.list().stream().allMatch(Attribute::isConstant)) {
+            throw new BadInput("condition.mode is " + recipe.get(NetworkKeys.CONDITION) + ", but in " + data
+                    + " every image has the same " + String.join(", ", seen.names())
+                    + "; allowed: none, or data with an attribute that differs");
+        }
+        return new NetworkAssembly.Known(seen, classes);
     }
 
     /** The range of the generator's images, and so of the real ones. */

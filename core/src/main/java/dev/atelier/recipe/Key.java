@@ -1,10 +1,12 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.TypedNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
@@ -84,9 +86,8 @@ public record Key<T>(
             if (type == Long.class) {
                 return Optional.of(type.cast(Long.parseLong(scalar)));
             } else if (type == Double.class) {
-                double value = Double.parseDouble(scalar);
-                boolean plain = scalar.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?") && Double.isFinite(value);
-                return plain ? Optional.of(type.cast(value)) : Optional.empty();
+                OptionalDouble value = TypedNumber.of(scalar);
+                return value.isPresent() ? Optional.of(type.cast(value.getAsDouble())) : Optional.empty();
             } else if (type == Boolean.class) {
                 boolean known = scalar.equals("true") || scalar.equals("false");
                 return known ? Optional.of(type.cast(Boolean.valueOf(scalar))) : Optional.empty();

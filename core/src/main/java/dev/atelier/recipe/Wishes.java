@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which attributes generated images shall have. Each attribute goes through its values in turn: those wished for, else all of a
@@ -53,6 +54,20 @@ public final class Wishes {
             attributes.encode(raw, rows, i * width);
         }
         return rows;
+    }
+
+    /** What is to be said of wishes that do nothing or lie outside of what training had; an unknown one is bad input. */
+    public List<String> doubts(Attributes attributes) {
+        List<String> doubts = new ArrayList<>();
+        values.forEach((name, wished) -> {
+            Attribute attribute = attributes.list().get(attributes.index(name));
+            wished.stream()
+                    .flatMap(text -> Stream.of(value(attribute, text, 0, 2), value(attribute, text, 1, 2)))
+                    .distinct()
+                    .flatMap(raw -> attribute.doubt(raw).stream())
+                    .forEach(doubts::add);
+        });
+        return doubts;
     }
 
     /** After how many images the first attribute begins again. */

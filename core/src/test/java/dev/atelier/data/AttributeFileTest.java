@@ -185,9 +185,9 @@ class AttributeFileTest {
             quoteCharacter = '`',
             value = {
                 "name,age/a.png,1                | :1: the head is 'name,age'; it begins with 'file', then come the "
-                        + "attributes, with commas between them",
+                        + "attributes, with commas, semicolons or tabs between them",
                 "file/a.png                      | :1: the head is 'file'; it begins with 'file', then come the "
-                        + "attributes, with commas between them",
+                        + "attributes, with commas, semicolons or tabs between them",
                 "file,age,age/a.png,1,2          | :1: two columns 'age'; each attribute once",
                 "file,:continuous/a.png,1        | :1: a column has no name, or one of two lines; every attribute has a name",
                 "file,age/a.png,1,2/b.png        | :2: 3 cells, the head has 2; 2 such rows",

@@ -57,7 +57,7 @@ class AttributesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "old", "NaN", "Infinity", "1e99", "0x1p3", "1f", "1,5", " 1"})
+    @ValueSource(strings = {"", "old", "NaN", "Infinity", "1e99", "1e-99", "0x1p3", "1f", "1,5", " 1"})
     void whatIsNoNumberIsRefused(String text) {
         assertThatThrownBy(() -> THREE.raw("age", text))
                 .isInstanceOf(BadInput.class)

@@ -286,6 +286,7 @@ class RecipeTest {
                 "network.dropout=NaN | --set: network.dropout cannot be 'NaN'; allowed: a number from 0.0 to below 1.0",
                 "generator.learningRate=-1 | --set: generator.learningRate cannot be '-1'; allowed: a number, at least 0.0",
                 "generator.learningRate=1e999 | --set: generator.learningRate cannot be '1e999'; allowed: a number, at least 0.0",
+                "generator.learningRate=1e-400 | --set: generator.learningRate cannot be '1e-400'; allowed: a number, at least 0.0",
                 "generator.learningRate=0x1p3 | --set: generator.learningRate cannot be '0x1p3'; allowed: a number, at least 0.0",
                 "loss.inverted=yes | --set: loss.inverted cannot be 'yes'; allowed: true, false",
                 "loss.name=hing | --set: loss.name cannot be 'hing'; allowed: non-saturating, saturating",

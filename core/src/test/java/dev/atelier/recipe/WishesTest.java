@@ -83,6 +83,20 @@ class WishesTest {
     }
 
     @Test
+    void aWishThatTrainingKnowsNothingOfIsDoubted() {
+        assertThat(Wishes.NONE.with("price", "0..100").with("class", "hat").doubts(of(CLASS, PRICE)))
+                .isEmpty();
+        assertThat(Wishes.NONE.with("price", "50..1e9").with("price", "-1").doubts(of(CLASS, PRICE)))
+                .containsExactly(
+                        "price=1.0E9 lies outside of what training had, 0 to 100",
+                        "price=-1 lies outside of what training had, 0 to 100");
+        Attribute same = new Attribute.Continuous("age", 7, 7, 7, 0);
+        assertThat(Wishes.NONE.with("age", "9").doubts(of(same)))
+                .containsExactly("age is 7 in all training images, so that age=9 does nothing");
+        assertThat(Wishes.NONE.with("age", "7").doubts(of(same))).isEmpty();
+    }
+
+    @Test
     void aCycleOfTheFirstAttributeIsTheGridsWidth() {
         assertThat(Wishes.NONE.firstCycle(Attributes.NONE)).isEqualTo(1);
         assertThat(Wishes.NONE.firstCycle(of(SEASON, CLASS))).isEqualTo(3);
