@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "Judge a run, or a folder of pictures against another.",
             "Writes evaluation.json (scores with intervals, each with its passport) and report.html (one page: verdicts in words,"
                     + " pictures, classes, nearest training pictures, curves, receipt).",
-            "Real images are those that training did not see, where the data have a test split."
+            "Real images are those that the run did not learn from, where there are any; which it learned from is known by hash."
         },
         footer = {
             "",
@@ -40,6 +40,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "A run directory.")
     private Optional<Path> run = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "SOURCE",
+            completionCandidates = DataNames.class,
+            description = "Where the run's data lie now, if they were moved. They are known by their hash.")
+    private Optional<String> data = Optional.empty();
 
     @Option(
             names = "--real",
@@ -104,7 +111,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 seed.orElse(1L),
                 step.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 !noCurve,
-                EvaluationRequest.CLASSIFIER_ROUNDS);
+                EvaluationRequest.CLASSIFIER_ROUNDS,
+                data);
         Path folder = out.orElseGet(() -> run.orElse(Path.of("evaluation")));
         Evaluation evaluation = evaluate(request, folder);
         if (json) {
@@ -120,8 +128,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (run.isPresent() == folders || real.isPresent() != fake.isPresent()) {
             throw new BadInput("evaluate takes a RUN, or --real SOURCE and --fake SOURCE together");
         }
-        if (folders && step.isPresent()) {
-            throw new BadInput("--step goes with a RUN");
+        if (folders && (step.isPresent() || data.isPresent())) {
+            throw new BadInput((step.isPresent() ? "--step" : "--data") + " goes with a RUN");
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 final class ClassFindings {
     private static final int NDB_BINS = 100;
     private static final int LEAST_PER_BIN = 20;
+    private static final List<String> NAMES = List.of("modes", "class_kl", "class_js");
 
     private final Exhibits exhibits;
     private final FeatureExtractor extractor;
@@ -31,11 +32,19 @@ final class ClassFindings {
         this.findings = findings;
     }
 
-    void add(Extracted real, Extracted made, Optional<JudgedRun> run) {
+    /** {@code foreign} says why the extractor's classes are not the data's, if they are not. */
+    void add(Extracted real, Extracted made, Optional<JudgedRun> run, Optional<String> foreign) {
         if (request.wantsAny("ndb", "ndb_js")) {
             bins(real.features(), made.features());
         }
-        if (real.logits().isPresent() && made.logits().isPresent()) {
+        if (real.logits().isEmpty() || made.logits().isEmpty()) {
+            return;
+        }
+        if (foreign.isPresent()) {
+            findings.leftOut(
+                    NAMES.stream().filter(request::wants).toList(), foreign.get());
+            findings.add(new Verdict("Classes", Verdict.Level.UNKNOWN, "Not told: " + foreign.get() + "."));
+        } else {
             classes(real.logits().get(), made.logits().get(), run);
         }
     }
@@ -61,6 +70,7 @@ final class ClassFindings {
                 .map(r -> Asked.of(exhibits, madeLogits, extractor.classNames().size()));
         List<Map<String, Object>> rows = new ArrayList<>();
         List<String> missing = new ArrayList<>();
+        int inData = 0;
         BalanceShift shift = BalanceShift.between(balance(data), balance(output));
         for (int c = 0; c < extractor.classNames().size(); c++) {
             double real = data.share(c);
@@ -75,8 +85,11 @@ final class ClassFindings {
             BalanceShift.Change change = shift.rows().get(c).change();
             row.put("remark", change == BalanceShift.Change.NONE ? "" : change.words());
             rows.add(row);
-            if (output.counts()[c] == 0) {
-                missing.add(extractor.classNames().get(c));
+            if (data.counts()[c] > 0) { // of those alone can the output lack one
+                inData++;
+                if (output.counts()[c] == 0) {
+                    missing.add(extractor.classNames().get(c));
+                }
             }
         }
         findings.section("classes", rows);
@@ -85,8 +98,8 @@ final class ClassFindings {
                 "Both columns are what the extractor " + extractor.name() + " names, in " + data.total() + " real and "
                         + output.total() + " generated images.");
         findings.add(Verdicts.ofClasses(
-                output.captured(),
-                extractor.classNames().size(),
+                inData - missing.size(),
+                inData,
                 shift.totalVariation(),
                 missing,
                 asked.map(Asked::all)));

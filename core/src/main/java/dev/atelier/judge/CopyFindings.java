@@ -32,7 +32,7 @@ final class CopyFindings {
             findings.add(new Verdict(
                     "Copies",
                     Verdict.Level.UNKNOWN,
-                    "Not decidable: the data have no test split, so there are no unseen images to compare with."));
+                    "Not decidable: " + exhibits.audit() + "."));
             return;
         }
         Memorisation memorisation = Memorisation.of(train.get().features(), real.features(), made.features());

@@ -4,10 +4,12 @@ import dev.atelier.BadInput;
 import dev.atelier.data.BalanceReport;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
+import dev.atelier.metrics.ClassFit;
 import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.Extractors;
 import dev.atelier.metrics.FeatureExtractor;
 import dev.atelier.metrics.FeatureScores;
+import dev.atelier.metrics.Features;
 import dev.atelier.metrics.ImageSupply;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.recipe.JudgedRun;
@@ -43,8 +45,8 @@ public final class Evaluation {
     public static Evaluation ofRun(
             Path root, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
         try (JudgedRun run = JudgedRun.open(root, request.step(), notices);
-                Exhibits exhibits = Exhibits.of(run, request, notices);
-                FeatureExtractor extractor = extractor(request, run.source(), exhibits)) {
+                Exhibits exhibits = Exhibits.of(run, request, progress, notices);
+                FeatureExtractor extractor = extractor(request, exhibits.data())) {
             Work work = new Work(exhibits, extractor, request, progress, notices);
             return work.evaluate(
                     root.toAbsolutePath().normalize().getFileName() + "",
@@ -60,7 +62,7 @@ public final class Evaluation {
     public static Evaluation ofImages(
             String real, String fake, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
         try (Exhibits exhibits = Exhibits.of(real, fake, request, progress, notices);
-                FeatureExtractor extractor = extractor(request, real, exhibits)) {
+                FeatureExtractor extractor = extractor(request, exhibits.data())) {
             return new Work(exhibits, extractor, request, progress, notices)
                     .evaluate(
                             fake + " against " + real,
@@ -69,15 +71,14 @@ public final class Evaluation {
         }
     }
 
-    private static FeatureExtractor extractor(EvaluationRequest request, String source, Exhibits exhibits) {
+    private static FeatureExtractor extractor(EvaluationRequest request, Exhibits.Data data) {
         if (!request.extractor().equals("auto")) {
             return Extractors.open(request.extractor());
         }
-        String sha256 = exhibits.train().orElse(exhibits.reference()).sha256();
-        return Extractors.forSource(source, sha256)
+        return Extractors.forSource(data.source(), data.sha256())
                 .map(Extractors::open)
-                .orElseThrow(() -> new BadInput("no feature extractor is known for " + source
-                        + "; train one: atelier extractor train " + source
+                .orElseThrow(() -> new BadInput("no feature extractor is known for " + data.source()
+                        + "; train one: atelier extractor train " + data.source()
                         + " (class folders), or give --extractor with a file or one of "
                         + String.join(", ", Extractors.names())));
     }
@@ -90,17 +91,19 @@ public final class Evaluation {
             LoadProgress progress,
             Consumer<String> notices) {
         Evaluation evaluate(String title, String subtitle, Optional<JudgedRun> run) {
-            Findings findings = new Findings();
+            Findings findings = new Findings(exhibits.caution());
+            exhibits.cautions().forEach(findings::caution);
             boolean copies = request.wants("authpct");
             int mostTrain = !copies ? request.samples() : extractor.size() <= FAST ? MOST_TRAIN : 2 * request.samples();
             try (Extracted real = extract(exhibits.realImages(), "features of real images");
                     Extracted made = extract(exhibits.fake(), "features of generated images")) {
+                Optional<String> foreign = real.logits().flatMap(this::foreign);
                 Optional<ImageSupply> training = exhibits.trainImages(mostTrain);
                 Optional<Extracted> train = training.map(images -> extract(images, "features of training images"));
                 try {
-                    features(findings, real, made, train);
+                    features(findings, real, made, train, foreign);
                     new ImageFindings(exhibits, request, findings, progress).add();
-                    new ClassFindings(exhibits, extractor, request, findings).add(real, made, run);
+                    new ClassFindings(exhibits, extractor, request, findings).add(real, made, run, foreign);
                     if (copies) {
                         new CopyFindings(exhibits, findings).add(real, made, train, training);
                     }
@@ -111,8 +114,29 @@ public final class Evaluation {
                     train.ifPresent(Extracted::close);
                 }
             }
+            requireSomething(findings);
+            findings.cautions().forEach(text -> notices.accept("caution: " + text));
+            findings.leftOut().forEach((names, why) -> notices.accept("left out: " + names + ": " + why));
             Map<String, Object> json = json(title, subtitle, findings);
             return new Evaluation(json, findings, Report.html(json, Materials.of(exhibits, findings, run)));
+        }
+
+        /** Scores that were asked for by name and all mean nothing are bad input, not an empty table. */
+        private void requireSomething(Findings findings) {
+            if (findings.scores().isEmpty() && !findings.leftOut().isEmpty()) {
+                throw new BadInput("--metrics " + String.join(",", request.metrics()) + ": nothing can be told; "
+                        + findings.leftOut().values().iterator().next());
+            }
+        }
+
+        private Optional<String> foreign(Features logits) {
+            return ClassFit.foreign(
+                    extractor,
+                    exhibits.reference(),
+                    exhibits.rows(),
+                    logits,
+                    exhibits.data().source(),
+                    exhibits.data().sha256());
         }
 
         /** Of the data; of the output too where attributes go beyond the class. */
@@ -129,8 +153,19 @@ public final class Evaluation {
             return Extracted.of(extractor, images, what, progress);
         }
 
-        private void features(Findings findings, Extracted real, Extracted made, Optional<Extracted> train) {
-            List<String> names = FeatureFindings.names(request, made.logits().isPresent());
+        private void features(
+                Findings findings,
+                Extracted real,
+                Extracted made,
+                Optional<Extracted> train,
+                Optional<String> foreign) {
+            boolean named = made.logits().isPresent() && (foreign.isEmpty() || extractor.definesInceptionScore());
+            List<String> names = FeatureFindings.names(request, named);
+            if (made.logits().isPresent() && !named) {
+                findings.leftOut(
+                        FeatureFindings.OF_CLASSES.stream().filter(request::wants).toList(), foreign.orElse(""));
+            }
+            FeatureFindings.fewRows(request, real, made).ifPresent(findings::caution);
             FeatureScores.Settings settings = FeatureScores.Settings.defaults();
             findings.passport(
                     FeatureFindings.PASSPORT,
@@ -154,6 +189,8 @@ public final class Evaluation {
             json.put("evaluated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
             json.put("title", title);
             json.put("subtitle", subtitle);
+            json.put("cautions", findings.cautions());
+            json.put("leftOut", findings.leftOut());
             json.put("verdicts", findings.verdicts().stream().map(Verdict::json).toList());
             json.put("scores", FeatureFindings.rows(findings.scores()));
             json.put(

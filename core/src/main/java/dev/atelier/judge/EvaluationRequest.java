@@ -2,6 +2,7 @@ package dev.atelier.judge;
 
 import dev.atelier.BadInput;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param step a checkpoint's round; empty for the run's end
  * @param curve whether the run's kept checkpoints are measured too
  * @param classifierRounds how long each classifier learns that shows the use as training data
+ * @param data where a run's data lie now; empty for where its recipe says
  */
 public record EvaluationRequest(
         int samples,
@@ -22,7 +24,8 @@ public record EvaluationRequest(
         long seed,
         OptionalLong step,
         boolean curve,
-        long classifierRounds) {
+        long classifierRounds,
+        Optional<String> data) {
     /** Images where nothing else is asked. */
     public static final int SAMPLES = 5000;
 
@@ -37,6 +40,24 @@ public record EvaluationRequest(
             throw new BadInput("--seed is " + seed + "; allowed: 0 or more");
         }
         metrics = List.copyOf(metrics);
+    }
+
+    /** Of data that lie where the recipe says. */
+    public EvaluationRequest(
+            int samples,
+            List<String> metrics,
+            String extractor,
+            long seed,
+            OptionalLong step,
+            boolean curve,
+            long classifierRounds) {
+        this(samples, metrics, extractor, seed, step, curve, classifierRounds, Optional.empty());
+    }
+
+    /** The same of a run whose data lie elsewhere now. */
+    public EvaluationRequest withData(String source) {
+        return new EvaluationRequest(
+                samples, metrics, extractor, seed, step, curve, classifierRounds, Optional.of(source));
     }
 
     boolean wants(String metric) {

@@ -3,6 +3,7 @@ package dev.atelier.judge;
 import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.Features;
+import dev.atelier.metrics.Fid;
 import dev.atelier.metrics.MetricName;
 import dev.atelier.metrics.Realism;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 /** The scores that compare features: each beside what unseen real images get, with its interval. */
 final class FeatureFindings {
     static final String PASSPORT = "features";
+    static final List<String> OF_CLASSES = List.of("is", "is_std");
 
     private FeatureFindings() {}
 
@@ -110,12 +112,19 @@ final class FeatureFindings {
         }
     }
 
-    /** Which of the wanted metrics are of this kind. */
-    static List<String> names(EvaluationRequest request, boolean logits) {
+    /** Which of the wanted metrics are of this kind; {@code named} says whether the classes that the extractor names count. */
+    static List<String> names(EvaluationRequest request, boolean named) {
         return FeatureScores.NAMES.stream()
                 .filter(request::wants)
-                .filter(name -> logits || !name.startsWith("is"))
+                .filter(name -> named || !OF_CLASSES.contains(name))
                 .toList();
+    }
+
+    /** A caution where a Fréchet distance is asked for of fewer images than a feature vector has numbers. */
+    static Optional<String> fewRows(EvaluationRequest request, Extracted real, Extracted made) {
+        return request.wantsAny("fid", "fid_ddof0")
+                ? Fid.caution(real.features(), made.features())
+                : Optional.empty();
     }
 
     /** The scores with their meaning, for the page and for people. */

@@ -73,6 +73,12 @@ final class Report {
         page.put("title", evaluation.get("title"));
         page.put("subtitle", evaluation.get("subtitle"));
         page.put("verdicts", evaluation.get("verdicts"));
+        page.put("cautions", list("cautions"));
+        List<Map<String, Object>> leftOut = new ArrayList<>();
+        if (evaluation.get("leftOut") instanceof Map<?, ?> reasons) {
+            reasons.forEach((names, why) -> leftOut.add(Map.of("names", names, "why", why)));
+        }
+        page.put("leftOut", leftOut);
         page.put("grid", data(material.grid()));
         page.put("gridCaption", material.gridCaption());
         page.put("realGrid", data(material.realGrid()));

@@ -59,6 +59,9 @@ final class RunFindings {
         if (exhibits.train().isPresent()) {
             progress.at("the discriminator", 0, -1);
             discriminator(exhibits.train().get());
+        } else {
+            findings.add(new Verdict(
+                    "Discriminator", Verdict.Level.UNKNOWN, "Not decidable: " + exhibits.audit() + "."));
         }
         path();
         if (request.curve() && request.step().isEmpty()) {
@@ -113,6 +116,15 @@ final class RunFindings {
     private void usefulness() {
         boolean labelled = run.hasClasses() && exhibits.reference().labelled();
         if (exhibits.train().isEmpty() || !labelled || !request.wantsAny("cas", "cas_both")) {
+            return;
+        }
+        List<String> known = exhibits.train().get().classNames();
+        if (!known.containsAll(exhibits.reference().classNames())) {
+            findings.leftOut(
+                    List.of("cas", "cas_both"),
+                    "the test images' classes are "
+                            + String.join(", ", exhibits.reference().classNames()) + ", those that were learned from "
+                            + String.join(", ", known));
             return;
         }
         Usefulness found = Usefulness.of(run, exhibits.train().get(), exhibits.reference(), request, progress);
@@ -206,6 +218,6 @@ final class RunFindings {
                 .map(dev.atelier.doctor.Diagnosis::json)
                 .toList();
         findings.section("diagnoses", seen);
-        findings.add(Verdicts.ofTraining(run.directory().diagnoses()));
+        findings.addOwn(Verdicts.ofTraining(run.directory().diagnoses()));
     }
 }

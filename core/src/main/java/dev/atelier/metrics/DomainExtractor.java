@@ -108,6 +108,11 @@ public final class DomainExtractor implements FeatureExtractor, TensorExtractor 
     }
 
     @Override
+    public boolean learnedFrom(String source, String sha256) {
+        return card.dataSha256().equals(sha256) || card.source().equals(Extractors.canonical(source));
+    }
+
+    @Override
     public Extraction extract(List<Image> images) {
         ImageShape shape = card.image();
         ImageFormat format = new ImageFormat(shape.channels(), shape.height(), shape.width());

@@ -24,6 +24,16 @@ public interface FeatureExtractor extends AutoCloseable {
     /** The classes that the logits stand for; empty where there are none. */
     List<String> classNames();
 
+    /** Whether it was trained on this source or on data of this hash, so that its classes are theirs. */
+    default boolean learnedFrom(String source, String sha256) {
+        return false;
+    }
+
+    /** Whether the Inception Score is defined by its classes, whatever the data's are. */
+    default boolean definesInceptionScore() {
+        return false;
+    }
+
     /** Features and logits of images of any one shape, in the caller's scope. */
     Extraction extract(List<Image> images);
 

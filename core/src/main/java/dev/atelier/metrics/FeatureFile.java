@@ -2,6 +2,7 @@ package dev.atelier.metrics;
 
 import dev.atelier.BadInput;
 import dev.atelier.tensor.Npy;
+import dev.atelier.tensor.Npz;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
@@ -38,13 +39,13 @@ public record FeatureFile(
     private static final List<String> ALONE = List.of("features", "real", "fake", "arr_0");
 
     /**
-     * One safetensors file with {@code real} and {@code fake}, and if it has them {@code probs}, {@code kid_idx_real} and {@code
+     * One safetensors or .npz file with {@code real} and {@code fake}, and if it has them {@code probs}, {@code kid_idx_real} and {@code
      * kid_idx_fake} [s, size], of which the first row is taken.
      */
     public static FeatureFile read(Path file) {
         try (TensorScope scope = TensorScope.open();
                 Opened opened = new Opened()) {
-            Map<String, Tensor> tensors = Safetensors.read(file).tensors();
+            Map<String, Tensor> tensors = tensors(file);
             Features real = opened.add(features(file, tensors, "real"));
             Features fake = opened.add(features(file, tensors, "fake"));
             Optional<Features> probs = tensors.containsKey("probs")
@@ -55,7 +56,7 @@ public record FeatureFile(
         }
     }
 
-    /** Two files, each .npy or safetensors with one tensor, and one of probabilities if there is one. */
+    /** Two files, each .npy, or .npz or safetensors with one tensor, and one of probabilities if there is one. */
     public static FeatureFile read(Path realFile, Path fakeFile, Optional<Path> probsFile) {
         try (TensorScope scope = TensorScope.open();
                 Opened opened = new Opened()) {
@@ -125,17 +126,32 @@ public record FeatureFile(
             throw new BadInput(
                     file + ": no tensor named '" + name + "'; the file holds: " + String.join(", ", tensors.keySet()));
         }
-        return Features.of(tensor, file + ": " + name);
+        return Features.of(flat(tensor), file + ": " + name);
+    }
+
+    private static Map<String, Tensor> tensors(Path file) {
+        if (file.toString().endsWith(".npz")) {
+            return Npz.read(file);
+        }
+        if (Files.isRegularFile(file) && !file.toString().endsWith(".safetensors")) {
+            throw new BadInput(file + ": allowed: a file that ends in .npy, .npz or .safetensors");
+        }
+        return Safetensors.read(file).tensors();
+    }
+
+    /** [n, d, 1, 1], as networks leave features that they have pooled, is [n, d]. */
+    private static Tensor flat(Tensor tensor) {
+        long dims = tensor.dim();
+        return dims > 2 && tensor.numel() == tensor.size(0) * tensor.size(1)
+                ? tensor.reshape(tensor.size(0), tensor.size(1))
+                : tensor;
     }
 
     private static Tensor alone(Path file, String name) {
         if (file.toString().endsWith(".npy")) {
-            return Npy.read(file);
+            return flat(Npy.read(file));
         }
-        if (!file.toString().endsWith(".safetensors")) {
-            throw new BadInput(file + ": allowed: a file that ends in .npy or .safetensors");
-        }
-        Map<String, Tensor> tensors = Safetensors.read(file).tensors();
+        Map<String, Tensor> tensors = tensors(file);
         List<Tensor> usable = tensors.containsKey(name)
                 ? List.of(java.util.Objects.requireNonNull(tensors.get(name)))
                 : tensors.entrySet().stream()
@@ -143,7 +159,7 @@ public record FeatureFile(
                         .map(Map.Entry::getValue)
                         .toList();
         if (usable.size() == 1) {
-            return usable.get(0);
+            return flat(usable.get(0));
         }
         throw new BadInput(file + ": holds " + String.join(", ", tensors.keySet())
                 + "; allowed: one tensor, or one named " + name + " or features");

@@ -4,6 +4,7 @@ import dev.atelier.BadInput;
 import dev.atelier.tensor.AlgebraThreads;
 import dev.atelier.tensor.Symmetric;
 import dev.atelier.tensor.TensorScope;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -34,6 +35,16 @@ public final class Fid {
     /** With covariances divided by n. */
     public static double ddof0(FeatureStats real, FeatureStats fake) {
         return distance(real, fake, 0);
+    }
+
+    /** What to say where there are no more samples than a covariance has dimensions; empty where there are. */
+    public static Optional<String> caution(Features real, Features fake) {
+        int n = Math.min(real.count(), fake.count());
+        return n > real.size()
+                ? Optional.empty()
+                : Optional.of("fid of " + n + " samples of " + real.size() + " numbers: with no more samples than numbers"
+                        + " it measures chance more than likeness; take at least " + (real.size() + 1)
+                        + ", better ten times as many");
     }
 
     private static double distance(FeatureStats real, FeatureStats fake, int ddof) {

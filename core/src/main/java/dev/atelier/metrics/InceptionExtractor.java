@@ -74,6 +74,11 @@ public final class InceptionExtractor implements FeatureExtractor, TensorExtract
     }
 
     @Override
+    public boolean definesInceptionScore() {
+        return true;
+    }
+
+    @Override
     public Extraction extract(List<Image> images) {
         try (TensorScope scope = TensorScope.open()) {
             Tensor features = torch.empty(images.size(), size());

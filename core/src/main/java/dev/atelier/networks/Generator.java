@@ -4,8 +4,8 @@ import dev.atelier.nn.Activation;
 import dev.atelier.nn.Pass;
 import dev.atelier.nn.Sequential;
 import dev.atelier.tensor.Precision;
-import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.tensor.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class Generator extends Network {
     private static final int FEWEST_AT_ONCE = 16;
     private static final int MOST_AT_ONCE = 256;
-    private static final long VALUES_AT_ONCE = 1 << 23; // of the widest layer: 16 MiB in bf16
+    private static final long VALUES_AT_ONCE = 1 << 22; // of the widest layer: 16 MiB in fp32, for each thread that draws
 
     private final int latent;
     private final ImageShape image;
@@ -45,26 +45,38 @@ public final class Generator extends Network {
         drawing = precision;
     }
 
-    /** One image a vector, row-major [C, H, W], for a person to look at: without dropout, with the running statistics. */
+    /**
+     * One image a vector, row-major [C, H, W], for a person to look at: without dropout, with the running statistics. Several threads
+     * draw, pieces of a size that depends on the table alone: the images do not depend on the number of threads.
+     */
     public List<float[]> images(Latents latents) {
         return images(latents, 0, latents.count());
     }
 
     /** The same of {@code count} vectors from number {@code first} on; the images do not depend on how they are asked for. */
     public List<float[]> images(Latents latents, int first, int count) {
-        List<float[]> images = new ArrayList<>();
-        for (long from = first; from < first + count; from += atOnce) {
-            try (TensorScope scope = TensorScope.open();
-                    AutoGradMode off = new AutoGradMode(false)) {
-                Tensor batch = batch(latents, from, Math.min(atOnce, first + count - from));
-                float[] values = Tensors.toFloats(batch);
-                int size = values.length / (int) batch.size(0);
-                for (int at = 0; at < values.length; at += size) {
-                    images.add(Arrays.copyOfRange(values, at, at + size));
-                }
-            }
-        }
+        List<float[]> images = new ArrayList<>(count);
+        int pieces = (count + atOnce - 1) / atOnce;
+        Workers.inOrder(
+                pieces,
+                piece -> {
+                    int from = piece * atOnce;
+                    return drawn(latents, first + from, Math.min(atOnce, count - from));
+                },
+                images::addAll);
         return images;
+    }
+
+    private List<float[]> drawn(Latents latents, int from, int count) {
+        try (AutoGradMode off = new AutoGradMode(false)) {
+            float[] values = Tensors.toFloats(batch(latents, from, count));
+            int size = values.length / count;
+            List<float[]> images = new ArrayList<>(count);
+            for (int at = 0; at < values.length; at += size) {
+                images.add(Arrays.copyOfRange(values, at, at + size));
+            }
+            return images;
+        }
     }
 
     /** Images [count, C, H, W] of some of the vectors with their conditions, as {@link #images} makes them, in the caller's scope. */

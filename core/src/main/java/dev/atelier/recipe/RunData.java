@@ -25,7 +25,7 @@ public record RunData(String sha256, Optional<OpenedSource> learned, HeldOut hel
      */
     static RunData of(RunDirectory run, Recipe recipe, Optional<String> elsewhere, LoadProgress progress) {
         Recipe placed = elsewhere.map(source -> recipe.with(DataKeys.SOURCE, source)).orElse(recipe);
-        String sha256 = String.valueOf(new SavedState(run.receipt()).map("data").values().get("sha256"));
+        String sha256 = recorded(run);
         Shelf shelf = Shelf.of(Assembly.request(placed), progress);
         try {
             Optional<OpenedSource> learned = shelf.find(sha256);
@@ -35,6 +35,11 @@ public record RunData(String sha256, Optional<OpenedSource> learned, HeldOut hel
         } catch (BadInput e) {
             throw elsewhere.isPresent() ? e : moved(run, e);
         }
+    }
+
+    private static String recorded(RunDirectory run) {
+        Object sha256 = new SavedState(run.receipt()).map("data").values().get("sha256");
+        return sha256 == null ? "" : sha256.toString();
     }
 
     private static BadInput moved(RunDirectory run, BadInput e) {

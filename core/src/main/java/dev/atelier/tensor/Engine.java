@@ -10,8 +10,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Starts libtorch once: JavaCPP's properties before its first class loads, glibc's allocator (big buffers are kept instead of going
- * back to the kernel after each operation), then the natives. {@link #start} is cheap after the first call; every entrance of the
- * library calls it.
+ * back to the kernel after each operation), how threads wait ({@link Waiting}), then the natives. One operation has as many threads as
+ * the JVM may use processors: the affinity of the process counts, and so does a container's quota, which libtorch does not know. A
+ * user's {@code OMP_NUM_THREADS} goes before that. {@link #start} is cheap after the first call; every entrance of the library calls it.
  */
 public final class Engine {
     private static boolean started;
@@ -30,10 +31,13 @@ public final class Engine {
             tuneAllocator();
         }
         passOverCuda();
+        Waiting.keepShort();
         Loader.load(torch.class);
-        // OpenBLAS' own threads spin for milliseconds after each product and take the cores from libtorch's: a round of
-        // the compact
-        // networks took twice as long with them
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (System.getenv("OMP_NUM_THREADS") == null && torch.get_num_threads() > processors) {
+            torch.set_num_threads(processors);
+        }
+        // OpenBLAS' own threads take the cores from libtorch's: a round of the compact networks took twice as long with them
         openblas.blas_set_num_threads(1);
         started = true;
     }
@@ -47,7 +51,7 @@ public final class Engine {
         }
     }
 
-    /** Sets how many threads one operation may use; 0 leaves libtorch's choice (the cores of the machine). */
+    /** Sets how many threads one operation of the calling thread may use; 0 leaves them as they are: at first one a processor. */
     public static void threads(int count) {
         start();
         if (count > 0) {
@@ -55,6 +59,7 @@ public final class Engine {
         }
     }
 
+    /** How many threads one operation of the calling thread may use. */
     public static int threads() {
         start();
         return torch.get_num_threads();

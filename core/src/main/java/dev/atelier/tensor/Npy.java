@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -20,7 +22,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Reads NumPy's .npy files (format versions 1 to 3): little-endian numbers in C order. */
+/** Reads NumPy's .npy files (format versions 1 to 3): numbers of either byte order, in C or Fortran order. */
 public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int CHUNK = 1 << 28;
@@ -46,78 +48,110 @@ public final class Npy {
             throw new BadInput(file + (Files.exists(file) ? ": not a file" : ": no such file"));
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return read(file, channel);
+            return read(file.toString(), channel, channel.size());
         } catch (IOException e) {
             throw new BadInput(file + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static Tensor read(Path file, FileChannel channel) throws IOException {
-        ByteBuffer head = bytes(file, channel, 0, 12);
+    /**
+     * The array that a channel goes on with, to its end, in the caller's scope.
+     *
+     * @param name begins the message where it is none
+     * @param length bytes from here to the end
+     */
+    static Tensor read(String name, ReadableByteChannel channel, long length) throws IOException {
+        Input in = new Input(name, channel, length);
+        ByteBuffer head = in.bytes(10);
         byte[] magic = new byte[MAGIC.length];
         head.get(magic);
         if (!Arrays.equals(magic, MAGIC)) {
-            throw malformed(file, "it does not begin with NumPy's mark");
+            throw malformed(name, "it does not begin with NumPy's mark");
         }
         int version = head.get();
         head.get();
-        int begin = version == 1 ? 10 : 12;
-        long length = version == 1 ? head.getShort() & 0xFFFF : head.getInt() & 0xFFFFFFFFL;
-        if (version < 1 || version > 3 || length > LONGEST_HEADER) {
-            throw malformed(file, "version " + version + " with a header of " + length + " bytes");
+        long words = head.getShort() & 0xFFFF;
+        if (version > 1) {
+            words |= (in.bytes(2).getShort() & 0xFFFFL) << Short.SIZE;
         }
-        byte[] text = bytes(file, channel, begin, (int) length).array();
-        String header = new String(text, StandardCharsets.UTF_8);
-        ScalarType type = type(file, header);
-        long[] shape = shape(file, header);
-        long data = begin + length;
-        double needed = Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b) * size(header);
-        if (channel.size() - data != needed) {
+        if (version < 1 || version > 3 || words > LONGEST_HEADER) {
+            throw malformed(name, "version " + version + " with a header of " + words + " bytes");
+        }
+        String header = new String(in.bytes((int) words).array(), StandardCharsets.UTF_8);
+        Kind kind = kind(name, header);
+        long[] shape = shape(name, header);
+        double needed = Arrays.stream(shape).asDoubleStream().reduce(1, (x, y) -> x * y) * kind.bytes;
+        if (in.left() != needed) {
             throw malformed(
-                    file,
-                    "its shape " + Arrays.toString(shape) + " needs " + (long) needed + " bytes, it has "
-                            + (channel.size() - data));
+                    name,
+                    "its shape " + Arrays.toString(shape) + " needs " + (long) needed + " bytes, it has " + in.left());
         }
         try (TensorScope scope = TensorScope.open()) {
-            Tensor tensor = torch.empty(shape, new TensorOptions(type), new MemoryFormatOptional());
-            for (long at = 0; at < tensor.nbytes(); at += CHUNK) {
-                long some = Math.min(CHUNK, tensor.nbytes() - at);
-                fill(
-                        file,
-                        channel,
-                        data + at,
-                        new BytePointer(tensor.data_ptr())
-                                .position(at)
-                                .limit(at + some)
-                                .asByteBuffer());
-            }
-            return scope.promote(tensor);
+            return scope.promote(kind.fortran ? fortran(kind, shape, in) : numbers(kind, shape, in));
         }
     }
 
-    private static ScalarType type(Path file, String header) {
+    /** Columns first: the same numbers are the transposed array row by row. */
+    private static Tensor fortran(Kind kind, long[] shape, Input in) throws IOException {
+        long[] reversed = new long[shape.length];
+        for (int i = 0; i < shape.length; i++) {
+            reversed[i] = shape[shape.length - 1 - i];
+        }
+        long[] turned = LongStream.range(0, shape.length)
+                .map(i -> shape.length - 1 - i)
+                .toArray();
+        return numbers(kind, reversed, in).permute(turned).contiguous();
+    }
+
+    private static Tensor numbers(Kind kind, long[] shape, Input in) throws IOException {
+        Tensor tensor = torch.empty(shape, new TensorOptions(kind.type), new MemoryFormatOptional());
+        for (long at = 0; at < tensor.nbytes(); at += CHUNK) {
+            long some = Math.min(CHUNK, tensor.nbytes() - at);
+            ByteBuffer part = new BytePointer(tensor.data_ptr())
+                    .position(at)
+                    .limit(at + some)
+                    .asByteBuffer();
+            in.fill(part.duplicate());
+            if (kind.big) {
+                turn(part, kind.bytes);
+            }
+        }
+        return tensor;
+    }
+
+    /** The bytes of each number the other way round. */
+    private static void turn(ByteBuffer part, int bytes) {
+        byte[] number = new byte[bytes];
+        for (int at = 0; at < part.limit(); at += bytes) {
+            for (int i = 0; i < bytes; i++) {
+                number[i] = part.get(at + bytes - 1 - i);
+            }
+            part.put(at, number);
+        }
+    }
+
+    /** How numbers stand in a file. */
+    private record Kind(ScalarType type, int bytes, boolean big, boolean fortran) {}
+
+    private static Kind kind(String name, String header) {
         Matcher descr = DESCR.matcher(header);
         Matcher order = ORDER.matcher(header);
         if (!descr.find() || !order.find()) {
-            throw malformed(file, "its header names no type of numbers and order: " + header.strip());
+            throw malformed(name, "its header names no type of numbers and order: " + header.strip());
         }
-        boolean little = !descr.group(1).equals(">");
         ScalarType type = TYPES.get(descr.group(2));
-        if (!little || type == null || order.group(1).equals("True")) {
-            throw new BadInput(file + ": numbers " + descr.group(1) + descr.group(2) + " in "
-                    + (order.group(1).equals("True") ? "Fortran" : "C") + " order; allowed: little-endian "
-                    + String.join(", ", TYPES.keySet().stream().sorted().toList()) + " in C order");
+        if (type == null) {
+            throw new BadInput(name + ": numbers " + descr.group(1) + descr.group(2) + "; allowed: "
+                    + String.join(", ", TYPES.keySet().stream().sorted().toList()));
         }
-        return type;
+        return new Kind(
+                type,
+                Integer.parseInt(descr.group(2).substring(1)),
+                descr.group(1).equals(">"),
+                order.group(1).equals("True"));
     }
 
-    /** Bytes of one number. */
-    private static int size(String header) {
-        Matcher descr = DESCR.matcher(header);
-        return descr.find() ? Integer.parseInt(descr.group(2).substring(1)) : 0;
-    }
-
-    private static long[] shape(Path file, String header) {
+    private static long[] shape(String file, String header) {
         Matcher shape = SHAPE.matcher(header);
         if (!shape.find()) {
             throw malformed(file, "its header names no shape: " + header.strip());
@@ -133,24 +167,41 @@ public final class Npy {
         }
     }
 
-    private static ByteBuffer bytes(Path file, FileChannel channel, long at, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        fill(file, channel, at, buffer);
-        return buffer.flip();
+    private static BadInput malformed(String name, String what) {
+        return new BadInput(name + ": not a valid .npy file: " + what);
     }
 
-    private static void fill(Path file, FileChannel channel, long at, ByteBuffer buffer) throws IOException {
-        long from = at;
-        while (buffer.hasRemaining()) {
-            int got = channel.read(buffer, from);
-            if (got < 0) {
-                throw malformed(file, "it ends at byte " + from);
-            }
-            from += got;
+    /** What is left of a channel. */
+    private static final class Input {
+        private final String name;
+        private final ReadableByteChannel channel;
+        private final long length;
+        private long at;
+
+        Input(String name, ReadableByteChannel channel, long length) {
+            this.name = name;
+            this.channel = channel;
+            this.length = length;
         }
-    }
 
-    private static BadInput malformed(Path file, String what) {
-        return new BadInput(file + ": not a valid .npy file: " + what);
+        long left() {
+            return length - at;
+        }
+
+        ByteBuffer bytes(int count) throws IOException {
+            ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+            fill(buffer);
+            return buffer.flip();
+        }
+
+        void fill(ByteBuffer buffer) throws IOException {
+            while (buffer.hasRemaining()) {
+                int got = channel.read(buffer);
+                if (got < 0) {
+                    throw malformed(name, "it ends at byte " + at);
+                }
+                at += got;
+            }
+        }
     }
 }

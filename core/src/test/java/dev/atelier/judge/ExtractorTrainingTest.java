@@ -118,7 +118,7 @@ class ExtractorTrainingTest {
     @Test
     void aTenthOfEachClassIsHeldOut() {
         PackedImages whole = Stripes.of(50, 1, 16, 16, 1);
-        Held.Halves halves = Held.tenth(whole, 1);
+        Halves halves = Halves.tenth(whole, 1);
         assertThat(halves.rest().size()).isEqualTo(44);
         assertThat(halves.heldOut().size()).isEqualTo(6);
         assertThat(count(halves.heldOut(), 0)).isEqualTo(3); // 2.5, rounded
@@ -127,9 +127,9 @@ class ExtractorTrainingTest {
             Stripes.images(part).forEach(image -> images.add(java.util.Arrays.toString(image.pixels())));
         }
         assertThat(images).hasSize(50); // none twice, none lost
-        assertThat(Held.tenth(whole, 1).heldOut().sha256())
+        assertThat(Halves.tenth(whole, 1).heldOut().sha256())
                 .isEqualTo(halves.heldOut().sha256());
-        assertThat(Held.tenth(whole, 2).heldOut().sha256())
+        assertThat(Halves.tenth(whole, 2).heldOut().sha256())
                 .isNotEqualTo(halves.heldOut().sha256());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Devices;
+import dev.atelier.tensor.Engine;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
@@ -38,6 +39,25 @@ class GeneratorTest {
                         .as("grey levels between image " + i + " alone and among the others")
                         .isLessThan(precision == Precision.FP32 ? 1e-3 : 0.1);
             }
+        }
+    }
+
+    @Test
+    void picturesDoNotDependOnTheNumberOfThreads() {
+        int before = Engine.threads();
+        try (Generator generator = dcgan();
+                Latents latents = latents(generator)) {
+            Engine.threads(1);
+            List<float[]> one = generator.images(latents);
+            for (int threads : new int[] {2, 5}) {
+                Engine.threads(threads);
+                List<float[]> several = generator.images(latents);
+                for (int i = 0; i < COUNT; i++) {
+                    assertThat(several.get(i)).isEqualTo(one.get(i));
+                }
+            }
+        } finally {
+            Engine.threads(before);
         }
     }
 
