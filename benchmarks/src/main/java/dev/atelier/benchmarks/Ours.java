@@ -149,7 +149,11 @@ final class Ours {
     private Timing sample(String name) {
         Map<String, Object> values = Recipe.named(name).values();
         NetworkOptions options = options(values);
-        Precision drawn = Precision.resolve(precision, Boolean.TRUE.equals(values.get("train.bf16Proven")));
+        boolean open = precision.equals(Precision.AUTO);
+        boolean proven = Boolean.TRUE.equals(values.get("train.bf16Proven"));
+        Precision drawn = !open
+                ? Precision.of(precision)
+                : proven && Precision.productRatio() < 1 ? Precision.BF16 : Precision.FP32;
         try (ComputeDevice device = Devices.resolve("cpu");
                 Generator generator =
                         Architecture.of(text(values, "network.architecture")).generator(options);

@@ -33,8 +33,8 @@ final class Assembly {
     private Assembly() {}
 
     /**
-     * The recipe with everything that depends on machine and data written out: device, precision, threads, size of the images. A
-     * setting that would do nothing is refused.
+     * The recipe with everything that depends on machine and data written out: device, threads, size of the images. A precision that
+     * is left open stays so where bf16 is proven, for {@link PrecisionTrial}. A setting that would do nothing is refused.
      */
     static Recipe resolve(Recipe wanted) {
         return resolve(wanted, notice -> {});
@@ -46,12 +46,12 @@ final class Assembly {
         NetworkAssembly.architecture(recipe).require(NetworkAssembly.shape(recipe));
         try (ComputeDevice device = Devices.resolve(recipe.get(TrainKeys.DEVICE))) {
             Engine.threads(recipe.integer(TrainKeys.THREADS));
-            return recipe.with(TrainKeys.DEVICE, device.key())
-                    .with(TrainKeys.THREADS, (long) Engine.threads())
-                    .with(
-                            TrainKeys.PRECISION,
-                            Precision.resolve(recipe.get(TrainKeys.PRECISION), recipe.get(TrainKeys.BF16_PROVEN))
-                                    .key());
+            Recipe settled =
+                    recipe.with(TrainKeys.DEVICE, device.key()).with(TrainKeys.THREADS, (long) Engine.threads());
+            boolean open = recipe.get(TrainKeys.PRECISION).equals(Precision.AUTO);
+            return open && !recipe.get(TrainKeys.BF16_PROVEN)
+                    ? settled.with(TrainKeys.PRECISION, Precision.FP32.key())
+                    : settled;
         }
     }
 

@@ -28,6 +28,7 @@ final class Housekeeping implements AutoCloseable {
     private final Samples samples;
     private final Checkpoints checkpoints;
     private final SampleGrid finalGrid;
+    private final Crowding crowding;
 
     Housekeeping(
             RunContext run,
@@ -48,12 +49,13 @@ final class Housekeeping implements AutoCloseable {
         samples = new Samples(run, tensorBoard, attributes, device);
         checkpoints = new Checkpoints(run, metrics, doctor, progress);
         finalGrid = new SampleGrid(recipe, attributes, device, recipe.integer(TrainKeys.FINAL_COUNT));
+        crowding = new Crowding(recipe.integer(TrainKeys.THREADS), run.observer()::notice);
         run.write(() -> run.store().markBest(progress.bestStep()));
     }
 
     /** In the order in which they run: measurements before the row that holds them, the checkpoint behind them, so that it holds what they did, the doctor last. */
     List<TrainingListener> listeners() {
-        return List.of(metrics, rows, samples, checkpoints, doctor);
+        return List.of(crowding, metrics, rows, samples, checkpoints, doctor);
     }
 
     /** The checkpoint that a session begins with: of the untrained networks, or of those that training went back to. */

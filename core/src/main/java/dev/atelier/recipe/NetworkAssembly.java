@@ -47,8 +47,8 @@ final class NetworkAssembly {
      */
     Generator generator() {
         Generator generator = architecture(recipe).generator(options());
-        if (Precision.processorHasBf16()) {
-            generator.drawIn(Precision.resolve(recipe.get(TrainKeys.PRECISION), recipe.get(TrainKeys.BF16_PROVEN)));
+        if (recipe.get(TrainKeys.PRECISION).equals(Precision.BF16.key()) && Precision.processorHasBf16()) {
+            generator.drawIn(Precision.BF16);
         }
         return generator;
     }

@@ -45,9 +45,10 @@ public record Plan(
     private static final int LEAST_ROUNDS = 2;
 
     public static Plan measure(Recipe wanted, RunObserver observer) {
-        Recipe recipe = Assembly.resolve(wanted, observer::notice);
-        OpenedSource source = Assembly.open(recipe, Split.TRAIN);
+        Recipe resolved = Assembly.resolve(wanted, observer::notice);
+        OpenedSource source = Assembly.open(resolved, Split.TRAIN);
         source.notices().forEach(observer::notice);
+        Recipe recipe = PrecisionTrial.settle(resolved, source.dataset(), observer).recipe();
         TrainingState state = new TrainingState(recipe.get(TrainKeys.SEED));
         try (ComputeDevice device = Devices.resolve(recipe.get(TrainKeys.DEVICE))) {
             return measure(

@@ -12,7 +12,9 @@ import java.util.Map;
 final class Receipt {
     private Receipt() {}
 
-    static Map<String, Object> of(Recipe recipe, OpenedSource source, NetworkAssembly.Known known) {
+    /** {@code precision}: what it was chosen by; empty where the recipe named it. */
+    static Map<String, Object> of(
+            Recipe recipe, OpenedSource source, NetworkAssembly.Known known, Map<String, Object> precision) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("source", recipe.get(DataKeys.SOURCE));
         data.put("origin", source.origin());
@@ -26,6 +28,7 @@ final class Receipt {
         machine.put("processor", Processor.name());
         machine.put("instructions", Engine.cpuCapability());
         machine.put("cores", Runtime.getRuntime().availableProcessors());
+        machine.put("threads", recipe.get(TrainKeys.THREADS));
         Map<String, Object> versions = new LinkedHashMap<>();
         versions.put("atelier", version());
         versions.put("libtorch", Engine.torchVersion());
@@ -38,6 +41,9 @@ final class Receipt {
         receipt.put("versions", versions);
         receipt.put("data", data);
         receipt.put("machine", machine);
+        if (!precision.isEmpty()) {
+            receipt.put("precision", precision);
+        }
         return receipt;
     }
 

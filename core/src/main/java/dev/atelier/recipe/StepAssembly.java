@@ -156,7 +156,7 @@ final class StepAssembly {
     }
 
     private Rules rules(dev.atelier.media.PixelRange range, Balance balance, Optional<LabelledPool> pool) {
-        Precision precision = Precision.resolve(recipe.get(TrainKeys.PRECISION), recipe.get(TrainKeys.BF16_PROVEN));
+        Precision precision = Precision.of(recipe.get(TrainKeys.PRECISION));
         ViewAssembly views = new ViewAssembly(recipe, state, range);
         InputTransform view = views.view();
         List<Watcher> watchers = new ArrayList<>(views.watchers());

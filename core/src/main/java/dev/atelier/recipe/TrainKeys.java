@@ -35,13 +35,13 @@ final class TrainKeys {
             "train.precision",
             "auto",
             Precision.KEYS,
-            "of convolutions and products; weights and losses stay fp32; auto is bf16 where proven and fast"));
+            "of convolutions and products; weights and losses stay fp32; auto is bf16 where proven and faster here"));
     static final Key<Boolean> BF16_PROVEN = add(Key.flag(
             "train.bf16Proven",
             false,
             "bf16 was shown to give the same quality with this recipe, so that auto may choose it"));
     static final Key<Long> THREADS =
-            add(Key.integer("train.threads", 0, 0, 1024, "threads of one operation; 0: one a core"));
+            add(Key.integer("train.threads", 0, 0, 1024, "threads of one operation; 0: one a processor"));
 
     static final Key<Long> LOG_STEPS =
             add(Key.integer("log.everySteps", 50, 1, Long.MAX_VALUE, "rounds between rows of stats.jsonl"));

@@ -115,11 +115,12 @@ public final class TrainingRun implements AutoCloseable {
         ImageDataset dataset = source.dataset();
         requireBatch(asked, dataset);
         NetworkAssembly.Known known = Assembly.known(asked, dataset);
-        Recipe recipe = Measurement.resolve(asked, dataset);
+        PrecisionTrial.Settled settled = PrecisionTrial.settle(asked, dataset, observer);
+        Recipe recipe = Measurement.resolve(settled.recipe(), dataset);
         Optional<Measurement> measurement = Measurement.of(recipe, known, dataset, observer::notice);
         RunDirectory directory;
         try {
-            directory = RunDirectory.create(root, recipe, Receipt.of(recipe, source, known));
+            directory = RunDirectory.create(root, recipe, Receipt.of(recipe, source, known, settled.times()));
         } catch (BadInput e) {
             measurement.ifPresent(Measurement::close);
             throw e;
@@ -139,9 +140,15 @@ public final class TrainingRun implements AutoCloseable {
     public static TrainingRun resume(Path root, Optional<Recipe> wanted, RunObserver observer) {
         RunDirectory directory = RunDirectory.open(root);
         Recipe recipe = NetworkAssembly.sized(directory.recipe()); // runs of 0.1 do not name the size
-        wanted.ifPresent(other -> requireSame(
-                root, recipe, Assembly.resolve(Measurement.like(Assembly.onDataOf(recipe, other), recipe))));
+        wanted.ifPresent(other ->
+                requireSame(root, recipe, Assembly.resolve(like(Assembly.onDataOf(recipe, other), recipe))));
         requireSame(root, recipe, Assembly.resolve(recipe));
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (recipe.get(TrainKeys.THREADS) > processors) {
+            observer.notice("this run was begun with " + recipe.get(TrainKeys.THREADS)
+                    + " threads and keeps them, because its bits depend on their number; here are " + processors
+                    + " processors, so its threads wait for one another");
+        }
         OpenedSource source = open(recipe, observer);
         requireSameData(directory, source.dataset());
         Optional<Measurement> measurement =
@@ -157,6 +164,15 @@ public final class TrainingRun implements AutoCloseable {
             run.close();
             throw e;
         }
+    }
+
+    /** {@code wanted} with what {@code run} has where it leaves the choice to the machine. */
+    private static Recipe like(Recipe wanted, Recipe run) {
+        Recipe like = Measurement.like(wanted, run);
+        like = like.get(TrainKeys.PRECISION).equals(Precision.AUTO)
+                ? like.with(TrainKeys.PRECISION, run.get(TrainKeys.PRECISION))
+                : like;
+        return like.get(TrainKeys.THREADS) == 0 ? like.with(TrainKeys.THREADS, run.get(TrainKeys.THREADS)) : like;
     }
 
     private static OpenedSource open(Recipe recipe, RunObserver observer) {

@@ -2,8 +2,11 @@ package dev.atelier.tensor;
 
 import dev.atelier.BadInput;
 import java.util.List;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -37,19 +40,56 @@ public enum Precision {
         return x.to(type, false, false, new MemoryFormatOptional(MemoryFormat.ChannelsLast));
     }
 
-    public static final List<String> KEYS = List.of("auto", "fp32", "bf16");
+    /** To be settled by what is faster here. */
+    public static final String AUTO = "auto";
 
-    /**
-     * What a key means on this machine. {@code auto} is bf16 only where the recipe's quality gate is passed and the processor
-     * multiplies bf16 itself (AVX-512 BF16 or AMX); elsewhere bf16 works but is emulated, many times slower than fp32.
-     */
-    public static Precision resolve(String key, boolean gatePassed) {
+    public static final List<String> KEYS = List.of(AUTO, "fp32", "bf16");
+
+    private static final long SIDE = 384;
+    private static final int TIMES = 5;
+
+    /** Of a product that took longer than this many times the other's least, no more are made. */
+    private static final double FAR = 4;
+
+    /** The precision of this key, which is settled: {@code fp32} or {@code bf16}. */
+    public static Precision of(String key) {
         return switch (key) {
             case "fp32" -> FP32;
             case "bf16" -> BF16;
-            case "auto" -> gatePassed && processorHasBf16() ? BF16 : FP32;
-            default -> throw new BadInput("no precision named '" + key + "'; known: " + String.join(", ", KEYS));
+            default -> throw new BadInput("no precision named '" + key + "'; known: fp32, bf16");
         };
+    }
+
+    /** Whether {@link #of} takes it. */
+    public static boolean isNamed(String key) {
+        return key.equals(FP32.key) || key.equals(BF16.key);
+    }
+
+    /** How many times as long a product of matrices takes in bf16 as in fp32, with the threads of the caller; milliseconds to tell. */
+    public static double productRatio() {
+        try (TensorScope scope = TensorScope.open();
+                AutoGradMode off = new AutoGradMode(false)) {
+            Tensor a = torch.full(new long[] {SIDE, SIDE}, new Scalar(0.5));
+            double fp32 = FP32.product(a, Double.POSITIVE_INFINITY);
+            return BF16.product(a, FAR * fp32) / fp32;
+        }
+    }
+
+    /** The least seconds that a square took; one that takes longer than {@code enough} is the last. */
+    private double product(Tensor a, double enough) {
+        Tensor x = cast(a);
+        Tensor y = torch.empty_like(x);
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i <= TIMES; i++) {
+            long start = System.nanoTime();
+            torch.mm_out(y, x, x);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            least = i == 0 && seconds <= enough ? least : Math.min(least, seconds); // the first makes things ready
+            if (seconds > enough) {
+                break;
+            }
+        }
+        return least;
     }
 
     /** Whether the processor has bf16 dot products, as Linux tells; elsewhere unknown counts as no. */

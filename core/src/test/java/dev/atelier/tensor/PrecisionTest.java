@@ -11,24 +11,24 @@ import org.junit.jupiter.api.Test;
 class PrecisionTest {
     @Test
     void aNamedPrecisionIsTakenAtItsWord() {
-        assertThat(Precision.resolve("fp32", true)).isSameAs(Precision.FP32);
-        assertThat(Precision.resolve("bf16", false)).isSameAs(Precision.BF16);
+        assertThat(Precision.of("fp32")).isSameAs(Precision.FP32);
+        assertThat(Precision.of("bf16")).isSameAs(Precision.BF16);
+        assertThat(Precision.isNamed("bf16")).isTrue();
+        assertThat(Precision.isNamed("auto")).isFalse();
         assertThat(Precision.FP32.key()).isEqualTo("fp32");
         assertThat(Precision.BF16.key()).isEqualTo("bf16");
     }
 
     @Test
-    void autoNeedsBothTheGateAndTheProcessor() {
-        assertThat(Precision.resolve("auto", false)).isSameAs(Precision.FP32);
-        assertThat(Precision.resolve("auto", true))
-                .isSameAs(Precision.processorHasBf16() ? Precision.BF16 : Precision.FP32);
+    void productsOfBothAreTimed() {
+        assertThat(Precision.productRatio()).isPositive().isFinite();
     }
 
     @Test
     void anUnknownPrecisionIsRefused() {
-        assertThatThrownBy(() -> Precision.resolve("fp16", true))
+        assertThatThrownBy(() -> Precision.of("fp16"))
                 .isInstanceOf(BadInput.class)
-                .hasMessage("no precision named 'fp16'; known: auto, fp32, bf16");
+                .hasMessage("no precision named 'fp16'; known: fp32, bf16");
     }
 
     @Test
