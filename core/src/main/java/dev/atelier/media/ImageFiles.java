@@ -85,12 +85,13 @@ public final class ImageFiles {
 
     private static Image decode(byte[] bytes) throws IOException {
         if (bytes.length == 0) {
-            throw new Unreadable("an empty file, not an image");
+            throw new Unreadable(FileKind.describe(bytes) + ", not an image");
         }
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
-                throw new Unreadable("not an image; known are PNG, JPEG, BMP, GIF, TIFF, WebP");
+                throw new Unreadable(
+                        FileKind.describe(bytes) + ", not an image; known are PNG, JPEG, BMP, GIF, TIFF, WebP");
             }
             ImageReader reader = readers.next();
             try {
