@@ -20,12 +20,14 @@ import java.util.Set;
 record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String, AttributeFile.Row> rows) {
 
     /**
-     * @param prefixes what stands before the paths of each file, "" or as in "train/"
+     * @param prefixes what stands before the paths of each file, "" or as in "train/"; names of files are compared in composed
+     *     form (NFC)
      */
     static AttributeRows of(List<AttributeFile> files, List<String> prefixes) {
         AttributeFile first = files.get(0);
         List<AttributeFile.Column> columns = new ArrayList<>(first.columns());
         Map<String, AttributeFile.Row> rows = new LinkedHashMap<>();
+        Faults doubled = new Faults("rows");
         for (int f = 0; f < files.size(); f++) {
             AttributeFile file = files.get(f);
             List<String> names =
@@ -47,15 +49,17 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
                 places.add(place);
             }
             String prefix = prefixes.get(f);
-            file.rows()
-                    .forEach((image, row) -> rows.put(
-                            prefix + image,
-                            new AttributeFile.Row(
-                                    row.where(),
-                                    places.stream()
-                                            .map(place -> row.cells().get(place))
-                                            .toList())));
+            file.rows().forEach((image, row) -> {
+                AttributeFile.Row ordered = new AttributeFile.Row(
+                        row.where(),
+                        places.stream().map(place -> row.cells().get(place)).toList());
+                AttributeFile.Row earlier = rows.putIfAbsent(FileNames.composed(prefix + image), ordered);
+                if (earlier != null) {
+                    doubled.add(row.where() + ": a second row for '" + image + "', the first is at " + earlier.where());
+                }
+            });
         }
+        doubled.refuse();
         return new AttributeRows(first.path().toString(), columns, rows);
     }
 
@@ -73,9 +77,10 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
         }
     }
 
-    /** Bad input unless there is a row for each of these images and no other. */
-    void requireSame(List<String> images) {
+    /** Bad input unless there is a row for each of these images and no other, but perhaps for some that are held out. */
+    void requireSame(List<String> images, Set<String> heldOut) {
         Set<String> known = new HashSet<>(images);
+        known.addAll(heldOut);
         Faults imageless = new Faults("rows");
         rows.forEach((image, row) -> {
             if (!known.contains(image)) {
@@ -92,21 +97,21 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
         rowless.refuse();
     }
 
-    /** How a column is encoded: categories from all rows, the numbers from the rows of the training images. */
-    Attribute attribute(int c, List<String> train) {
+    /** How a column is encoded: by the rows of the training images; a category that only others of {@code all} have is refused. */
+    Attribute attribute(int c, List<String> train, List<String> all) {
         AttributeFile.Column column = columns.get(c);
         Optional<AttributeFile.Row> word = rows.values().stream()
                 .filter(row -> !Attribute.Continuous.isNumber(row.cells().get(c)))
                 .findFirst();
         String kind = column.kind().orElse(word.isPresent() ? Attribute.Categorical.KIND : Attribute.Continuous.KIND);
         if (kind.equals(Attribute.Categorical.KIND)) {
-            return new Attribute.Categorical(
-                    column.name(),
-                    rows.values().stream()
-                            .map(row -> row.cells().get(c))
-                            .distinct()
-                            .sorted(FolderListing.BY_BYTES)
-                            .toList());
+            List<String> values = train.stream()
+                    .map(image -> row(image).cells().get(c))
+                    .distinct()
+                    .sorted(FileNames.BY_BYTES)
+                    .toList();
+            refuseUnknown(c, new HashSet<>(values), values, all);
+            return new Attribute.Categorical(column.name(), values);
         }
         refuseWords(c);
         return continuous(
@@ -115,6 +120,20 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
                         .mapToDouble(
                                 image -> Double.parseDouble(row(image).cells().get(c)))
                         .toArray());
+    }
+
+    private void refuseUnknown(int c, Set<String> known, List<String> values, List<String> all) {
+        Faults unknown = new Faults("rows");
+        Vocabulary vocabulary = new Vocabulary("value", values);
+        for (String image : all) {
+            String cell = row(image).cells().get(c);
+            if (!known.contains(cell)) {
+                String where =
+                        row(image).where() + ": column '" + columns.get(c).name() + "'";
+                unknown.add(vocabulary.refusal(where, List.of(cell)));
+            }
+        }
+        unknown.refuse();
     }
 
     private void refuseWords(int c) {

@@ -54,7 +54,11 @@ public final class ImageFiles {
 
     /** Reads a picture; one that is missing, damaged, cut short or of no known kind is bad input, in one line with the path. */
     public static Image read(Path path) {
-        byte[] bytes = bytes(path);
+        return read(path, bytes(path));
+    }
+
+    /** The same of a file's bytes, wherever they came from; {@code path} is what messages call it. */
+    public static Image read(Path path, byte[] bytes) {
         return PlainJpeg.read(bytes, MOST_PIXELS).orElseGet(() -> general(path, bytes));
     }
 
