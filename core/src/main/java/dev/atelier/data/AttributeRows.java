@@ -2,8 +2,8 @@ package dev.atelier.data;
 
 import dev.atelier.BadInput;
 import java.math.BigDecimal;
-import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,12 +23,14 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
     private static final double TENTHS_OF_PERCENT = 1000;
 
     /**
-     * @param prefixes what stands before the paths of each file, "" or as in "train/"
+     * @param prefixes what stands before the paths of each file, "" or as in "train/"; names of files are compared in composed
+     *     form (NFC)
      */
     static AttributeRows of(List<AttributeFile> files, List<String> prefixes) {
         AttributeFile first = files.get(0);
         List<AttributeFile.Column> columns = new ArrayList<>(first.columns());
         Map<String, AttributeFile.Row> rows = new LinkedHashMap<>();
+        Faults doubled = new Faults("rows");
         for (int f = 0; f < files.size(); f++) {
             AttributeFile file = files.get(f);
             List<String> names =
@@ -50,15 +52,18 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
                 places.add(place);
             }
             String prefix = prefixes.get(f);
-            file.rows()
-                    .forEach((image, row) -> rows.put(
-                            prefix + (prefix.isEmpty() ? image : plain(image)),
-                            new AttributeFile.Row(
-                                    row.where(),
-                                    places.stream()
-                                            .map(place -> row.cells().get(place))
-                                            .toList())));
+            file.rows().forEach((image, row) -> {
+                AttributeFile.Row ordered = new AttributeFile.Row(
+                        row.where(),
+                        places.stream().map(place -> row.cells().get(place)).toList());
+                String path = prefix.isEmpty() ? image : prefix + plain(image);
+                AttributeFile.Row earlier = rows.putIfAbsent(FileNames.composed(path), ordered);
+                if (earlier != null) {
+                    doubled.add(row.where() + ": a second row for '" + image + "', the first is at " + earlier.where());
+                }
+            });
         }
+        doubled.refuse();
         return new AttributeRows(first.path().toString(), columns, rows);
     }
 
@@ -77,10 +82,10 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
     }
 
     /**
-     * The same rows under the names that these images have: {@code ./a\\b.png} is {@code a/b.png}, and letters with their accents are
+     * The same rows under the names that these images have: {@code ./a\b.png} is {@code a/b.png}, and letters with their accents are
      * the same in one or two characters. Two rows for one image are bad input.
      */
-    AttributeRows named(List<String> images) {
+    AttributeRows named(Collection<String> images) {
         Set<String> known = new HashSet<>(images);
         Map<String, String> byPlain = new HashMap<>();
         Set<String> twice = new HashSet<>();
@@ -104,14 +109,16 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
         return new AttributeRows(name, columns, renamed);
     }
 
-    private static String plain(String path) {
-        String slashes = path.replace('\\', '/').replaceAll("(^|/)(\\./)+", "$1").replaceAll("/+", "/");
-        return Normalizer.normalize(slashes, Normalizer.Form.NFC);
+    /** A path as it is compared: slashes only, no {@code ./}, in composed form. */
+    static String plain(String path) {
+        return FileNames.composed(
+                path.replace('\\', '/').replaceAll("(^|/)(\\./)+", "$1").replaceAll("/+", "/"));
     }
 
-    /** Bad input unless there is a row for each of these images and no other. */
-    void requireSame(List<String> images) {
+    /** Bad input unless there is a row for each of these images and no other, but perhaps for some that are held out. */
+    void requireSame(List<String> images, Set<String> heldOut) {
         Set<String> known = new HashSet<>(images);
+        known.addAll(heldOut);
         Faults imageless = new Faults("rows");
         rows.forEach((image, row) -> {
             if (!known.contains(image)) {
@@ -139,21 +146,23 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
     }
 
     /**
-     * How a column is encoded, categories from all rows, the numbers from the rows of the training images; and its values.
+     * How a column is encoded, and its values.
      *
      * @param values for the images that were asked for
      */
     record Encoded(Attribute attribute, float[] values, List<String> notices) {}
 
-    Encoded encoded(int c, List<String> train, List<String> images) {
+    /** Encoded by the rows of the training images; a category that only others of {@code all} have is refused. */
+    Encoded encoded(int c, List<String> train, List<String> all, List<String> images) {
         AttributeColumn column = column(c);
         if (column.isCategorical()) {
             boolean mixedTruth = column.hasMixedTruth();
-            List<String> categories = rows.values().stream()
-                    .map(row -> column.category(row.cells().get(c), mixedTruth))
+            List<String> categories = train.stream()
+                    .map(image -> column.category(row(image).cells().get(c), mixedTruth))
                     .distinct()
-                    .sorted(FolderListing.BY_BYTES)
+                    .sorted(FileNames.BY_BYTES)
                     .toList();
+            refuseUnknown(c, categories, all, cell -> column.category(cell, mixedTruth));
             Attribute attribute = new Attribute.Categorical(column.name(), categories);
             float[] values = values(images, c, cell -> attribute.raw(column.category(cell, mixedTruth)));
             return new Encoded(attribute, values, column.notices(categories.size()));
@@ -171,6 +180,22 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
                         + "' is the same number for every training image; nothing can be learned of it")
                 : List.of();
         return new Encoded(attribute, values(images, c, attribute::raw), notices);
+    }
+
+    private void refuseUnknown(
+            int c, List<String> categories, List<String> all, Function<String, String> category) {
+        Set<String> known = new HashSet<>(categories);
+        Faults unknown = new Faults("rows");
+        Vocabulary vocabulary = new Vocabulary("value", categories);
+        for (String image : all) {
+            String cell = category.apply(row(image).cells().get(c));
+            if (!known.contains(cell)) {
+                String where =
+                        row(image).where() + ": column '" + columns.get(c).name() + "'";
+                unknown.add(vocabulary.refusal(where, List.of(cell)));
+            }
+        }
+        unknown.refuse();
     }
 
     /** Numbers that only differ in digits that a float drops, as dates written 20250131 do, would become others. */

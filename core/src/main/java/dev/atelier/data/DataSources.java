@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Understands what a user gives as {@code --data}: a known name or several, a file of IDX images, a folder of IDX files, or a
- * folder of images. Known names go before paths: a folder that is called as one is {@code ./name}.
+ * Understands what a user gives as {@code --data}: a known name or several, a file of IDX images, a folder of IDX files, a folder
+ * of images, or a zip of one. Known names go before paths: a folder that is called as one is {@code ./name}.
  */
 public final class DataSources {
     /** Images are decoded on so many threads. */
@@ -119,8 +119,8 @@ public final class DataSources {
     static Source find(String source, Optional<Path> attributes, Surroundings surroundings) {
         Source found = understood(source, attributes, surroundings);
         if (attributes.isPresent() && !(found instanceof FolderSource)) {
-            throw new BadInput("attributes " + attributes.get() + ": only for a folder of images, and '" + source
-                    + "' is none; its labels are the attribute 'class'");
+            throw new BadInput("attributes " + attributes.get() + ": only for a folder or a zip of images, and '"
+                    + source + "' is none; its labels are the attribute 'class'");
         }
         return found;
     }
@@ -143,6 +143,9 @@ public final class DataSources {
         if (Files.isRegularFile(path) && ImageFiles.isImageName(path)) {
             throw new BadInput(path + ": one image; give the folder that holds the images");
         }
+        if (Files.isRegularFile(path) && ZipTree.isZip(path)) {
+            return new FolderSource(path, attributes);
+        }
         if (Files.isRegularFile(path)) {
             return IdxSource.ofFile(path);
         }
@@ -159,7 +162,10 @@ public final class DataSources {
                 return Path.of(source);
             }
         } catch (InvalidPathException e) {
-            throw unknown(source);
+            throw new BadInput(
+                    "data '" + source + "': no file can be called so where names are "
+                            + System.getProperty("sun.jnu.encoding") + "; known names: " + String.join(", ", names()),
+                    e);
         }
         throw unknown(source);
     }
