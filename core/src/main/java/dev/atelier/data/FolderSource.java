@@ -3,12 +3,15 @@ package dev.atelier.data;
 import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
+import dev.atelier.media.Upright;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 
@@ -84,9 +87,12 @@ final class FolderSource implements Source {
         PackedImages.Filler filler = PackedImages.Filler.within(listing.root().toString(), format, count);
         AtomicReferenceArray<String> refused = new AtomicReferenceArray<>(count);
         AtomicReferenceArray<ImageFormat> others = new AtomicReferenceArray<>(count);
+        AtomicInteger turned = new AtomicInteger();
         Decoding.each("decoding images", count, progress, i -> {
             try {
-                Image image = Fit.to(wanted, ImageFiles.read(listing.files().get(i)));
+                Upright upright = ImageFiles.upright(listing.files().get(i));
+                turned.addAndGet(upright.turned() ? 1 : 0);
+                Image image = Fit.to(wanted, upright.image());
                 ImageFormat got = new ImageFormat(image.channels(), image.height(), image.width());
                 if (got.equals(format)) {
                     filler.put(i, image);
@@ -106,7 +112,16 @@ final class FolderSource implements Source {
                         : "");
         PackedImages dataset = filler.finish(description, listing.labels(), listing.classNames())
                 .with(description, table);
-        return new OpenedSource(dataset, "folder " + listing.root().toAbsolutePath(), listing.notices());
+        return new OpenedSource(
+                dataset, "folder " + listing.root().toAbsolutePath(), notices(listing, turned.get(), count));
+    }
+
+    private static List<String> notices(FolderListing listing, int turned, int count) {
+        List<String> notices = new ArrayList<>(listing.notices());
+        if (turned > 0) {
+            notices.add(listing.root() + ": " + SplitReport.turnedUpright(turned, count));
+        }
+        return notices;
     }
 
     /** The format by the first image that can be read; that the others agree and can be read is for later. */
@@ -171,7 +186,7 @@ final class FolderSource implements Source {
                 "folder " + listing.root().toAbsolutePath(),
                 listing.files().size(),
                 listing.names()::get,
-                i -> ImageFiles.read(listing.files().get(i)),
+                i -> ImageFiles.upright(listing.files().get(i)),
                 i -> listing.labels() == null ? -1 : listing.labels()[i],
                 listing.classNames(),
                 table(split, listing),

@@ -23,7 +23,9 @@ final class TiffPicture {
         }
         Image image = Samples.image(picture);
         // a sample that nothing is said of: the reader takes it for alpha, which it need not be
-        boolean unknown = tags.first(TiffTags.EXTRA_SAMPLES).filter(kind -> kind == UNSPECIFIED).isPresent();
+        boolean unknown = tags.first(TiffTags.EXTRA_SAMPLES)
+                .filter(kind -> kind == UNSPECIFIED)
+                .isPresent();
         return unknown && image.channels() % 2 == 0 ? Channels.first(image, image.channels() - 1) : image;
     }
 

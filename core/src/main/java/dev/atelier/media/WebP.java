@@ -33,7 +33,9 @@ final class WebP {
     }
 
     static boolean isWebP(byte[] bytes) {
-        return bytes.length >= HEAD + CHUNK_HEAD && name(bytes, 0).equals("RIFF") && name(bytes, 8).equals("WEBP");
+        return bytes.length >= HEAD + CHUNK_HEAD
+                && name(bytes, 0).equals("RIFF")
+                && name(bytes, 8).equals("WEBP");
     }
 
     /** The picture, or the first frame on its canvas. */

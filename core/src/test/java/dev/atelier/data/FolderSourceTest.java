@@ -178,9 +178,10 @@ class FolderSourceTest {
         Files.write(folder.resolve("c.png"), new byte[0]);
         assertThatThrownBy(() -> open(ImageFormat.asStored()))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(folder
-                        + ": 2 of 3 images cannot be read, the first: " + folder.resolve("a.png")
-                        + ": text; images that can be read are PNG, JPEG, BMP, GIF, TIFF, WebP; 'data inspect' lists them all");
+                .hasMessage(
+                        folder
+                                + ": 2 of 3 images cannot be read, the first: " + folder.resolve("a.png")
+                                + ": text; images that can be read are PNG, JPEG, BMP, GIF, TIFF, WebP; 'data inspect' lists them all");
     }
 
     @Test

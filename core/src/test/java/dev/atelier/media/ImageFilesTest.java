@@ -44,7 +44,8 @@ class ImageFilesTest {
     @Test
     void aWholeJpegWithABrokenProfileIsReadAndOneCutShortIsNot() throws IOException {
         byte[] whole = Files.readAllBytes(Fixtures.file("formats/broken-profile.jpg"));
-        assertThat(ImageFiles.read(Files.write(folder.resolve("whole.jpg"), whole)).width())
+        assertThat(ImageFiles.read(Files.write(folder.resolve("whole.jpg"), whole))
+                        .width())
                 .isEqualTo(37);
         for (int percent : new int[] {10, 50, 90}) {
             refused(
@@ -69,7 +70,9 @@ class ImageFilesTest {
         Path pointer = Files.writeString(folder.resolve("a.png"), "version https://git-lfs.github.com/spec/v1\n");
         refused(pointer, "a Git LFS pointer");
         byte[] heic = "\0\0\0\u001Cftypheic\0\0\0\0mif1heic".getBytes(StandardCharsets.ISO_8859_1);
-        refused(Files.write(folder.resolve("photo.jpg"), heic), "a HEIC picture; images that can be read are PNG, JPEG, BMP, GIF, TIFF, WebP");
+        refused(
+                Files.write(folder.resolve("photo.jpg"), heic),
+                "a HEIC picture; images that can be read are PNG, JPEG, BMP, GIF, TIFF, WebP");
     }
 
     @Test

@@ -56,7 +56,8 @@ class ReferenceTest {
 
     @Test
     void metadataCutAnywhereIsNoError() throws IOException {
-        for (String name : new String[] {"turned6.jpg", "turned6.png", "turned6.webp", "turned6.tif", "turned-xmp.jpg"}) {
+        for (String name :
+                new String[] {"turned6.jpg", "turned6.png", "turned6.webp", "turned6.tif", "turned-xmp.jpg"}) {
             byte[] whole = Files.readAllBytes(Fixtures.file("formats/" + name));
             for (int length = 0; length < Math.min(600, whole.length); length++) {
                 int tag = Orientation.of(java.util.Arrays.copyOf(whole, length)).tag();
@@ -68,7 +69,8 @@ class ReferenceTest {
     @Test
     void anOrientationThatIsNoneOfTheEightIsIgnored() throws IOException {
         byte[] jpeg = Files.readAllBytes(Fixtures.file("formats/turned6.jpg"));
-        int at = new String(jpeg, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006");
+        int at = new String(jpeg, java.nio.charset.StandardCharsets.ISO_8859_1)
+                .indexOf("\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006");
         assertThat(at).isPositive();
         for (int tag : new int[] {0, 9, 255}) {
             jpeg[at + 9] = (byte) tag;
