@@ -123,13 +123,13 @@ record SplitReport(
             row(
                     lines,
                     "",
-                    String.format("%-" + name + "s %8d %s", entry.getKey(), entry.getValue(), bar)
+                    String.format(Locale.ROOT, "%-" + name + "s %8d %s", entry.getKey(), entry.getValue(), bar)
                             .stripTrailing());
         });
     }
 
     private static void row(List<String> lines, String name, String value) {
-        lines.add(String.format("%-12s%s", name, value).stripTrailing());
+        lines.add(String.format(Locale.ROOT, "%-12s%s", name, value).stripTrailing());
     }
 
     private static String counts(Map<?, Integer> counts) {

@@ -3,6 +3,7 @@ package dev.atelier.recipe;
 import dev.atelier.BadInput;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -87,7 +88,7 @@ final class RecipeYaml {
                 group = own;
             }
             String line = (dot < 0 ? "" : "  ") + key.name().substring(dot + 1) + ": " + scalar(recipe.get(key));
-            text.append(String.format("%-40s # %s (%s)%n", line, key.meaning(), key.allowed()));
+            text.append(String.format(Locale.ROOT, "%-40s # %s (%s)%n", line, key.meaning(), key.allowed()));
         }
         return text.toString();
     }
@@ -127,7 +128,7 @@ final class RecipeYaml {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
-                quoted.append(String.format("\\u%04X", (int) c));
+                quoted.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
             } else {
                 quoted.append(c);
             }
