@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +49,15 @@ public final class DataSources {
     public static OpenedSource open(DataRequest request, LoadProgress progress) {
         return find(request.source(), request.attributes(), Surroundings.ofThisMachine())
                 .open(request.wanted(), request.split(), progress);
+    }
+
+    /**
+     * The same from every place that may hold it, other images in each, read when asked for: a data set with a name may be the whole
+     * of it or what the program has embedded.
+     */
+    public static List<Supplier<OpenedSource>> places(DataRequest request, LoadProgress progress) {
+        return find(request.source(), request.attributes(), Surroundings.ofThisMachine())
+                .places(request.wanted(), request.split(), progress);
     }
 
     /**

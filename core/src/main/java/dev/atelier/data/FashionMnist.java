@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Fashion-MNIST from the first place that has it: {@code $ATELIER_DATA} (or its folder {@code fashion-mnist}), the cache, the
@@ -40,6 +41,14 @@ final class FashionMnist implements Source {
                 .or(() -> fromSystem(wanted, split, progress, notices))
                 .or(() -> fromDownload(wanted, split, progress, notices))
                 .orElseGet(() -> embedded(wanted, split, progress, notices));
+    }
+
+    @Override
+    public List<Supplier<OpenedSource>> places(ImageFormat wanted, Split split, LoadProgress progress) {
+        return List.of(() -> open(wanted, split, progress), () -> {
+            OpenedSource embedded = embedded(wanted, split, progress, new ArrayList<>());
+            return new OpenedSource(embedded.dataset(), embedded.origin(), List.of()); // asked for, so no surprise
+        });
     }
 
     @Override

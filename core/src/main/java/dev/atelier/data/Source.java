@@ -4,6 +4,7 @@ import dev.atelier.media.Image;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 
 /** A place that images come from, once its name or path is understood. */
 interface Source {
@@ -12,6 +13,11 @@ interface Source {
 
     /** Everything of one part in memory; anything that cannot be used is bad input. */
     OpenedSource open(ImageFormat wanted, Split split, LoadProgress progress);
+
+    /** Every place that may hold this part, other images in each; what {@link #open} takes comes first. */
+    default List<Supplier<OpenedSource>> places(ImageFormat wanted, Split split, LoadProgress progress) {
+        return List.of(() -> open(wanted, split, progress));
+    }
 
     /** The shape of the images as they are stored, by as little of them as tells it. */
     ImageFormat storedFormat();

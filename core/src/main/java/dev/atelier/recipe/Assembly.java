@@ -48,15 +48,18 @@ final class Assembly {
 
     /** The images that the networks take, with the attributes that the recipe names. */
     static OpenedSource open(Recipe recipe, Split split) {
+        return DataSources.open(request(recipe, split), LoadProgress.SILENT);
+    }
+
+    /** What to open for {@link #open}. */
+    static DataRequest request(Recipe recipe, Split split) {
         ImageShape shape = NetworkAssembly.shape(recipe);
         String csv = recipe.get(DataKeys.ATTRIBUTES);
-        return DataSources.open(
-                new DataRequest(
-                        recipe.get(DataKeys.SOURCE),
-                        new ImageFormat(shape.channels(), shape.height(), shape.width()),
-                        split,
-                        csv.equals("none") ? Optional.empty() : Optional.of(Path.of(csv))),
-                LoadProgress.SILENT);
+        return new DataRequest(
+                recipe.get(DataKeys.SOURCE),
+                new ImageFormat(shape.channels(), shape.height(), shape.width()),
+                split,
+                csv.equals("none") ? Optional.empty() : Optional.of(Path.of(csv)));
     }
 
     /** What the data set says that the recipe does not; labels or attributes that the recipe needs must be there. */

@@ -107,9 +107,9 @@ public final class JudgedRun implements AutoCloseable {
         return DataSources.splits(source()).contains(Split.TEST);
     }
 
-    /** Real images in the shape of the networks. */
+    /** Real images in the shape of the networks; of the training split those that the run saw, by the receipt's hash. */
     public OpenedSource data(Split split) {
-        return Assembly.open(recipe(), split);
+        return RunData.of(directory, recipe()).open(split);
     }
 
     /** Whether its networks are told what to make. */
