@@ -90,6 +90,11 @@ public final class Recipe {
         return key.type().cast(Objects.requireNonNull(values.get(key), key.name()));
     }
 
+    /** Whether somebody gave this key a value, in a file or by an option; a recipe that comes with Atelier asks for nothing. */
+    boolean asks(Key<?> key) {
+        return asked.contains(key);
+    }
+
     int integer(Key<Long> key) {
         return Math.toIntExact(get(key));
     }

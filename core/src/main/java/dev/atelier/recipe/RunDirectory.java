@@ -2,6 +2,7 @@ package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
 import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.checkpoint.Durable;
 import dev.atelier.data.Attributes;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.doctor.Diagnosis;
@@ -21,7 +22,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +34,8 @@ import java.util.stream.Stream;
 
 /** The layout of a run's folder, and nothing about what the files mean. */
 public record RunDirectory(Path root) {
+    private static final String CHANGES = "changes";
+
     /** Makes a new run, whole or not at all: a folder that exists must be empty. */
     static RunDirectory create(Path root, Recipe recipe, Map<String, Object> receipt) {
         RunDirectory run = new RunDirectory(root);
@@ -89,7 +95,7 @@ public record RunDirectory(Path root) {
 
     /** {@code runs/<recipe>-<yyyyMMdd-HHmmss>}, with a number behind it where that is taken. */
     public static Path fresh(Path runs, String recipe, LocalDateTime now) {
-        String name = recipe + "-" + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        String name = recipe + "-" + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
         Path path = runs.resolve(name);
         for (int i = 2; Files.exists(path); i++) {
             path = runs.resolve(name + "-" + i);
@@ -257,6 +263,51 @@ public record RunDirectory(Path root) {
 
     CheckpointStore store(int keep) {
         return new CheckpointStore(checkpoints(), keep);
+    }
+
+    /** Notes a change behind those in the receipt, once where a kill made it be asked for again, and puts the recipe in place. */
+    void record(Map<String, Object> change, Recipe recipe) {
+        Map<String, Object> receipt = new LinkedHashMap<>(receipt());
+        List<Object> all = new ArrayList<>(receipt.get(CHANGES) instanceof List<?> earlier ? earlier : List.of());
+        boolean noted = !all.isEmpty()
+                && all.get(all.size() - 1) instanceof Map<?, ?> last
+                && Objects.equals(last.get(CHANGES), change.get(CHANGES));
+        if (!noted) {
+            all.add(change);
+        }
+        receipt.put(CHANGES, all);
+        write(() -> {
+            JsonFile.write(receiptFile(), receipt);
+            Durable.replace(recipeFile(), recipe.yaml());
+        });
+    }
+
+    /** Renames the folder of final networks after their round, so that the run counts as not done; returns the new name. */
+    Optional<Path> setFinalAside(long step) {
+        if (!Files.exists(finalNetworks())) {
+            return Optional.empty();
+        }
+        Path aside = root.resolve("final-" + step);
+        write(() -> {
+            new RunDirectory(aside).delete(); // of a life that came to the same round
+            Files.move(finalNetworks(), aside, StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(classificationFile());
+        });
+        return Optional.of(aside);
+    }
+
+    /** Something that writes to the folder of a run. */
+    interface Writing {
+        void run() throws IOException;
+    }
+
+    /** A disk that is full, or a folder that cannot be written, is told in one line. */
+    void write(Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            throw new BadInput("cannot write to the run directory " + root + ": " + reason(e), e);
+        }
     }
 
     /** Removes what a killed process left half-written; the caller holds the lock. */
