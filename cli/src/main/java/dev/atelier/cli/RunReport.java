@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.Counted;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.doctor.Diagnosis;
 import dev.atelier.metrics.MetricName;
@@ -164,7 +165,7 @@ record RunReport(
         List<String> lines = new ArrayList<>();
         String time = row.map(last -> " in " + Plan.duration(last.seconds())).orElse("");
         Optional<Ending> early = directory.ending().filter(Ending::early);
-        lines.add("done: " + step + " rounds" + time);
+        lines.add("done: " + Counted.of(step, "round") + time);
         early.ifPresent(ending -> lines.add("  ended      " + ending.text()));
         newest(directory.samples()).ifPresent(picture -> lines.add("  samples    " + picture));
         if (Files.exists(directory.lossPlot())) {

@@ -52,8 +52,17 @@ final class CliProcess implements AutoCloseable {
     }
 
     private static CliProcess start(ProcessBuilder builder) throws IOException {
+        return start(builder, ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /** With standard output going to a file. */
+    static CliProcess startTo(Path out, List<?> arguments) throws IOException {
+        return start(command(List.of(), arguments), ProcessBuilder.Redirect.to(out.toFile()));
+    }
+
+    private static CliProcess start(ProcessBuilder builder, ProcessBuilder.Redirect out) throws IOException {
         Path err = Files.createTempFile("atelier", ".err");
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(err.toFile());
+        builder.redirectOutput(out).redirectError(err.toFile());
         builder.environment().put("ATELIER_OFFLINE", "1");
         return new CliProcess(builder.start(), err);
     }

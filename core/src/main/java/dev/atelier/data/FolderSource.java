@@ -1,6 +1,7 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.Counted;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import java.nio.file.Path;
@@ -99,8 +100,8 @@ final class FolderSource implements Source {
         });
         refuseUnreadable(listing, refused);
         refuseMixed(listing, others, format);
-        String description = listing.root() + ", " + count + " images " + format
-                + (listing.labels() == null ? "" : ", " + listing.classNames().size() + " classes")
+        String description = listing.root() + ", " + Counted.of(count, "image") + " " + format
+                + (listing.labels() == null ? "" : ", " + Counted.of(listing.classNames().size(), "class", "classes"))
                 + (table.given()
                         ? ", attributes " + String.join(", ", table.attributes().names())
                         : "");

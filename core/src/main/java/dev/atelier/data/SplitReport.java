@@ -1,5 +1,6 @@
 package dev.atelier.data;
 
+import dev.atelier.Counted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ record SplitReport(
 
     void text(StringBuilder out) {
         List<String> lines = new ArrayList<>();
-        row(lines, split.key(), images + " images, " + origin);
+        row(lines, split.key(), Counted.of(images, "image") + ", " + origin);
         row(lines, "sizes", counts(sizes));
         row(lines, "channels", counts(channels));
         row(

@@ -1,5 +1,6 @@
 package dev.atelier.judge;
 
+import dev.atelier.Counted;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.PackedImages;
 import dev.atelier.media.Image;
@@ -38,7 +39,7 @@ record Held(ImageDataset whole, int[] members, String description) implements Im
     private static Held part(ImageDataset whole, boolean[] out, boolean held) {
         int[] members =
                 IntStream.range(0, out.length).filter(i -> out[i] == held).toArray();
-        return new Held(whole, members, members.length + " images of " + whole.description());
+        return new Held(whole, members, Counted.of(members.length, "image") + " of " + whole.description());
     }
 
     @Override

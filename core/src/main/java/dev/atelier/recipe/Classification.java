@@ -1,5 +1,6 @@
 package dev.atelier.recipe;
 
+import dev.atelier.Counted;
 import dev.atelier.data.Attribute;
 import dev.atelier.data.DataSources;
 import dev.atelier.data.ImageDataset;
@@ -137,11 +138,11 @@ record Classification(long labels, double accuracy, Optional<Double> plainAccura
                 .orElse("");
         return String.format(
                 Locale.ROOT,
-                "the discriminator classifies %.1f %% of %d images of the %s split rightly, from %d labels%s",
+                "the discriminator classifies %.1f %% of %s of the %s split rightly, from %s%s",
                 100 * accuracy,
-                testImages,
+                Counted.of(testImages, "image"),
                 split,
-                labels,
+                Counted.of(labels, "label"),
                 plain);
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
+import dev.atelier.Counted;
 import dev.atelier.data.OpenedSource;
 import dev.atelier.training.Schedule;
 import java.time.Instant;
@@ -85,15 +86,15 @@ final class Continuation {
         long last = Round.lastStep(now, batchesPerEpoch);
         long lastBefore = Round.lastStep(before, batchesPerEpoch);
         if (last < done) {
-            throw refused("round " + last + " cannot be its last: " + done + " rounds are done; allowed: at least " + done);
+            throw refused("round " + last + " cannot be its last: " + Counted.of(done, "round is", "rounds are") + " done; allowed: at least " + done);
         }
         Schedule schedule = StepAssembly.clock(now, last);
         Schedule scheduleBefore = StepAssembly.clock(before, lastBefore);
         for (long round = 0; last != lastBefore && round < done; round++) {
             if (schedule.factor(round) != scheduleBefore.factor(round)) {
                 throw refused("its learning rates fall towards the end (" + PlayerKeys.SCHEDULE.name() + " = "
-                        + now.get(PlayerKeys.SCHEDULE) + "), and those of its " + done
-                        + " rounds were made for an end at round " + lastBefore
+                        + now.get(PlayerKeys.SCHEDULE) + "), and those of the "
+                        + Counted.of(done, "round") + " done were made for an end at round " + lastBefore
                         + "; a run to round " + last + " has others: begin a new one");
             }
         }

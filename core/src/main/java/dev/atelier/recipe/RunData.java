@@ -66,9 +66,9 @@ public final class RunData {
             }
             here = here.equals("none") ? opened.dataset().sha256() : here;
         }
-        throw new BadInput("the images at " + source() + " are not those that " + run.root()
-                + " was trained on (sha256 " + recorded + " in receipt.json, " + here
-                + " here); say where those lie now by --data PATH");
+        throw new BadInput(run.root() + " was trained on other images than those at " + source() + " (sha256 " + recorded
+                + " in receipt.json, " + here
+                + " here): its data have changed, or lie elsewhere now; say where by --data PATH");
     }
 
     private List<Supplier<OpenedSource>> places() {

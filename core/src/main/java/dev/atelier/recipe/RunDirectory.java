@@ -1,6 +1,7 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.checkpoint.Durable;
 import dev.atelier.data.Attributes;
@@ -21,11 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,24 +37,28 @@ public record RunDirectory(Path root) {
 
     /** Makes a new run, whole or not at all: a folder that exists must be empty. */
     static RunDirectory create(Path root, Recipe recipe, Map<String, Object> receipt) {
-        RunDirectory run = new RunDirectory(root);
         requireFree(root);
-        Path absolute = root.toAbsolutePath();
-        Path draft = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
         try {
-            Files.createDirectories(absolute.getParent());
-            RunDirectory unfinished = new RunDirectory(draft);
-            unfinished.delete();
-            Files.createDirectory(draft);
-            Files.writeString(unfinished.recipeFile(), recipe.yaml());
-            JsonFile.write(unfinished.receiptFile(), receipt);
-            Files.deleteIfExists(root);
-            Files.move(draft, root, StandardCopyOption.ATOMIC_MOVE);
-            return run;
+            FreshFolder.at(root, draft -> fill(draft, recipe, receipt));
+            return new RunDirectory(root);
         } catch (IOException e) {
-            new RunDirectory(draft).delete();
-            throw new BadInput("cannot create the run directory " + root + ": " + reason(e), e);
+            throw IoFailure.of("cannot create the run directory " + root + ": " + reason(e), root, e);
         }
+    }
+
+    /** The same under a name of its own in the folder {@code runs}, which no other start can have too. */
+    static RunDirectory createIn(Path runs, LocalDateTime now, Recipe recipe, Map<String, Object> receipt) {
+        try {
+            return new RunDirectory(
+                    FreshFolder.under(runs, recipe.name(), now, draft -> fill(draft, recipe, receipt)));
+        } catch (IOException e) {
+            throw IoFailure.of("cannot create a run directory in " + runs + ": " + reason(e), runs, e);
+        }
+    }
+
+    private static void fill(Path draft, Recipe recipe, Map<String, Object> receipt) throws IOException {
+        Files.writeString(new RunDirectory(draft).recipeFile(), recipe.yaml());
+        JsonFile.write(new RunDirectory(draft).receiptFile(), receipt);
     }
 
     /** Refuses a place where no new run can begin. */
@@ -76,7 +79,7 @@ public record RunDirectory(Path root) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.findAny().isEmpty();
         } catch (IOException e) {
-            throw new BadInput("cannot read " + folder + ": " + reason(e), e);
+            throw IoFailure.of("cannot read " + folder + ": " + reason(e), folder, e);
         }
     }
 
@@ -91,16 +94,6 @@ public record RunDirectory(Path root) {
 
     public static boolean isRun(Path root) {
         return Files.isRegularFile(root.resolve("recipe.yaml")) && Files.isRegularFile(root.resolve("receipt.json"));
-    }
-
-    /** {@code runs/<recipe>-<yyyyMMdd-HHmmss>}, with a number behind it where that is taken. */
-    public static Path fresh(Path runs, String recipe, LocalDateTime now) {
-        String name = recipe + "-" + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
-        Path path = runs.resolve(name);
-        for (int i = 2; Files.exists(path); i++) {
-            path = runs.resolve(name + "-" + i);
-        }
-        return path;
     }
 
     /** One process trains a run at a time: the lock is held until closed or until the process ends. */
@@ -119,7 +112,7 @@ public record RunDirectory(Path root) {
             channel.close();
             throw busy();
         } catch (IOException e) {
-            throw new BadInput("cannot write to the run directory " + root + ": " + reason(e), e);
+            throw IoFailure.of("cannot write to the run directory " + root + ": " + reason(e), root, e);
         }
     }
 
@@ -173,7 +166,7 @@ public record RunDirectory(Path root) {
         try {
             return Files.exists(statsFile()) ? StatsFile.read(statsFile()) : List.of();
         } catch (IOException e) {
-            throw new BadInput(statsFile() + ": cannot be read: " + reason(e), e);
+            throw IoFailure.of(statsFile() + ": cannot be read: " + reason(e), statsFile(), e);
         }
     }
 
@@ -182,7 +175,7 @@ public record RunDirectory(Path root) {
         try {
             return Files.exists(statsFile()) ? StatsFile.diagnoses(statsFile()) : List.of();
         } catch (IOException e) {
-            throw new BadInput(statsFile() + ": cannot be read: " + reason(e), e);
+            throw IoFailure.of(statsFile() + ": cannot be read: " + reason(e), statsFile(), e);
         }
     }
 
@@ -201,7 +194,7 @@ public record RunDirectory(Path root) {
         try {
             JsonFile.write(classificationFile(), classification.json());
         } catch (IOException e) {
-            throw new BadInput(classificationFile() + ": cannot be written: " + reason(e), e);
+            throw IoFailure.of(classificationFile() + ": cannot be written: " + reason(e), classificationFile(), e);
         }
     }
 
@@ -306,7 +299,7 @@ public record RunDirectory(Path root) {
         try {
             writing.run();
         } catch (IOException e) {
-            throw new BadInput("cannot write to the run directory " + root + ": " + reason(e), e);
+            throw IoFailure.of("cannot write to the run directory " + root + ": " + reason(e), root, e);
         }
     }
 
@@ -319,7 +312,7 @@ public record RunDirectory(Path root) {
                 new RunDirectory(draft).delete();
             }
         } catch (IOException e) {
-            throw new BadInput("cannot write to the run directory " + root + ": " + reason(e), e);
+            throw IoFailure.of("cannot write to the run directory " + root + ": " + reason(e), root, e);
         }
     }
 

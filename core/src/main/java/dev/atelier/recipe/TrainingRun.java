@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,9 +107,26 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
+    /** Makes the folder of a new run. */
+    private interface Making {
+        RunDirectory make(Recipe recipe, Map<String, Object> receipt);
+    }
+
     /** Begins a new run in a folder that does not exist yet or is empty. */
     public static TrainingRun start(Recipe wanted, Path root, RunObserver observer) {
         RunDirectory.requireFree(root);
+        return start(wanted, (recipe, receipt) -> RunDirectory.create(root, recipe, receipt), observer);
+    }
+
+    /**
+     * Begins a new run in a folder of its own below {@code runs}, called {@code <recipe>-<yyyyMMdd-HHmmss>}, with a number behind it
+     * where another start has that name.
+     */
+    public static TrainingRun startIn(Path runs, LocalDateTime now, Recipe wanted, RunObserver observer) {
+        return start(wanted, (recipe, receipt) -> RunDirectory.createIn(runs, now, recipe, receipt), observer);
+    }
+
+    private static TrainingRun start(Recipe wanted, Making making, RunObserver observer) {
         Recipe asked = Assembly.resolve(wanted);
         Beginnings.require(asked);
         OpenedSource source = told(asked, Assembly.open(asked, Split.TRAIN), observer);
@@ -119,8 +137,8 @@ public final class TrainingRun implements AutoCloseable {
         Optional<Measurement> measurement = Measurement.of(recipe, known, dataset, observer::notice);
         RunDirectory directory;
         try {
-            directory = RunDirectory.create(root, recipe, Receipt.of(recipe, source, known));
-        } catch (BadInput e) {
+            directory = making.make(recipe, Receipt.of(recipe, source, known));
+        } catch (RuntimeException e) {
             measurement.ifPresent(Measurement::close);
             throw e;
         }
