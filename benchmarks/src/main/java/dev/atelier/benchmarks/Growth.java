@@ -34,7 +34,7 @@ public final class Growth {
         Optional<Path> plot = options.plot().map(GrowthOptions::made);
         GrowthResults results = options.table()
                 ? GrowthResults.of(ResultFile.read(options.json().orElseThrow()))
-                : measure(options);
+                : measure(options.within(FashionImages::atHand, line -> System.err.println("growth: " + line)));
         Optional<GrowthModel> model = GrowthModel.of(results, options.bandwidth());
         System.out.print(GrowthTables.text(results, model));
         if (plot.isPresent() && !GrowthPlot.write(plot.get(), results, model)) {

@@ -1,6 +1,7 @@
 package dev.atelier.benchmarks;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.OpenedSource;
 import dev.atelier.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What was asked of {@code benchmarks/growth}.
@@ -136,6 +139,17 @@ record GrowthOptions(
             }
         }
         return axes;
+    }
+
+    /** The same without the data sets that are larger than what is at hand; {@code told} hears of them. */
+    GrowthOptions within(Supplier<OpenedSource> images, Consumer<String> told) {
+        if (!axes.containsKey(GrowthAxis.DATA)) {
+            return this;
+        }
+        Map<GrowthAxis, List<String>> possible = new EnumMap<>(axes);
+        possible.computeIfPresent(
+                GrowthAxis.DATA, (axis, counts) -> FashionImages.possible(counts, images.get(), told));
+        return new GrowthOptions(recipe, possible, processes, threads, rounds, bandwidth, json, plot, table);
     }
 
     /** All places to measure, each once. */

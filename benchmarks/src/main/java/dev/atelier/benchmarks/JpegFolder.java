@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -29,7 +30,7 @@ final class JpegFolder {
         try {
             Path draft = Files.createTempDirectory(Files.createDirectories(cache), "jpegs");
             for (int i = 0; i < COUNT; i++) {
-                Path file = draft.resolve(String.format("%05d.jpg", i));
+                Path file = draft.resolve(String.format(Locale.ROOT, "%05d.jpg", i));
                 if (!ImageIO.write(picture(new Random(i)), "jpg", file.toFile())) {
                     throw new IOException("no JPEG writer");
                 }

@@ -38,7 +38,7 @@ final class Programs {
             JpegFolder.in(cache);
         }
         if (work.trains()) {
-            FashionImages.write(images());
+            FashionImages.write(images(), line -> System.err.println("compare: " + line));
         }
         Path run = run();
         if (work.name().equals(Work.STARTUP) && !Files.isDirectory(run.resolve("final"))) {

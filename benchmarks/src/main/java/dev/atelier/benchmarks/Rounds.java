@@ -1,5 +1,6 @@
 package dev.atelier.benchmarks;
 
+import dev.atelier.BadInput;
 import dev.atelier.recipe.Plan;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.recipe.RunObserver;
@@ -18,6 +19,15 @@ public final class Rounds {
 
     /** Arguments with '=' are settings for every recipe, the others are recipes; without any, all of them. */
     public static void main(String[] args) {
+        try {
+            print(args);
+        } catch (BadInput e) {
+            System.err.println("rounds: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void print(String[] args) {
         List<String> settings =
                 Arrays.stream(args).filter(arg -> arg.contains("=")).toList();
         List<String> names =

@@ -36,8 +36,25 @@ public final class ScoreTable {
     private ScoreTable() {}
 
     public static void main(String[] args) throws IOException {
+        try {
+            print(folder(List.of(args)));
+        } catch (BadInput e) {
+            System.err.println("table: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    /** The one argument. */
+    static Path folder(List<String> arguments) {
+        if (arguments.size() != 1 || !Files.isDirectory(Path.of(arguments.get(0)))) {
+            throw new BadInput("the folder of evaluated runs is needed, got '" + String.join(" ", arguments) + "'");
+        }
+        return Path.of(arguments.get(0));
+    }
+
+    static void print(Path folder) throws IOException {
         Map<String, List<EvaluationFile>> recipes = new TreeMap<>();
-        try (Stream<Path> runs = Files.list(Path.of(args[0]))) {
+        try (Stream<Path> runs = Files.list(folder)) {
             for (Path run : runs.sorted().toList()) {
                 String name = String.valueOf(run.getFileName());
                 if (Files.isRegularFile(run.resolve(EvaluationFile.NAME)) && name.contains("-")) {
@@ -48,6 +65,10 @@ public final class ScoreTable {
         }
         List<EvaluationFile> all =
                 recipes.values().stream().flatMap(List::stream).toList();
+        if (all.isEmpty()) {
+            throw new BadInput(
+                    folder + ": no run called RECIPE-SEED in it is evaluated; first: atelier evaluate RUN");
+        }
         requireComparable(all);
         List<String> order = recipes.entrySet().stream()
                 .sorted(Comparator.comparingDouble(entry -> mean(values(entry.getValue(), "fid"))))

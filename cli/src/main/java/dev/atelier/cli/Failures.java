@@ -1,10 +1,14 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import dev.atelier.data.Spelling;
 import dev.atelier.tensor.Engine;
 import dev.atelier.training.Diverged;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +79,24 @@ final class Failures {
         return e instanceof BadInput ? BAD_INPUT : FAILED;
     }
 
+    /** A command that did its work, but whose result did not get to standard output. Who reads only the first lines of a pipe knows. */
+    int unwritten() {
+        if (!isPipe(Path.of("/proc/self/fd/1"))) {
+            line("cannot write to standard output: the disk is full, or it was closed");
+        }
+        return FAILED;
+    }
+
+    private static boolean isPipe(Path standardOutput) {
+        try {
+            return Files.readSymbolicLink(standardOutput).toString().startsWith("pipe:");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
     private static String message(Throwable e) {
-        if (e instanceof BadInput || e instanceof Diverged) {
+        if (e instanceof BadInput || e instanceof IoFailure || e instanceof Diverged) {
             return firstLine(e);
         } else if (e instanceof OutOfMemoryError) {
             return "out of memory (" + firstLine(e)

@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
+import dev.atelier.Counted;
 import dev.atelier.recipe.Sampler;
 import dev.atelier.recipe.Wishes;
 import java.nio.file.Files;
@@ -178,7 +179,7 @@ final class GenerateCommand implements Callable<Integer> {
             console.json(result);
         } else {
             console.out()
-                    .println(count + (count == 1 ? " picture" : " pictures") + " of round " + sampler.step() + ", seed "
+                    .println(Counted.of(count, "picture") + " of round " + sampler.step() + ", seed "
                             + seed + ": " + out);
         }
     }

@@ -27,8 +27,10 @@ final class LoadingLine implements LoadProgress, AutoCloseable {
             }
         } else if (fresh || done == total || System.nanoTime() - last >= NANOS) {
             last = System.nanoTime();
-            String text = total > 0 ? what + "  " + 100 * done / total + " %" : what;
-            err.print("\r" + text + " ".repeat(Math.max(0, width - text.length())));
+            int columns = TerminalWidth.columns() - 1;
+            String whole = total > 0 ? what + "  " + 100 * done / total + " %" : what;
+            String text = whole.substring(Math.max(0, whole.length() - columns)); // the end has the numbers
+            err.print("\r" + text + " ".repeat(Math.max(0, Math.min(width, columns) - text.length())));
             err.flush();
             width = text.length();
         }
@@ -38,7 +40,7 @@ final class LoadingLine implements LoadProgress, AutoCloseable {
     @Override
     public void close() {
         if (width > 0) {
-            err.print("\r" + " ".repeat(width) + "\r");
+            err.print("\r" + " ".repeat(Math.min(width, TerminalWidth.columns() - 1)) + "\r");
             err.flush();
             width = 0;
         }

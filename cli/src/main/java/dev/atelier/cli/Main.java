@@ -37,7 +37,8 @@ public final class Main {
         root.setParameterExceptionHandler(failures::wrongUse);
         root.setExecutionExceptionHandler(failures::failed);
         try {
-            return root.execute(args);
+            int code = root.execute(args);
+            return code == 0 && out.checkError() ? failures.unwritten() : code;
         } catch (Throwable e) { // an Error, which picocli lets through: out of memory, a native library that cannot be
             // loaded
             return failures.failed(e, args);

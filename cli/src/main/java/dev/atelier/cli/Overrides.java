@@ -92,8 +92,12 @@ final class Overrides {
 
     /** Whether nothing was asked to be changed. */
     boolean isEmpty() {
-        return data.isEmpty()
-                && length.epochs.isEmpty()
+        return data.isEmpty() && isEmptyButForData();
+    }
+
+    /** Whether nothing was asked to be changed but where the images lie. */
+    boolean isEmptyButForData() {
+        return length.epochs.isEmpty()
                 && length.steps.isEmpty()
                 && batch.isEmpty()
                 && seed.isEmpty()
@@ -104,6 +108,11 @@ final class Overrides {
                 && init.isEmpty()
                 && doctor.isEmpty()
                 && settings.isEmpty();
+    }
+
+    /** Where {@code --data} says that the images of this recipe lie; empty where it says nothing. */
+    Optional<String> place(Recipe base) {
+        return data.map(given -> String.valueOf(apply(base).values().get("data.source")));
     }
 
     /** The recipe with the options applied, {@code --set} last, and a path of data made absolute. */

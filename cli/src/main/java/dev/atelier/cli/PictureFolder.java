@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import dev.atelier.media.Grid;
 import dev.atelier.media.Image;
 import dev.atelier.recipe.Sampler;
@@ -50,7 +51,7 @@ final class PictureFolder {
             Files.deleteIfExists(target);
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new BadInput(folder + ": cannot be written: " + reason(e), e);
+            throw IoFailure.of(folder + ": cannot be written: " + reason(e), folder, e);
         } finally {
             delete(draft);
         }
@@ -65,7 +66,7 @@ final class PictureFolder {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw new BadInput(draft + ": cannot be removed: " + reason(e), e);
+            throw IoFailure.of(draft + ": cannot be removed: " + reason(e), draft, e);
         }
     }
 

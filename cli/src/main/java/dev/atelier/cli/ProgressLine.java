@@ -9,13 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * The line that tells how far a training is. On a terminal it is redrawn in place, at most five times a second; elsewhere, as in a
- * log file, a plain line is printed every ten seconds. No colours, under 100 columns. Rate and time left come from the last
- * half minute. Methods may be called from any thread.
+ * log file, a plain line is printed every ten seconds. No colours, under 100 columns and never wider than the terminal is at that
+ * moment: what matters least is left out. Rate and time left come from the last half minute. Methods may be called from any
+ * thread.
  */
 final class ProgressLine implements AutoCloseable {
     static final int COLUMNS = 98;
@@ -32,6 +35,7 @@ final class ProgressLine implements AutoCloseable {
     private final boolean terminal;
     private final long total;
     private final LongSupplier nanos;
+    private final IntSupplier columns;
     private final Deque<Sample> samples = new ArrayDeque<>();
     private long step;
     private long epoch;
@@ -42,21 +46,28 @@ final class ProgressLine implements AutoCloseable {
     private long stepDrawn = -1;
     private int onScreen;
     private int bar = BAR;
+    private int width = COLUMNS;
     private boolean closed;
 
-    private ProgressLine(PrintStream out, boolean terminal, long total, long start, LongSupplier nanos) {
+    private ProgressLine(
+            PrintStream out, boolean terminal, long total, long start, LongSupplier nanos, IntSupplier columns) {
         this.out = out;
         this.terminal = terminal;
         this.total = total;
         this.nanos = nanos;
+        this.columns = columns;
         this.step = start;
         this.lastDrawn = nanos.getAsLong();
         samples.add(new Sample(lastDrawn, start));
     }
 
-    /** A line for rounds {@code start} to {@code total}; nothing is printed yet. {@code nanos} is a clock like System.nanoTime. */
-    static ProgressLine of(PrintStream out, boolean terminal, long total, long start, LongSupplier nanos) {
-        return new ProgressLine(out, terminal, total, start, nanos);
+    /**
+     * A line for rounds {@code start} to {@code total}; nothing is printed yet. {@code nanos} is a clock like System.nanoTime, {@code
+     * columns} the width of the terminal now.
+     */
+    static ProgressLine of(
+            PrintStream out, boolean terminal, long total, long start, LongSupplier nanos, IntSupplier columns) {
+        return new ProgressLine(out, terminal, total, start, nanos, columns);
     }
 
     /** Whether standard error is a terminal that can redraw a line. */
@@ -135,6 +146,7 @@ final class ProgressLine implements AutoCloseable {
             out.println(line);
             return;
         }
+        measure();
         out.print("\r" + " ".repeat(onScreen) + "\r");
         out.println(line);
         onScreen = 0;
@@ -170,9 +182,18 @@ final class ProgressLine implements AutoCloseable {
         samples.addFirst(oldest);
     }
 
+    /** The width of now; the last column stays free, for some terminals go to the next line after it. */
+    private void measure() {
+        int before = width;
+        width = terminal ? Math.max(1, Math.min(COLUMNS, columns.getAsInt() - 1)) : COLUMNS;
+        onScreen = Math.min(onScreen, width); // what a narrower window has broken cannot be wiped
+        bar = width == before ? bar : BAR;
+    }
+
     private void draw(long now) {
         lastDrawn = now;
         stepDrawn = step;
+        measure();
         String line = line();
         if (terminal) {
             out.print("\r" + line + " ".repeat(Math.max(0, onScreen - line.length())));
@@ -186,20 +207,32 @@ final class ProgressLine implements AutoCloseable {
     private String line() {
         double rate = rate();
         String head = String.format(Locale.ROOT, " %3d %%  step %d/%d", percent(), step, total);
-        head += epoch > 0 ? "  epoch " + epoch : "";
-        String tail = left(rate) + losses + metric;
+        String passes = epoch > 0 ? "  epoch " + epoch : "";
         String images = rate > 0 && imagesPerStep > 0 ? "  " + number(rate * imagesPerStep) + " images/s" : "";
-        String text = head + speed(rate) + images + tail;
-        if (text.length() + SHORTEST_BAR + 2 > COLUMNS) {
-            text = head + speed(rate) + tail;
+        String left = left(rate);
+        for (String text : List.of( // what is given up first is missing first
+                head + passes + speed(rate) + images + left + losses + metric,
+                head + passes + speed(rate) + left + losses + metric)) {
+            int room = width - text.length() - 2;
+            if (room >= SHORTEST_BAR) {
+                bar = Math.min(bar, room); // it never grows back, or it would jitter
+                int full = (int) (bar * fraction());
+                return "[" + "#".repeat(full) + "-".repeat(bar - full) + "]" + text;
+            }
         }
-        int room = COLUMNS - text.length() - 2;
-        if (room < SHORTEST_BAR) {
-            return text.substring(0, Math.min(text.length(), COLUMNS)).strip();
+        for (String text : List.of(
+                head + passes + speed(rate) + left + losses + metric,
+                head + speed(rate) + left + losses + metric,
+                head + left + losses + metric,
+                head + left + losses,
+                head + left,
+                head)) {
+            if (text.strip().length() <= width) {
+                return text.strip();
+            }
         }
-        bar = Math.min(bar, room); // it never grows back, or it would jitter
-        int full = (int) (bar * fraction());
-        return "[" + "#".repeat(full) + "-".repeat(bar - full) + "]" + text;
+        String least = percent() + " %";
+        return least.substring(0, Math.min(least.length(), width));
     }
 
     private double fraction() {

@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.Counted;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.doctor.Diagnosis;
 import dev.atelier.metrics.MetricName;
@@ -11,6 +12,7 @@ import dev.atelier.recipe.RunDirectory;
 import dev.atelier.recipe.StatsRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,8 +20,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -148,7 +152,7 @@ record RunReport(
     }
 
     private static String value(double value) {
-        return Double.isFinite(value) ? String.format(java.util.Locale.ROOT, "%.4g", value) : "-";
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "-";
     }
 
     /** "round 400, swd 11.9". */
@@ -161,13 +165,13 @@ record RunReport(
         List<String> lines = new ArrayList<>();
         String time = row.map(last -> " in " + Plan.duration(last.seconds())).orElse("");
         Optional<Ending> early = directory.ending().filter(Ending::early);
-        lines.add("done: " + step + " rounds" + time);
+        lines.add("done: " + Counted.of(step, "round") + time);
         early.ifPresent(ending -> lines.add("  ended      " + ending.text()));
         newest(directory.samples()).ifPresent(picture -> lines.add("  samples    " + picture));
         if (Files.exists(directory.lossPlot())) {
             lines.add("  losses     " + directory.lossPlot());
         }
-        newest().forEach((name, row) -> lines.add(String.format("  %-10s %s", name, measured(name, row))));
+        newest().forEach((name, row) -> lines.add(String.format(Locale.ROOT, "  %-10s %s", name, measured(name, row))));
         Best.of(directory).ifPresent(best -> lines.add("  best       " + text(best)));
         Object classification = directory.classification().get("text");
         if (classification != null) {
@@ -191,10 +195,17 @@ record RunReport(
             return Optional.empty();
         }
         try (Stream<Path> pictures = Files.list(samples)) {
-            return pictures.filter(path -> path.toString().endsWith(".png")).max(Path::compareTo);
+            return pictures.filter(path -> path.toString().endsWith(".png"))
+                    .max(Comparator.comparing(RunReport::round).thenComparing(Comparator.reverseOrder()));
         } catch (IOException e) {
             throw new UncheckedIOException(samples + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The round of a grid's name, in the digits of any script as 0.1 wrote them; −1 where it is no number. */
+    private static BigInteger round(Path picture) {
+        String name = picture.getFileName().toString().replace(".png", "");
+        return name.matches("\\p{Nd}+") ? new BigInteger(name) : BigInteger.ONE.negate();
     }
 
     /** "1.2 MB". */
@@ -205,6 +216,6 @@ record RunReport(
         for (; value >= 1000 && unit < units.length - 1; unit++) {
             value /= 1000;
         }
-        return String.format(java.util.Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
     }
 }

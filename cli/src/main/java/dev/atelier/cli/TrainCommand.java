@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
             "  atelier train quick --set generator.learningRate=3e-4 --set samples.count=36",
             "  atelier train fashion --dry-run                  networks, cost, time and disk; creates nothing",
             "  atelier train my-recipe.yaml                     differences from the defaults",
-            "  atelier train --resume runs/quick-20250131-142501"
+            "  atelier train --resume runs/quick-20250131-142501",
+            "  atelier train --resume runs/quick-20250131-142501 --steps 6000    a longer run"
         })
 final class TrainCommand implements Callable<Integer> {
     static final String DEFAULT_RECIPE = "quick";
@@ -56,7 +57,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "Run directory, new or empty. Default: runs/<recipe>-<date>-<time>.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--resume", paramLabel = "RUN", description = "Go on with this run to its recipe's end.")
+    @Option(names = "--resume", paramLabel = "RUN", description = "Go on with this run to its recipe's end, or to another by --steps or --epochs; --data says where its images lie"
+                    + " now.")
     private Optional<Path> resume = Optional.empty();
 
     @Option(
@@ -97,9 +99,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int start(Recipe wanted) {
-        Path root = out.orElseGet(() -> RunDirectory.fresh(Path.of("runs"), wanted.name(), LocalDateTime.now()));
         try (TrainingConsole watch = new TrainingConsole(console.err());
-                TrainingRun run = TrainingRun.start(wanted, root, watch)) {
+                TrainingRun run = out.isPresent()
+                        ? TrainingRun.start(wanted, out.get(), watch)
+                        : TrainingRun.startIn(Path.of("runs"), LocalDateTime.now(), wanted, watch)) {
             return train(run, watch);
         }
     }
@@ -128,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
     private static void refuseWithResume(String option, boolean given) {
         if (given) {
             throw new BadInput(
-                    option + " cannot be given with --resume: a run goes on in its own folder to its recipe's end");
+                    option + " cannot be given with --resume: a run goes on in its own folder");
         }
     }
 

@@ -31,7 +31,8 @@ final class TrainingConsole implements RunObserver, AutoCloseable {
     public synchronized void started(Path run, long step, long lastStep, long batchesPerEpoch, int batch) {
         this.batchesPerEpoch = batchesPerEpoch;
         notice("run: " + run + (step == 0 ? "" : ", from round " + step) + " to round " + lastStep);
-        ProgressLine bar = ProgressLine.of(err, ProgressLine.isTerminal(), lastStep, step, System::nanoTime);
+        ProgressLine bar = ProgressLine.of(
+                err, ProgressLine.isTerminal(), lastStep, step, System::nanoTime, TerminalWidth::columns);
         bar.imagesPerStep(batch);
         line = Optional.of(bar);
     }

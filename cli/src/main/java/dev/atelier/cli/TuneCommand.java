@@ -3,7 +3,6 @@ package dev.atelier.cli;
 import dev.atelier.BadInput;
 import dev.atelier.recipe.Criterion;
 import dev.atelier.recipe.Recipe;
-import dev.atelier.recipe.RunDirectory;
 import dev.atelier.tune.Search;
 import dev.atelier.tune.Space;
 import dev.atelier.tune.SpaceYaml;
@@ -110,7 +109,7 @@ final class TuneCommand implements Callable<Integer> {
             description = "Folder of the search, new or empty. Default: searches/<recipe>-<date>-<time>.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--resume", paramLabel = "SEARCH", description = "Go on with this search; --trials may be raised.")
+    @Option(names = "--resume", paramLabel = "SEARCH", description = "Go on with this search; --trials may be raised, --data says where its images lie now.")
     private Optional<Path> resume = Optional.empty();
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -147,8 +146,9 @@ final class TuneCommand implements Callable<Integer> {
                 eta.orElse(ETA),
                 metric.orElse(Criterion.NAME),
                 maximise);
-        Path root = out.orElseGet(() -> RunDirectory.fresh(Path.of("searches"), base.name(), LocalDateTime.now()));
-        return Tuning.start(search, root, watch);
+        return out.isPresent()
+                ? Tuning.start(search, out.get(), watch)
+                : Tuning.startIn(Path.of("searches"), LocalDateTime.now(), search, watch);
     }
 
     private Space space() {
@@ -169,11 +169,13 @@ final class TuneCommand implements Callable<Integer> {
                 || metric.isPresent()
                 || maximise
                 || out.isPresent()
-                || !overrides.isEmpty();
+                || !overrides.isEmptyButForData();
         if (changed) {
-            throw new BadInput("--resume takes --trials and --json alone: a search goes on with its own settings");
+            throw new BadInput("--resume takes --trials, --data (where the same images lie now) and --json alone: a"
+                    + " search goes on with its own settings");
         }
-        return Tuning.resume(root, trials.map(OptionalInt::of).orElse(OptionalInt.empty()), watch);
+        Optional<String> data = overrides.place(TuneDirectory.open(root).search().base());
+        return Tuning.resume(root, trials.map(OptionalInt::of).orElse(OptionalInt.empty()), data, watch);
     }
 
     private int tune(Tuning tuning, TuneConsole watch) {

@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.Counted;
 import dev.atelier.recipe.StatsRow;
 import dev.atelier.tune.Outcome;
 import dev.atelier.tune.Search;
@@ -22,13 +23,13 @@ final class TuneConsole implements TuneObserver, AutoCloseable {
     /** What is about to be searched. */
     void begin(Search search) {
         metric = search.metric();
-        notice("search: " + search.trials() + " trials of "
+        notice("search: " + Counted.of(search.trials(), "trial") + " of "
                 + String.join(", ", search.space().texts()));
         notice("rungs: " + search.budgets().stream().map(String::valueOf).collect(Collectors.joining(", "))
                 + " rounds; one trial in " + search.eta() + " goes on");
         if (search.trials() < search.trialsNeeded()) {
-            notice("with " + search.trials() + " trials none will get to " + search.most() + " rounds: that takes "
-                    + search.trialsNeeded() + " trials, or a higher --steps-least");
+            notice("with " + Counted.of(search.trials(), "trial") + " none will get to " + Counted.of(search.most(), "round") + ": that takes "
+                    + Counted.of(search.trialsNeeded(), "trial") + ", or a higher --steps-least");
         }
     }
 
@@ -54,7 +55,7 @@ final class TuneConsole implements TuneObserver, AutoCloseable {
         String came = outcome.value().isPresent()
                 ? metric + " " + Standings.number(outcome.value().getAsDouble())
                 : outcome.reason().orElse("failed");
-        notice("trial " + outcome.trial() + " after " + outcome.step() + " rounds: " + came);
+        notice("trial " + outcome.trial() + " after " + Counted.of(outcome.step(), "round") + ": " + came);
     }
 
     @Override

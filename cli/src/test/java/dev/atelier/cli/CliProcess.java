@@ -22,34 +22,47 @@ final class CliProcess implements AutoCloseable {
     }
 
     static CliProcess start(List<?> arguments) throws IOException {
-        return start(command(arguments));
+        return startWith(List.of(), arguments);
+    }
+
+    /** With more options for the JVM, as {@code ATELIER_JAVA_OPTS} gives them. */
+    static CliProcess startWith(List<String> jvm, List<?> arguments) throws IOException {
+        return start(command(jvm, arguments));
     }
 
     /** Under a shell that first runs {@code prelude}. */
     static CliProcess startAfter(String prelude, List<?> arguments) throws IOException {
         List<String> shell = new ArrayList<>(List.of("sh", "-c", prelude + "; exec \"$@\"", "sh"));
-        shell.addAll(command(arguments).command());
+        shell.addAll(command(List.of(), arguments).command());
         return start(new ProcessBuilder(shell));
     }
 
-    private static ProcessBuilder command(List<?> arguments) {
+    private static ProcessBuilder command(List<String> jvm, List<?> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         arguments.forEach(argument -> command.add(String.valueOf(argument)));
         return new ProcessBuilder(command);
     }
 
     private static CliProcess start(ProcessBuilder builder) throws IOException {
+        return start(builder, ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /** With standard output going to a file. */
+    static CliProcess startTo(Path out, List<?> arguments) throws IOException {
+        return start(command(List.of(), arguments), ProcessBuilder.Redirect.to(out.toFile()));
+    }
+
+    private static CliProcess start(ProcessBuilder builder, ProcessBuilder.Redirect out) throws IOException {
         Path err = Files.createTempFile("atelier", ".err");
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(err.toFile());
+        builder.redirectOutput(out).redirectError(err.toFile());
         builder.environment().put("ATELIER_OFFLINE", "1");
         return new CliProcess(builder.start(), err);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +73,7 @@ class MeasuredTrainTest {
         assertThat(text.lines().filter(line -> line.endsWith(" best")))
                 .singleElement()
                 .asString()
-                .contains(String.format("%010d", step - 1));
+                .contains(String.format(Locale.ROOT, "%010d", step - 1));
     }
 
     @Test

@@ -14,6 +14,7 @@ class ProgressLineTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     private long millis = 5_000;
+    private int columns = 200;
 
     @Test
     void showsBarPercentStepEpochRateTimeLeftAndLosses() {
@@ -166,6 +167,47 @@ class ProgressLineTest {
     }
 
     @Test
+    void followsATerminalThatIsMadeNarrowerAndWiderAgain() {
+        ProgressLine line = line(true, 3000, 0);
+        line.epoch(2);
+        line.imagesPerStep(16);
+        line.losses(0.611, 0.92);
+        line.metric("fid", 47.123);
+        at(10_000);
+        line.round(1000);
+        String wide = lastDrawn().strip();
+        assertThat(wide).contains("epoch 2  100 steps/s  1600 images/s  ETA 20 s  D 0.61  G 0.92  fid 47.1");
+        int[] widths = {80, 60, 47, 40, 30, 20, 10, 4, 1};
+        for (int i = 0; i < widths.length; i++) {
+            columns = widths[i];
+            at(10_000 + 200 * (i + 1));
+            line.round(1000 + 20 * (i + 1));
+            assertThat(lastDrawn()).hasSizeLessThanOrEqualTo(Math.max(1, columns - 1));
+            if (columns > 20) {
+                assertThat(lastDrawn()).contains("%  step ", "/3000");
+            }
+            if (columns > 40) {
+                assertThat(lastDrawn()).contains("ETA ", "D 0.61");
+            }
+        }
+        columns = 200;
+        at(12_000);
+        line.round(1200);
+        assertThat(lastDrawn().strip()).startsWith("[##").hasSameSizeAs(wide);
+    }
+
+    @Test
+    void wipesNoMoreThanTheTerminalHasBeforeANote() {
+        ProgressLine line = line(true, 3000, 0);
+        at(10_000);
+        line.round(1000);
+        bytes.reset();
+        columns = 30;
+        line.note("saved");
+        assertThat(printed()).startsWith("\r" + " ".repeat(29) + "\rsaved");
+    }
+
+    @Test
     void givesUpTheImagesPerSecondBeforeTheBar() {
         ProgressLine line = line(true, 3_000_000, 1_260_000);
         line.epoch(100);
@@ -229,7 +271,7 @@ class ProgressLineTest {
     }
 
     private ProgressLine line(boolean terminal, long total, long start) {
-        return ProgressLine.of(out, terminal, total, start, () -> millis * 1_000_000);
+        return ProgressLine.of(out, terminal, total, start, () -> millis * 1_000_000, () -> columns);
     }
 
     private void at(long sinceStart) {

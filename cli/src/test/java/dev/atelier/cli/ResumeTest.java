@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,7 @@ class ResumeTest {
             assertThat(said).matches("stopped at round \\d+ of 90; go on with: atelier train --resume .*stopped");
             int step = Integer.parseInt(said.split(" ")[3]);
             List<Path> checkpoints = RunFiles.checkpoints(run);
-            assertThat(checkpoints.get(checkpoints.size() - 1)).hasFileName(String.format("%010d", step));
+            assertThat(checkpoints.get(checkpoints.size() - 1)).hasFileName(String.format(Locale.ROOT, "%010d", step));
             assertThat(RunFiles.drafts(run)).isEmpty();
             assertThat(process.err()).doesNotContain("atelier: ");
             return step;

@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import tools.jackson.core.JacksonException;
@@ -35,6 +37,10 @@ public final class CheckpointStore {
     private static final String STATE = "state.json";
     private static final String LATEST = "latest";
     private static final String BEST = "best";
+
+    /** Ten digits or more, of any script: 0.1 wrote them in the digits of the machine's language. */
+    private static final Pattern NAME = Pattern.compile("\\p{Nd}{10,18}");
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -52,7 +58,19 @@ public final class CheckpointStore {
 
     /** The folder name of a step: ten digits, so that names sort. */
     static String name(long step) {
-        return String.format("%010d", step);
+        return String.format(Locale.ROOT, "%010d", step);
+    }
+
+    /** The step of a folder's name, in the digits of any script. */
+    private static OptionalLong step(String name) {
+        if (!NAME.matcher(name).matches()) {
+            return OptionalLong.empty();
+        }
+        long step = 0;
+        for (int digit : name.codePoints().map(c -> Character.digit(c, 10)).toArray()) {
+            step = 10 * step + digit;
+        }
+        return OptionalLong.of(step);
     }
 
     /** The same where none is the best. */
@@ -71,7 +89,9 @@ public final class CheckpointStore {
         delete(draft);
         try {
             write(checkpoint, draft);
-            delete(target); // of an earlier life, left behind after a resume from further back
+            for (Path earlier : folders(checkpoint.step())) {
+                delete(earlier); // of an earlier life, left behind after a resume from further back
+            }
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
             Durable.force(root);
             Durable.replace(root.resolve(LATEST), target.getFileName() + "\n");
@@ -118,11 +138,8 @@ public final class CheckpointStore {
     /** The round of the best checkpoint; empty where none is marked or it is gone. */
     public OptionalLong best() {
         try {
-            String name = Files.readString(root.resolve(BEST)).strip();
-            return steps().stream()
-                    .filter(step -> name(step).equals(name))
-                    .mapToLong(Long::longValue)
-                    .findFirst();
+            OptionalLong named = step(Files.readString(root.resolve(BEST)).strip());
+            return named.isPresent() && steps().contains(named.getAsLong()) ? named : OptionalLong.empty();
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         } catch (IOException e) {
@@ -154,13 +171,14 @@ public final class CheckpointStore {
 
     /** The folder of one checkpoint; a round of which none is kept, or a damaged one, is bad input. */
     public Path at(long step) {
-        Path folder = root.resolve(name(step));
-        if (!list().contains(folder)) {
+        List<Path> folders = folders(step);
+        if (folders.isEmpty()) {
             String kept = steps().isEmpty()
                     ? "none yet"
                     : String.join(", ", steps().stream().map(String::valueOf).toList());
             throw new BadInput(root + " has no checkpoint of round " + step + "; kept: " + kept);
         }
+        Path folder = folders.get(folders.size() - 1);
         damage(folder).ifPresent(what -> {
             throw new BadInput("checkpoint " + folder + " is damaged (" + what + ")");
         });
@@ -183,7 +201,7 @@ public final class CheckpointStore {
 
     /** The round that a checkpoint's folder is named after. */
     public static long step(Path folder) {
-        return Long.parseLong(folder.getFileName().toString());
+        return step(folder.getFileName().toString()).orElseThrow();
     }
 
     /** One group of tensors of a checkpoint's folder, in the caller's scope; empty where it has no such group. */
@@ -192,14 +210,20 @@ public final class CheckpointStore {
         return Files.exists(file) ? Optional.of(Safetensors.read(file).tensors()) : Optional.empty();
     }
 
+    /** The folders of one step; more than one only where it is there in the digits of two scripts, ours then last. */
+    private List<Path> folders(long step) {
+        return list().stream().filter(folder -> step(folder) == step).toList();
+    }
+
     /** The checkpoints there are, oldest first, whole or not. */
     public List<Path> list() {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(root)) {
-            return entries.filter(p -> p.getFileName().toString().matches("\\d{10,}"))
-                    .sorted(Comparator.comparing(p -> p.getFileName().toString()))
+            return entries.filter(p -> step(p.getFileName().toString()).isPresent())
+                    .sorted(Comparator.comparingLong((Path p) -> step(p))
+                            .thenComparing(p -> p.getFileName().toString(), Comparator.reverseOrder()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(root + ": " + e.getMessage(), e);

@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Files that are on the disk, not on their way there, when a call returns. */
-final class Durable {
+public final class Durable {
     private Durable() {}
 
     static void write(Path file, byte[] bytes) throws IOException {
@@ -28,7 +28,7 @@ final class Durable {
     }
 
     /** A small text file, exchanged for the one of before in one step. */
-    static void replace(Path file, String text) throws IOException {
+    public static void replace(Path file, String text) throws IOException {
         Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
         write(draft, text.getBytes(StandardCharsets.UTF_8));
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -1,6 +1,7 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.Counted;
 import dev.atelier.media.Image;
 import dev.atelier.media.Upright;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ final class FolderSource implements Source {
         List<String> unknown = classes.unknown(test.classNames());
         List<String> notices = new ArrayList<>();
         if (!unknown.isEmpty()) {
-            notices.add(where + ": " + Plural.of(unknown.size(), "class", "classes") + " not in the train split ("
+            notices.add(where + ": " + Counted.of(unknown.size(), "class", "classes") + " not in the train split ("
                     + String.join(", ", unknown) + "); training refuses this");
         }
         classes.lacking(where, test.classNames()).ifPresent(notices::add);
@@ -146,10 +147,8 @@ final class FolderSource implements Source {
         });
         refuseUnreadable(listing, refused);
         refuseMixed(listing, others, format);
-        String description = listing.root() + ", " + Plural.of(count, "image", "images") + " " + format
-                + (listing.labels() == null
-                        ? ""
-                        : ", " + Plural.of(listing.classNames().size(), "class", "classes"))
+        String description = listing.root() + ", " + Counted.of(count, "image") + " " + format
+                + (listing.labels() == null ? "" : ", " + Counted.of(listing.classNames().size(), "class", "classes"))
                 + (table.given()
                         ? ", attributes " + String.join(", ", table.attributes().names())
                         : "");
@@ -198,7 +197,7 @@ final class FolderSource implements Source {
             }
         }
         if (count > 0) {
-            throw new BadInput(listing.root() + ": " + count + " of " + Plural.of(refused.length(), "image", "images")
+            throw new BadInput(listing.root() + ": " + count + " of " + Counted.of(refused.length(), "image", "images")
                     + " cannot be read, the first: " + first + "; 'data inspect' lists them all");
         }
     }
@@ -224,7 +223,7 @@ final class FolderSource implements Source {
                 .findFirst()
                 .map(image -> new ImageFormat(image.channels(), image.height(), image.width()))
                 .orElseThrow(() -> new BadInput(listing.root() + ": none of "
-                        + Plural.of(listing.files().size(), "image", "images")
+                        + Counted.of(listing.files().size(), "image", "images")
                         + " can be read; 'data inspect' says why"));
     }
 

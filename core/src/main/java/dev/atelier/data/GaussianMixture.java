@@ -1,6 +1,7 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.Counted;
 import dev.atelier.media.Image;
 import dev.atelier.tensor.RandomStream;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ public record GaussianMixture(String name, List<double[]> centres, double deviat
             byte y = toByte(centre[1] + deviation * noise[1]);
             points.add(new Image(2, 1, 1, new byte[] {x, y}));
         }
-        PackedImages dataset = PackedImages.of(name + ", " + count + " points", points, labels, classNames());
+        PackedImages dataset = PackedImages.of(name + ", " + Counted.of(count, "point"), points, labels, classNames());
         return new OpenedSource(dataset, "made by Atelier", List.of());
     }
 

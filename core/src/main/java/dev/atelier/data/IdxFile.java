@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -168,7 +169,7 @@ final class IdxFile {
         int magic = ByteBuffer.wrap(bytes).getInt();
         if (magic != wanted) {
             String known = magic == LABELS ? " (labels)" : magic == IMAGES ? " (images)" : "";
-            throw new BadInput(String.format(
+            throw new BadInput(String.format(Locale.ROOT, 
                     "%s: starts with 0x%08X%s; an IDX file of %s starts with 0x%08X",
                     name,
                     magic,

@@ -1,6 +1,7 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.Counted;
 import dev.atelier.media.Image;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,7 +214,7 @@ final class IdxSource implements Source {
         }
         ImageFormat stored = pixels.format();
         ImageFormat format = wanted.orStored(1, stored.height(), stored.width());
-        String description = what + ", " + pixels.count() + " images " + format;
+        String description = what + ", " + Counted.of(pixels.count(), "image") + " " + format;
         PackedImages dataset = pixels.filler().finish(description, numbers, names);
         return new Read(
                 format.equals(stored) ? dataset : converted(dataset, format, numbers, progress),

@@ -1,6 +1,7 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.Counted;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -102,7 +103,7 @@ final class ZipNames {
 
     private void add(List<String> notices, List<String> names, String as) {
         if (!names.isEmpty()) {
-            notices.add(archive + ": " + Plural.of(names.size(), "name", "names")
+            notices.add(archive + ": " + Counted.of(names.size(), "name", "names")
                     + " beyond ASCII without a mark of their encoding (" + names.get(0) + "), read as " + as);
         }
     }

@@ -1,6 +1,7 @@
 package dev.atelier.judge;
 
 import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import dev.atelier.metrics.MetricPassport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ public record EvaluationFile(Path path, Map<String, Score> scores, Map<String, M
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             draft.toFile().delete();
-            throw new BadInput(file + ": cannot be written: " + e.getMessage(), e);
+            throw IoFailure.of(file + ": cannot be written: " + e.getMessage(), file, e);
         }
     }
 

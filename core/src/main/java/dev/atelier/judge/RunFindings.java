@@ -1,5 +1,6 @@
 package dev.atelier.judge;
 
+import dev.atelier.Counted;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.metrics.DiscriminatorAccuracy;
@@ -135,7 +136,7 @@ final class RunFindings {
         findings.section("usefulness", found.rows());
         findings.section(
                 "usefulnessNote",
-                "Equal classifiers, " + found.rounds() + " rounds each, tested on " + found.tested()
+                "Equal classifiers, " + Counted.of(found.rounds(), "round") + " each, tested on " + found.tested()
                         + " real images that none of them saw.");
         findings.add(Verdicts.ofUsefulness(found.real(), found.synthetic(), found.both()));
     }

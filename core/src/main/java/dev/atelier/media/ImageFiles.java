@@ -1,6 +1,7 @@
 package dev.atelier.media;
 
 import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -177,7 +178,7 @@ public final class ImageFiles {
             moveOver(temporary, target);
         } catch (IOException e) {
             delete(temporary);
-            throw new BadInput(path + ": cannot be written: " + reason(e), e);
+            throw IoFailure.of(path + ": cannot be written: " + reason(e), path, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.atelier.metrics;
 
 import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import dev.atelier.data.Fit;
 import dev.atelier.data.ImageFormat;
 import dev.atelier.media.Image;
@@ -51,7 +52,7 @@ public final class DomainExtractor implements FeatureExtractor, TensorExtractor 
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new BadInput(file + ": cannot be written: " + e.getMessage(), e);
+            throw IoFailure.of(file + ": cannot be written: " + e.getMessage(), file, e);
         }
     }
 

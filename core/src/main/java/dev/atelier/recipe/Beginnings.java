@@ -1,6 +1,7 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
+import dev.atelier.Counted;
 import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
@@ -108,8 +109,8 @@ final class Beginnings {
         try (Discriminator classifier = networks.classifier(known.classes());
                 LabelledPool pool =
                         Pools.some(recipe, dataset, range, MOST_IMAGES, RandomStream.of(seed, "pretrain"), device)) {
-            observer.notice("training the discriminator as a classifier: " + rounds + " rounds on " + pool.size()
-                    + " images of " + known.classes() + " classes");
+            observer.notice("training the discriminator as a classifier: " + Counted.of(rounds, "round") + " on "
+                    + Counted.of(pool.size(), "image") + " of " + Counted.of(known.classes(), "class", "classes"));
             classifier.initialise(RandomStream.of(seed, "pretrain weights"));
             classifier.move(device.device());
             ClassifierTraining.run(classifier, pool, rounds, seed, round -> {});

@@ -7,8 +7,10 @@ import dev.atelier.training.Tick;
 import dev.atelier.training.TrainingListener;
 import dev.atelier.training.TrainingState;
 import dev.atelier.training.TrainingStep;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Saves checkpoints: every so many rounds, after a measurement that is the best so far, and when the run is stopped. */
 final class Checkpoints implements TrainingListener {
@@ -16,12 +18,14 @@ final class Checkpoints implements TrainingListener {
     private final MetricsListener metrics;
     private final DoctorVisit doctor;
     private final Progress progress;
+    private final OpenEnd openEnd;
 
-    Checkpoints(RunContext run, MetricsListener metrics, DoctorVisit doctor, Progress progress) {
+    Checkpoints(RunContext run, MetricsListener metrics, DoctorVisit doctor, Progress progress, OpenEnd openEnd) {
         this.run = run;
         this.metrics = metrics;
         this.doctor = doctor;
         this.progress = progress;
+        this.openEnd = openEnd;
     }
 
     @Override
@@ -46,11 +50,17 @@ final class Checkpoints implements TrainingListener {
         values.put("stats", stats.save());
         values.put("seconds", run.seconds());
         values.put("recipe", run.recipe().values());
+        openEnd.of(state).ifPresent(open -> values.put(OpenEnd.OPEN, open));
         Checkpoint checkpoint = new Checkpoint(state.step(), step.tensors(), values);
         checkpoint.notFinite().ifPresent(name -> {
             doctor.notFinite(state.step(), name);
             throw run.diverged(name + " is not finite at round " + state.step());
         });
-        run.write(() -> run.observer().saved(run.store().save(checkpoint, progress.bestStep())));
+        OptionalLong best = openEnd.best(state).isPresent() ? openEnd.best(state) : progress.bestStep();
+        run.write(() -> {
+            Path saved = run.store().save(checkpoint, best);
+            run.store().markBest(progress.bestStep());
+            run.observer().saved(saved);
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.recipe;
 
+import dev.atelier.Counted;
 import dev.atelier.data.Attribute;
 import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
@@ -139,11 +140,11 @@ record Classification(long labels, double accuracy, Optional<Double> plainAccura
                 .orElse("");
         return String.format(
                 Locale.ROOT,
-                "the discriminator classifies %.1f %% of %d images of the %s split rightly, from %d labels%s%s",
+                "the discriminator classifies %.1f %% of %s of the %s split rightly, from %s%s%s",
                 100 * accuracy,
-                testImages,
+                Counted.of(testImages, "image"),
                 split,
-                labels,
+                Counted.of(labels, "label"),
                 plain,
                 caution.map(text -> "; " + text).orElse(""));
     }

@@ -17,7 +17,7 @@ public record Ending(long step, String reason, String text) {
     static final String PATIENCE = "patience";
 
     static Ending rounds(long step) {
-        return new Ending(step, ROUNDS, "all " + step + " rounds are done");
+        return new Ending(step, ROUNDS, step == 1 ? "its one round is done" : "all " + step + " rounds are done");
     }
 
     /** Whether there were more rounds to do. */

@@ -26,6 +26,7 @@ final class Housekeeping implements AutoCloseable {
     private final DoctorVisit doctor;
     private final Rows rows;
     private final Samples samples;
+    private final OpenEnd openEnd;
     private final Checkpoints checkpoints;
     private final SampleGrid finalGrid;
     private final Crowding crowding;
@@ -47,15 +48,16 @@ final class Housekeeping implements AutoCloseable {
                 run.directory().tensorboard(), state.step() == 0 ? -1 : state.step(), Clock.systemUTC());
         rows = new Rows(run, state, tensorBoard, metrics, doctor);
         samples = new Samples(run, tensorBoard, attributes, device);
-        checkpoints = new Checkpoints(run, metrics, doctor, progress);
+        openEnd = new OpenEnd(recipe, rows, metrics);
+        checkpoints = new Checkpoints(run, metrics, doctor, progress, openEnd);
         finalGrid = new SampleGrid(recipe, attributes, device, recipe.integer(TrainKeys.FINAL_COUNT));
         crowding = new Crowding(recipe.integer(TrainKeys.THREADS), run.observer()::notice);
         run.write(() -> run.store().markBest(progress.bestStep()));
     }
 
-    /** In the order in which they run: measurements before the row that holds them, the checkpoint behind them, so that it holds what they did, the doctor last. */
+    /** In the order in which they run: what the end does out of turn, measurements before the row that holds them, the checkpoint behind them, so that it holds what they did, the doctor last. */
     List<TrainingListener> listeners() {
-        return List.of(crowding, metrics, rows, samples, checkpoints, doctor);
+        return List.of(crowding, openEnd, metrics, rows, samples, checkpoints, doctor);
     }
 
     /** The checkpoint that a session begins with: of the untrained networks, or of those that training went back to. */

@@ -146,9 +146,10 @@ public record Plan(
                 flopsPerRound / secondsPerRound / 1e9));
         text.append(String.format(
                 Locale.ROOT,
-                "time         %s for %,d rounds (%.3g s a round, median of %d measured)%n",
+                "time         %s for %,d %s (%.3g s a round, median of %d measured)%n",
                 duration(totalSeconds()),
                 steps,
+                steps == 1 ? "round" : "rounds",
                 secondsPerRound,
                 measuredRounds));
         text.append(String.format(

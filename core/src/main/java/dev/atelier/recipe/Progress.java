@@ -1,5 +1,6 @@
 package dev.atelier.recipe;
 
+import dev.atelier.Counted;
 import dev.atelier.metrics.MetricName;
 import dev.atelier.training.BestSoFar;
 import dev.atelier.training.Plateau;
@@ -73,11 +74,10 @@ final class Progress {
                 Ending.PATIENCE,
                 String.format(
                         Locale.ROOT,
-                        "stopped early after round %d of %d: in %d measurement%s %s was no better than %.4g of round %d",
+                        "stopped early after round %d of %d: in %s %s was no better than %.4g of round %d",
                         step,
                         lastStep,
-                        watched.best().misses(),
-                        watched.best().misses() == 1 ? "" : "s",
+                        Counted.of(watched.best().misses(), "measurement"),
                         watched.metric(),
                         watched.best().value(),
                         watched.best().step().orElse(0)));

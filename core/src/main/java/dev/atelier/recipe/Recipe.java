@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,13 +54,7 @@ public final class Recipe {
 
     /** A recipe from a YAML file of the user's: differences from the defaults. */
     public static Recipe read(Path file) {
-        try {
-            return parse(file.toString(), Files.readString(file));
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new BadInput(file + ": no such recipe file", e);
-        } catch (IOException e) {
-            throw new BadInput(file + ": cannot be read as a UTF-8 recipe: " + e.getMessage(), e);
-        }
+        return parse(file.toString(), Yaml.read(file, "recipe"));
     }
 
     static Recipe parse(String origin, String yaml) {
@@ -88,6 +81,11 @@ public final class Recipe {
     /** The value of a key, which always has one. */
     public <T> T get(Key<T> key) {
         return key.type().cast(Objects.requireNonNull(values.get(key), key.name()));
+    }
+
+    /** Whether somebody gave this key a value, in a file or by an option; a recipe that comes with Atelier asks for nothing. */
+    boolean asks(Key<?> key) {
+        return asked.contains(key);
     }
 
     int integer(Key<Long> key) {

@@ -1,14 +1,10 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
-import java.io.StringReader;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -20,26 +16,9 @@ final class RecipeYaml {
 
     /** The values that the text sets, checked, by key. */
     static Map<Key<?>, Object> parse(String origin, String text) {
-        try {
-            LoadSettings settings =
-                    LoadSettings.builder().setUseMarks(true).setLabel(origin).build();
-            Optional<Node> root = new Compose(settings).composeReader(new StringReader(text));
-            Map<Key<?>, Object> values = new LinkedHashMap<>();
-            if (root.isPresent()) {
-                collect(origin, "", root.get(), values);
-            }
-            return values;
-        } catch (MarkedYamlEngineException e) {
-            String place = e.getProblemMark()
-                    .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
-                    .orElse("");
-            throw new BadInput(origin + place + ": not valid YAML: " + e.getProblem(), e);
-        } catch (YamlEngineException e) {
-            throw new BadInput(
-                    origin + ": not valid YAML: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    e);
-        }
+        Map<Key<?>, Object> values = new LinkedHashMap<>();
+        Yaml.compose(origin, text).ifPresent(root -> collect(origin, "", root, values));
+        return values;
     }
 
     private static void collect(String origin, String prefix, Node node, Map<Key<?>, Object> values) {
@@ -70,9 +49,7 @@ final class RecipeYaml {
     }
 
     private static String at(String origin, Node node) {
-        return node.getStartMark()
-                .map(mark -> origin + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
-                .orElse(origin);
+        return Yaml.place(origin, node.getStartMark());
     }
 
     /** All values as YAML, with each key's meaning behind it. */
@@ -87,7 +64,7 @@ final class RecipeYaml {
                 group = own;
             }
             String line = (dot < 0 ? "" : "  ") + key.name().substring(dot + 1) + ": " + scalar(recipe.get(key));
-            text.append(String.format("%-40s # %s (%s)%n", line, key.meaning(), key.allowed()));
+            text.append(String.format(Locale.ROOT, "%-40s # %s (%s)%n", line, key.meaning(), key.allowed()));
         }
         return text.toString();
     }
@@ -127,7 +104,7 @@ final class RecipeYaml {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
-                quoted.append(String.format("\\u%04X", (int) c));
+                quoted.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
             } else {
                 quoted.append(c);
             }

@@ -1,6 +1,6 @@
 package dev.atelier.recipe;
 
-import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.training.Diverged;
 import java.io.IOException;
@@ -71,19 +71,15 @@ final class RunContext {
                 + "; try lower learning rates (generator.learningRate, discriminator.learningRate) in a new run");
     }
 
-    /** Something that writes to the run's folder. */
-    interface Writing {
-        void run() throws IOException;
-    }
-
     /** A full disk or a lost folder ends the run with one line; the last checkpoint is whole. */
-    void write(Writing writing) {
+    void write(RunDirectory.Writing writing) {
         try {
             writing.run();
         } catch (IOException e) {
-            throw new BadInput(
+            throw IoFailure.of(
                     "cannot write to " + directory.root() + ": " + RunDirectory.reason(e)
                             + "; what was saved is whole: make room, then go on with --resume " + directory.root(),
+                    directory.root(),
                     e);
         }
     }

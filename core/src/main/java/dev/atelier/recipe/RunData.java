@@ -6,6 +6,7 @@ import dev.atelier.data.HeldOut;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedSource;
 import dev.atelier.data.Shelf;
+import dev.atelier.data.Split;
 import java.util.Optional;
 
 /**
@@ -38,8 +39,36 @@ public record RunData(String sha256, Optional<OpenedSource> learned, HeldOut hel
     }
 
     private static String recorded(RunDirectory run) {
-        Object sha256 = new SavedState(run.receipt()).map("data").values().get("sha256");
-        return sha256 == null ? "" : sha256.toString();
+        try {
+            Object sha256 = new SavedState(run.receipt()).map("data").values().get("sha256");
+            return sha256 == null ? "" : sha256.toString();
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(run.receiptFile() + ": not a receipt: it has no data", e);
+        }
+    }
+
+    /**
+     * The very images that a run was trained on, from whichever place of the recipe's source has them. Where none has, that is bad input
+     * with both hashes.
+     */
+    public static OpenedSource training(RunDirectory run, Recipe recipe) {
+        Shelf shelf = Shelf.of(Assembly.request(NetworkAssembly.sized(recipe)), LoadProgress.SILENT);
+        String recorded = recorded(run);
+        String here = here(run, shelf);
+        return shelf.find(recorded)
+                .orElseThrow(() -> new BadInput(run.root() + " was trained on other images than those at " + shelf.source()
+                        + " (sha256 " + recorded + " in receipt.json, " + here
+                        + " here): its data have changed, or lie elsewhere now; say where by --data PATH"));
+    }
+
+    private static String here(RunDirectory run, Shelf shelf) {
+        try {
+            return shelf.open(Split.TRAIN).dataset().sha256();
+        } catch (BadInput e) {
+            throw new BadInput(
+                    "the images of " + run.root() + ": " + e.getMessage() + "; if they have moved, say where by --data PATH",
+                    e);
+        }
     }
 
     private static BadInput moved(RunDirectory run, BadInput e) {

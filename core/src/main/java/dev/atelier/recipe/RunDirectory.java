@@ -1,7 +1,9 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.checkpoint.Durable;
 import dev.atelier.data.Attributes;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.doctor.Diagnosis;
@@ -20,7 +22,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,26 +33,32 @@ import java.util.stream.Stream;
 
 /** The layout of a run's folder, and nothing about what the files mean. */
 public record RunDirectory(Path root) {
+    private static final String CHANGES = "changes";
+
     /** Makes a new run, whole or not at all: a folder that exists must be empty. */
     static RunDirectory create(Path root, Recipe recipe, Map<String, Object> receipt) {
-        RunDirectory run = new RunDirectory(root);
         requireFree(root);
-        Path absolute = root.toAbsolutePath();
-        Path draft = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
         try {
-            Files.createDirectories(absolute.getParent());
-            RunDirectory unfinished = new RunDirectory(draft);
-            unfinished.delete();
-            Files.createDirectory(draft);
-            Files.writeString(unfinished.recipeFile(), recipe.yaml());
-            JsonFile.write(unfinished.receiptFile(), receipt);
-            Files.deleteIfExists(root);
-            Files.move(draft, root, StandardCopyOption.ATOMIC_MOVE);
-            return run;
+            FreshFolder.at(root, draft -> fill(draft, recipe, receipt));
+            return new RunDirectory(root);
         } catch (IOException e) {
-            new RunDirectory(draft).delete();
-            throw new BadInput("cannot create the run directory " + root + ": " + reason(e), e);
+            throw IoFailure.of("cannot create the run directory " + root + ": " + reason(e), root, e);
         }
+    }
+
+    /** The same under a name of its own in the folder {@code runs}, which no other start can have too. */
+    static RunDirectory createIn(Path runs, LocalDateTime now, Recipe recipe, Map<String, Object> receipt) {
+        try {
+            return new RunDirectory(
+                    FreshFolder.under(runs, recipe.name(), now, draft -> fill(draft, recipe, receipt)));
+        } catch (IOException e) {
+            throw IoFailure.of("cannot create a run directory in " + runs + ": " + reason(e), runs, e);
+        }
+    }
+
+    private static void fill(Path draft, Recipe recipe, Map<String, Object> receipt) throws IOException {
+        Files.writeString(new RunDirectory(draft).recipeFile(), recipe.yaml());
+        JsonFile.write(new RunDirectory(draft).receiptFile(), receipt);
     }
 
     /** Refuses a place where no new run can begin. */
@@ -70,7 +79,7 @@ public record RunDirectory(Path root) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.findAny().isEmpty();
         } catch (IOException e) {
-            throw new BadInput("cannot read " + folder + ": " + reason(e), e);
+            throw IoFailure.of("cannot read " + folder + ": " + reason(e), folder, e);
         }
     }
 
@@ -85,16 +94,6 @@ public record RunDirectory(Path root) {
 
     public static boolean isRun(Path root) {
         return Files.isRegularFile(root.resolve("recipe.yaml")) && Files.isRegularFile(root.resolve("receipt.json"));
-    }
-
-    /** {@code runs/<recipe>-<yyyyMMdd-HHmmss>}, with a number behind it where that is taken. */
-    public static Path fresh(Path runs, String recipe, LocalDateTime now) {
-        String name = recipe + "-" + now.format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-        Path path = runs.resolve(name);
-        for (int i = 2; Files.exists(path); i++) {
-            path = runs.resolve(name + "-" + i);
-        }
-        return path;
     }
 
     /** One process trains a run at a time: the lock is held until closed or until the process ends. */
@@ -113,7 +112,7 @@ public record RunDirectory(Path root) {
             channel.close();
             throw busy();
         } catch (IOException e) {
-            throw new BadInput("cannot write to the run directory " + root + ": " + reason(e), e);
+            throw IoFailure.of("cannot write to the run directory " + root + ": " + reason(e), root, e);
         }
     }
 
@@ -167,7 +166,7 @@ public record RunDirectory(Path root) {
         try {
             return Files.exists(statsFile()) ? StatsFile.read(statsFile()) : List.of();
         } catch (IOException e) {
-            throw new BadInput(statsFile() + ": cannot be read: " + reason(e), e);
+            throw IoFailure.of(statsFile() + ": cannot be read: " + reason(e), statsFile(), e);
         }
     }
 
@@ -176,7 +175,7 @@ public record RunDirectory(Path root) {
         try {
             return Files.exists(statsFile()) ? StatsFile.diagnoses(statsFile()) : List.of();
         } catch (IOException e) {
-            throw new BadInput(statsFile() + ": cannot be read: " + reason(e), e);
+            throw IoFailure.of(statsFile() + ": cannot be read: " + reason(e), statsFile(), e);
         }
     }
 
@@ -195,7 +194,7 @@ public record RunDirectory(Path root) {
         try {
             JsonFile.write(classificationFile(), classification.json());
         } catch (IOException e) {
-            throw new BadInput(classificationFile() + ": cannot be written: " + reason(e), e);
+            throw IoFailure.of(classificationFile() + ": cannot be written: " + reason(e), classificationFile(), e);
         }
     }
 
@@ -259,6 +258,51 @@ public record RunDirectory(Path root) {
         return new CheckpointStore(checkpoints(), keep);
     }
 
+    /** Notes a change behind those in the receipt, once where a kill made it be asked for again, and puts the recipe in place. */
+    void record(Map<String, Object> change, Recipe recipe) {
+        Map<String, Object> receipt = new LinkedHashMap<>(receipt());
+        List<Object> all = new ArrayList<>(receipt.get(CHANGES) instanceof List<?> earlier ? earlier : List.of());
+        boolean noted = !all.isEmpty()
+                && all.get(all.size() - 1) instanceof Map<?, ?> last
+                && Objects.equals(last.get(CHANGES), change.get(CHANGES));
+        if (!noted) {
+            all.add(change);
+        }
+        receipt.put(CHANGES, all);
+        write(() -> {
+            JsonFile.write(receiptFile(), receipt);
+            Durable.replace(recipeFile(), recipe.yaml());
+        });
+    }
+
+    /** Renames the folder of final networks after their round, so that the run counts as not done; returns the new name. */
+    Optional<Path> setFinalAside(long step) {
+        if (!Files.exists(finalNetworks())) {
+            return Optional.empty();
+        }
+        Path aside = root.resolve("final-" + step);
+        write(() -> {
+            new RunDirectory(aside).delete(); // of a life that came to the same round
+            Files.move(finalNetworks(), aside, StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(classificationFile());
+        });
+        return Optional.of(aside);
+    }
+
+    /** Something that writes to the folder of a run. */
+    interface Writing {
+        void run() throws IOException;
+    }
+
+    /** A disk that is full, or a folder that cannot be written, is told in one line. */
+    void write(Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            throw IoFailure.of("cannot write to the run directory " + root + ": " + reason(e), root, e);
+        }
+    }
+
     /** Removes what a killed process left half-written; the caller holds the lock. */
     void sweep() {
         try (Stream<Path> all = Files.walk(root, 2)) {
@@ -268,7 +312,7 @@ public record RunDirectory(Path root) {
                 new RunDirectory(draft).delete();
             }
         } catch (IOException e) {
-            throw new BadInput("cannot write to the run directory " + root + ": " + reason(e), e);
+            throw IoFailure.of("cannot write to the run directory " + root + ": " + reason(e), root, e);
         }
     }
 

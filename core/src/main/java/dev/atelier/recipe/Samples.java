@@ -7,6 +7,7 @@ import dev.atelier.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Draws the sample grid and the plot of the losses. Owns the grid. */
 final class Samples implements TrainingListener, AutoCloseable {
@@ -29,7 +30,7 @@ final class Samples implements TrainingListener, AutoCloseable {
     @Override
     public void tick(Tick tick) {
         long step = tick.state().step();
-        Path picture = run.directory().samples().resolve(String.format("%06d.png", step));
+        Path picture = run.directory().samples().resolve(String.format(Locale.ROOT, "%06d.png", step));
         run.write(() -> {
             Files.createDirectories(run.directory().samples());
             byte[] png = grid.write(tick.step().sampler(), picture, step);

@@ -68,6 +68,26 @@ final class StatsFile implements AutoCloseable {
         return new StatsFile(channel);
     }
 
+    /** Takes the row of a step out of the file, or only these values out of it; a file that has none is left as it is. */
+    static void withdraw(Path file, long step, boolean keep, List<String> without) throws IOException {
+        byte[] before = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(before.length);
+        for (Line line : lines(file, before)) {
+            if (line.row.step() != step) {
+                kept.writeBytes(line.bytes);
+                kept.write('\n');
+            } else if (keep) {
+                ObjectNode node = (ObjectNode) JSON.readTree(line.bytes);
+                ((ObjectNode) node.get("values")).remove(without);
+                kept.writeBytes(JSON.writeValueAsBytes(node));
+                kept.write('\n');
+            }
+        }
+        if (!Arrays.equals(before, kept.toByteArray())) {
+            replace(file, kept.toByteArray());
+        }
+    }
+
     /** A row of which the doctor has nothing to say. */
     void append(StatsRow row) throws IOException {
         append(row, List.of());

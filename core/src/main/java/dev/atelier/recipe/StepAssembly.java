@@ -134,17 +134,22 @@ final class StepAssembly {
     }
 
     private Schedule schedule() {
+        Schedule clock = clock(recipe, lastStep);
+        Schedule watching = plateau().<Schedule>map(plateau -> plateau).orElse(Schedule.constant());
+        return round -> watching.factor(round) * clock.factor(round) * Rollback.factor(state);
+    }
+
+    /** The part of a recipe's schedule that goes by the round alone, where round {@code lastStep} is the last. */
+    static Schedule clock(Recipe recipe, long lastStep) {
         double factor = recipe.get(PlayerKeys.SCHEDULE_FACTOR);
         Schedule schedule = switch (recipe.get(PlayerKeys.SCHEDULE)) {
             case "step" -> Schedule.steps(recipe.get(PlayerKeys.SCHEDULE_EVERY), factor);
             case "linear" -> Schedule.linear(Math.round(recipe.get(PlayerKeys.SCHEDULE_FROM) * lastStep), lastStep);
             case "cosine" -> Schedule.cosine(lastStep);
-            case "plateau" -> plateau().orElseThrow();
-            default -> Schedule.constant();
+            default -> Schedule.constant(); // a plateau goes by measurements
         };
         long warmUp = recipe.get(PlayerKeys.WARM_UP);
-        Schedule warmed = warmUp == 0 ? schedule : schedule.warmedUp(warmUp);
-        return round -> warmed.factor(round) * Rollback.factor(state);
+        return warmUp == 0 ? schedule : schedule.warmedUp(warmUp);
     }
 
     /** What is told of each measurement, where the schedule watches one. */

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,12 +107,29 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
+    /** Makes the folder of a new run. */
+    private interface Making {
+        RunDirectory make(Recipe recipe, Map<String, Object> receipt);
+    }
+
     /** Begins a new run in a folder that does not exist yet or is empty. */
     public static TrainingRun start(Recipe wanted, Path root, RunObserver observer) {
         RunDirectory.requireFree(root);
+        return start(wanted, (recipe, receipt) -> RunDirectory.create(root, recipe, receipt), observer);
+    }
+
+    /**
+     * Begins a new run in a folder of its own below {@code runs}, called {@code <recipe>-<yyyyMMdd-HHmmss>}, with a number behind it
+     * where another start has that name.
+     */
+    public static TrainingRun startIn(Path runs, LocalDateTime now, Recipe wanted, RunObserver observer) {
+        return start(wanted, (recipe, receipt) -> RunDirectory.createIn(runs, now, recipe, receipt), observer);
+    }
+
+    private static TrainingRun start(Recipe wanted, Making making, RunObserver observer) {
         Recipe asked = Assembly.resolve(wanted, observer::notice);
         Beginnings.require(asked);
-        OpenedSource source = open(asked, observer);
+        OpenedSource source = told(asked, Assembly.open(asked, Split.TRAIN), observer);
         ImageDataset dataset = source.dataset();
         requireBatch(asked, dataset);
         NetworkAssembly.Known known = Assembly.known(asked, dataset);
@@ -120,8 +138,8 @@ public final class TrainingRun implements AutoCloseable {
         Optional<Measurement> measurement = Measurement.of(recipe, known, dataset, observer::notice);
         RunDirectory directory;
         try {
-            directory = RunDirectory.create(root, recipe, Receipt.of(recipe, source, known, settled.times()));
-        } catch (BadInput e) {
+            directory = making.make(recipe, Receipt.of(recipe, source, known, settled.times()));
+        } catch (RuntimeException e) {
             measurement.ifPresent(Measurement::close);
             throw e;
         }
@@ -135,29 +153,33 @@ public final class TrainingRun implements AutoCloseable {
 
     /**
      * Goes on with a run from its newest whole checkpoint; from the beginning where it was stopped before the first. {@code wanted} is
-     * what the caller asks for beyond the run, if anything: a recipe that differs from the run's is refused with the differences.
+     * what the caller asks for beyond the run, if anything: another end, or another place of the same images. Any other difference
+     * from the run's recipe is refused.
      */
     public static TrainingRun resume(Path root, Optional<Recipe> wanted, RunObserver observer) {
         RunDirectory directory = RunDirectory.open(root);
-        Recipe recipe = NetworkAssembly.sized(directory.recipe()); // runs of 0.1 do not name the size
-        wanted.ifPresent(other ->
-                requireSame(root, recipe, Assembly.resolve(like(Assembly.onDataOf(recipe, other), recipe))));
-        requireSame(root, recipe, Assembly.resolve(recipe));
+        Continuation going = Continuation.of(directory, wanted);
+        Recipe recipe = going.recipe();
         int processors = Runtime.getRuntime().availableProcessors();
         if (recipe.get(TrainKeys.THREADS) > processors) {
             observer.notice("this run was begun with " + recipe.get(TrainKeys.THREADS)
-                    + " threads and keeps them, because its bits depend on their number; here are " + processors
-                    + " processors, so its threads wait for one another");
+                    + " threads and keeps them, because its bits depend on their number; here "
+                    + (processors == 1 ? "is 1 processor" : "are " + processors + " processors")
+                    + ", so its threads wait for one another");
         }
-        OpenedSource source = open(recipe, observer);
-        requireSameData(directory, source.dataset());
+        OpenedSource source = told(recipe, going.training(), observer);
         Optional<Measurement> measurement =
                 Measurement.of(recipe, Assembly.known(recipe, source.dataset()), source.dataset(), observer::notice);
         TrainingRun run = locked(directory, recipe, source.dataset(), measurement, observer);
         try {
-            run.restore();
+            Map<String, Object> saved = run.restore();
             if (run.step() > 0) {
                 measurement.ifPresent(m -> m.requireLike(directory));
+            }
+            going.requireEnd(run.step(), run.loading.batchesPerEpoch(run.dataset.size()), run.progress);
+            going.write(run.step(), run.lastStep, observer);
+            if (run.step() < run.lastStep) {
+                OpenEnd.reopen(directory, saved, run.step());
             }
             return run;
         } catch (RuntimeException e) {
@@ -166,17 +188,7 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /** {@code wanted} with what {@code run} has where it leaves the choice to the machine. */
-    private static Recipe like(Recipe wanted, Recipe run) {
-        Recipe like = Measurement.like(wanted, run);
-        like = like.get(TrainKeys.PRECISION).equals(Precision.AUTO)
-                ? like.with(TrainKeys.PRECISION, run.get(TrainKeys.PRECISION))
-                : like;
-        return like.get(TrainKeys.THREADS) == 0 ? like.with(TrainKeys.THREADS, run.get(TrainKeys.THREADS)) : like;
-    }
-
-    private static OpenedSource open(Recipe recipe, RunObserver observer) {
-        OpenedSource source = Assembly.open(recipe, Split.TRAIN);
+    private static OpenedSource told(Recipe recipe, OpenedSource source, RunObserver observer) {
         observer.notice("data: " + source.dataset().description() + "; " + source.origin());
         source.notices().forEach(observer::notice);
         if (recipe.get(TrainKeys.PRECISION).equals(Precision.BF16.key()) && !Precision.processorHasBf16()) {
@@ -192,44 +204,31 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private static void requireSame(Path root, Recipe run, Recipe wanted) {
-        List<String> differences = run.differences(wanted);
-        if (!differences.isEmpty()) {
-            throw new BadInput(
-                    "cannot resume " + root + " under another recipe (run → asked): " + String.join("; ", differences));
-        }
-    }
-
-    private static void requireSameData(RunDirectory directory, ImageDataset dataset) {
-        Object recorded =
-                new SavedState(directory.receipt()).map("data").values().get("sha256");
-        if (!dataset.sha256().equals(recorded)) {
-            throw new BadInput("cannot resume " + directory.root() + ": its data have changed (sha256 " + recorded
-                    + " in receipt.json, " + dataset.sha256() + " now)");
-        }
-    }
-
-    private void restore() {
+    /** Loads the newest whole checkpoint; returns its state as it was saved, empty where there is none. */
+    private Map<String, Object> restore() {
         directory.sweep();
         CheckpointStore store = directory.store(recipe.integer(TrainKeys.CHECKPOINT_KEEP));
         try (TensorScope scope = TensorScope.open()) {
             Optional<Checkpoint> found = store.load(observer::notice);
             if (found.isEmpty()) {
                 observer.notice("no whole checkpoint yet: beginning again at round 0, with the same seed");
-                return;
+                return Map.of();
             }
-            SavedState saved = new SavedState(found.get().state());
+            Map<String, Object> whole = found.get().state();
+            Map<String, Object> going = found.get().step() < lastStep ? OpenEnd.reopened(whole) : whole;
+            SavedState saved = new SavedState(going);
             Recipe recorded = recipe;
             for (Map.Entry<?, ?> entry : saved.map("recipe").values().entrySet()) {
                 recorded = recorded.with(String.valueOf(entry.getKey()), String.valueOf(entry.getValue()));
             }
-            requireSame(directory.root(), recorded, recipe);
+            Continuation.requireLike(directory, recorded, recipe);
             step.load(found.get().groups());
-            state.load(found.get().state());
+            state.load(going);
             stats.load(saved.map("stats").values());
             cursor = new Cursor(
                     saved.map("cursor").integer("epoch"), saved.map("cursor").integer("batch"));
             seconds = saved.number("seconds");
+            return whole;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.atelier.tune;
 
+import dev.atelier.Counted;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -86,7 +87,7 @@ final class ParallelDrawing {
         Search search = standings.search();
         pen.setColor(INK);
         pen.setFont(FONT.deriveFont(Font.BOLD, 16f));
-        pen.drawString(search.base().name() + ": " + standings.trials().size() + " trials", 24, 34);
+        pen.drawString(search.base().name() + ": " + Counted.of(standings.trials().size(), "trial"), 24, 34);
         pen.setFont(FONT);
         String better = search.metric() + ", " + (search.maximise() ? "higher" : "lower") + " is better";
         long failed = standings.trials().stream()
@@ -96,7 +97,7 @@ final class ParallelDrawing {
         String best = standings
                 .best()
                 .map(trial -> "; best: trial " + trial.trial() + ", "
-                        + Standings.number(trial.value().orElse(Double.NaN)) + " after " + trial.step() + " rounds")
+                        + Standings.number(trial.value().orElse(Double.NaN)) + " after " + Counted.of(trial.step(), "round"))
                 .orElse("");
         pen.drawString(better + best + lost, 24, 56);
     }

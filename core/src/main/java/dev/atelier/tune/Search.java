@@ -45,6 +45,12 @@ public record Search(
         return new Search(base, space, trials, least, most, eta, metric, maximise);
     }
 
+    /** The same search with its images at another place. */
+    Search withData(String source) {
+        return new Search(
+                base.with("data.source", source, "--data"), space, trials, least, most, eta, metric, maximise);
+    }
+
     Halving halving() {
         return new Halving(least, most, eta);
     }

@@ -1,18 +1,13 @@
 package dev.atelier.tune;
 
 import dev.atelier.BadInput;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.file.Files;
+import dev.atelier.recipe.Yaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -28,27 +23,12 @@ public final class SpaceYaml {
 
     /** The space of a file. */
     public static Space read(Path file) {
-        try {
-            return parse(file.toString(), Files.readString(file));
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new BadInput("--space " + file + ": no such file", e);
-        } catch (IOException e) {
-            throw new BadInput("--space " + file + ": cannot be read: " + e.getMessage(), e);
-        }
+        return parse(file.toString(), Yaml.read(file, "space"));
     }
 
     static Space parse(String origin, String text) {
         List<Axis> axes = new ArrayList<>();
-        try {
-            LoadSettings settings =
-                    LoadSettings.builder().setUseMarks(true).setLabel(origin).build();
-            new Compose(settings)
-                    .composeReader(new StringReader(text))
-                    .ifPresent(root -> group(origin, "", root, axes));
-        } catch (YamlEngineException e) {
-            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new BadInput(origin + ": not valid YAML: " + why, e);
-        }
+        Yaml.compose(origin, text).ifPresent(root -> group(origin, "", root, axes));
         return new Space(axes);
     }
 

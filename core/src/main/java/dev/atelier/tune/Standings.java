@@ -1,5 +1,6 @@
 package dev.atelier.tune;
 
+import dev.atelier.Counted;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,9 +70,9 @@ public record Standings(Search search, List<Outcome> trials) {
 
     /** The recipe of the best trial. */
     String bestYaml(Outcome best) {
-        return "# The best of " + trials.size() + " trials: number " + best.trial() + ", " + search.metric() + " "
-                + value(best) + " after " + best.step() + " of " + search.most()
-                + " rounds.\n# atelier train best.yaml\n"
+        return "# The best of " + Counted.of(trials.size(), "trial") + ": number " + best.trial() + ", " + search.metric() + " "
+                + value(best) + " after " + best.step() + " of " + Counted.of(search.most(), "round")
+                + ".\n# atelier train best.yaml\n"
                 + search.recipe(best.values()).changes();
     }
 }

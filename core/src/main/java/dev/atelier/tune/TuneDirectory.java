@@ -1,7 +1,9 @@
 package dev.atelier.tune;
 
 import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import dev.atelier.checkpoint.SavedState;
+import dev.atelier.recipe.FreshFolder;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.recipe.RunDirectory;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,19 +38,28 @@ public record TuneDirectory(Path root) {
             throw new BadInput(
                     root + " holds a search already; go on with it by --resume " + root + ", or give another --out");
         }
-        Path absolute = root.toAbsolutePath();
-        Path draft = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
         try {
             requireEmpty(root);
-            Files.createDirectories(draft);
-            Files.writeString(draft.resolve("base.yaml"), search.base().yaml());
-            Files.writeString(draft.resolve("tune.json"), INDENTED.writeValueAsString(settings(search)) + "\n");
-            Files.deleteIfExists(root);
-            Files.move(draft, root, StandardCopyOption.ATOMIC_MOVE);
+            FreshFolder.at(root, draft -> fill(draft, search));
             return new TuneDirectory(root);
         } catch (IOException e) {
-            throw new BadInput("cannot create the folder " + root + " of a search: " + e.getMessage(), e);
+            throw IoFailure.of("cannot create the folder " + root + " of a search: " + e.getMessage(), root, e);
         }
+    }
+
+    /** The same under a name of its own in the folder {@code searches}, which no other start can have too. */
+    static TuneDirectory createIn(Path searches, LocalDateTime now, Search search) {
+        try {
+            return new TuneDirectory(
+                    FreshFolder.under(searches, search.base().name(), now, draft -> fill(draft, search)));
+        } catch (IOException e) {
+            throw IoFailure.of("cannot create the folder of a search in " + searches + ": " + e.getMessage(), searches, e);
+        }
+    }
+
+    private static void fill(Path draft, Search search) throws IOException {
+        Files.writeString(draft.resolve("base.yaml"), search.base().yaml());
+        Files.writeString(draft.resolve("tune.json"), INDENTED.writeValueAsString(settings(search)) + "\n");
     }
 
     private static void requireEmpty(Path root) throws IOException {
@@ -142,6 +154,7 @@ public record TuneDirectory(Path root) {
     }
 
     void write(Search search) throws IOException {
+        replace(root.resolve("base.yaml"), search.base().yaml());
         replace(settingsFile(), INDENTED.writeValueAsString(settings(search)) + "\n");
     }
 

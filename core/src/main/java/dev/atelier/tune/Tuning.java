@@ -1,7 +1,9 @@
 package dev.atelier.tune;
 
 import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import dev.atelier.recipe.Recipe;
+import dev.atelier.recipe.RunData;
 import dev.atelier.recipe.RunDirectory;
 import dev.atelier.recipe.RunObserver;
 import dev.atelier.recipe.StatsRow;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** A search in its folder: started or resumed, then run to its end, one trial at a time. Holds the folder's lock until closed. */
 public final class Tuning implements AutoCloseable {
@@ -43,21 +47,50 @@ public final class Tuning implements AutoCloseable {
         return locked(directory, search, observer);
     }
 
-    /** Goes on with a search; with more trials if asked for, which gives what a search with so many would have given at once. */
+    /** Begins a new search in a folder of its own below {@code searches}. */
+    public static Tuning startIn(Path searches, LocalDateTime now, Search search, TuneObserver observer) {
+        return locked(TuneDirectory.createIn(searches, now, search), search, observer);
+    }
+
+    /** {@link #resume(Path, OptionalInt, Optional, TuneObserver)} with its images where they were. */
     public static Tuning resume(Path root, OptionalInt trials, TuneObserver observer) {
+        return resume(root, trials, Optional.empty(), observer);
+    }
+
+    /**
+     * Goes on with a search; with more trials if asked for, which gives what a search with so many would have given at once; with its
+     * images at another place, where those there have the hash of those that its trials saw.
+     */
+    public static Tuning resume(Path root, OptionalInt trials, Optional<String> data, TuneObserver observer) {
         TuneDirectory directory = TuneDirectory.open(root);
         Search begun = directory.search();
-        Search search = trials.isPresent() ? begun.withTrials(trials.getAsInt()) : begun;
-        if (search.trials() < begun.trials()) {
+        Search more = trials.isPresent() ? begun.withTrials(trials.getAsInt()) : begun;
+        if (more.trials() < begun.trials()) {
             throw new BadInput("--trials cannot be " + trials.getAsInt() + " for a search that was begun with "
                     + begun.trials() + "; allowed: as many or more");
         }
+        Search search = data.map(more::withData).orElse(more);
         Tuning tuning = locked(directory, search, observer);
+        try {
+            data.ifPresent(tuning::requireSameImages);
+        } catch (RuntimeException e) {
+            tuning.close();
+            throw e;
+        }
         tuning.write(() -> {
             directory.sweep();
             directory.write(search);
         });
         return tuning;
+    }
+
+    private void requireSameImages(String data) {
+        IntStream.range(0, search.trials())
+                .mapToObj(directory::run)
+                .filter(RunDirectory::isRun)
+                .findFirst()
+                .map(RunDirectory::new)
+                .ifPresent(run -> RunData.training(run, run.recipe().with("data.source", data)));
     }
 
     private static Tuning locked(TuneDirectory directory, Search search, TuneObserver observer) {
@@ -205,9 +238,10 @@ public final class Tuning implements AutoCloseable {
         try {
             writing.run();
         } catch (IOException e) {
-            throw new BadInput(
+            throw IoFailure.of(
                     "cannot write to " + directory.root() + ": " + e.getMessage()
                             + "; make room, then go on with: atelier tune --resume " + directory.root(),
+                    directory.root(),
                     e);
         }
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +127,7 @@ class DoctorRunTest {
                 .allSatisfy(row -> assertThat(row.values().values()).allMatch(Double::isFinite));
         long newest =
                 directory.checkpointSteps().get(directory.checkpointSteps().size() - 1);
-        Path checkpoint = directory.checkpoints().resolve(String.format("%010d", newest));
+        Path checkpoint = directory.checkpoints().resolve(String.format(Locale.ROOT, "%010d", newest));
         assertThat(((Map<?, ?>) ToyRuns.state(checkpoint).get("numbers")).get("doctor.rollbacks"))
                 .isInstanceOf(Double.class);
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -345,7 +346,7 @@ class MeasuredRunTest {
         CheckpointStore store = new CheckpointStore(run.resolve("checkpoints"), 3);
         for (long step : store.steps()) {
             if (step >= 6) {
-                Files.writeString(run.resolve(String.format("checkpoints/%010d/state.json", step)), "torn");
+                Files.writeString(run.resolve(String.format(Locale.ROOT, "checkpoints/%010d/state.json", step)), "torn");
             }
         }
         resume(run);

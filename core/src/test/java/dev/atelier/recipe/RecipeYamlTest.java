@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.BadInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,5 +151,36 @@ class RecipeYamlTest {
     void aGroupThatHoldsItselfIsRefused() {
         assertThatThrownBy(() -> Recipe.parse("r.yaml", "network: &n\n  network: *n\n"))
                 .isInstanceOf(BadInput.class);
+    }
+
+    /** What would be a tree of any depth is told before a tree is made of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "- ", "? "})
+    void textsThatAreNestedTooDeepAreRefusedWithTheirPlace(String deeper) {
+        String text = "name: deep\ngenerator: " + (deeper.startsWith("-") || deeper.startsWith("?") ? "\n  " : "")
+                + deeper.repeat(20_000) + "1";
+        assertThatThrownBy(() -> RecipeYaml.parse("deep.yaml", text))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith("deep.yaml:")
+                .hasMessageContaining("nested more than 20 deep");
+    }
+
+    @Test
+    void aliasesAreRefused() {
+        String laughs = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n";
+        assertThatThrownBy(() -> RecipeYaml.parse("laughs.yaml", laughs))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("laughs.yaml:2:8: aliases are not read");
+    }
+
+    @Test
+    void aFolderAHugeFileAndAFileThatIsNotTextAreRefused(@TempDir Path folder) throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("a.yaml"));
+        Path huge = Files.writeString(folder.resolve("b.yaml"), "# " + "x".repeat(1_000_000));
+        Path latin = Files.write(folder.resolve("c.yaml"), new byte[] {'n', 'a', 'm', 'e', ':', ' ', (byte) 0xe4});
+        Map.of(directory, "a folder; a recipe is a file of YAML", huge, "at most 1000000", latin, "it is not UTF-8")
+                .forEach((file, message) -> assertThatThrownBy(() -> Recipe.read(file))
+                        .isInstanceOf(BadInput.class)
+                        .hasMessageContainingAll(file.toString(), message));
     }
 }

@@ -9,8 +9,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,13 +117,42 @@ class RunDirectoryTest {
     @Test
     void aFreshNameIsTheRecipeAndTheTimeAndANumberWhereThatIsTaken() throws IOException {
         LocalDateTime now = LocalDateTime.of(2026, 3, 4, 5, 6, 7);
-        Path first = folder.resolve("quick-20260304-050607");
-        assertThat(RunDirectory.fresh(folder, "quick", now)).isEqualTo(first);
-        Files.createDirectory(first);
-        assertThat(RunDirectory.fresh(folder, "quick", now)).isEqualTo(folder.resolve("quick-20260304-050607-2"));
-        Files.createDirectory(folder.resolve("quick-20260304-050607-2"));
-        assertThat(RunDirectory.fresh(folder, "quick", now)).isEqualTo(folder.resolve("quick-20260304-050607-3"));
-        assertThat(RunDirectory.fresh(folder, "mnist", now)).isEqualTo(folder.resolve("mnist-20260304-050607"));
+        Path runs = folder.resolve("runs");
+        assertThat(fresh(runs, now)).hasFileName("quick-20260304-050607");
+        assertThat(fresh(runs, now)).hasFileName("quick-20260304-050607-2");
+        Files.createDirectory(runs.resolve("quick-20260304-050607-3"));
+        Files.createDirectory(runs.resolve(".quick-20260304-050607-4.tmp")); // another start is just making it
+        assertThat(fresh(runs, now)).hasFileName("quick-20260304-050607-5");
+    }
+
+    @Test
+    void startsInTheSameSecondAllHaveARunOfTheirOwn() throws Exception {
+        LocalDateTime now = LocalDateTime.of(2026, 3, 4, 5, 6, 7);
+        Path runs = folder.resolve("runs");
+        int starts = 24;
+        CyclicBarrier together = new CyclicBarrier(starts);
+        ExecutorService threads = Executors.newFixedThreadPool(starts);
+        try {
+            List<Future<Path>> made = new ArrayList<>();
+            for (int i = 0; i < starts; i++) {
+                made.add(threads.submit(() -> {
+                    together.await();
+                    return fresh(runs, now);
+                }));
+            }
+            Set<Path> roots = new HashSet<>();
+            for (Future<Path> each : made) {
+                roots.add(each.get());
+            }
+            assertThat(roots).hasSize(starts).allMatch(RunDirectory::isRun);
+            assertThat(names(runs)).hasSize(starts).noneMatch(name -> name.endsWith(".tmp"));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Path fresh(Path runs, LocalDateTime now) {
+        return RunDirectory.createIn(runs, now, RECIPE, RECEIPT).root();
     }
 
     @Test

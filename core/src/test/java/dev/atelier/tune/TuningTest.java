@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -265,5 +266,31 @@ class TuningTest {
                 Map.of("generator.beta1", Double.toString(trial * 0.9 / 24)),
                 java.util.OptionalDouble.of(value),
                 java.util.Optional.empty());
+    }
+
+    @Test
+    void imagesThatHaveMovedAreFoundByTheirHash() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Path images = Path.of(String.valueOf(base.values().get("data.source"))).resolve("train-images-idx3-ubyte");
+        byte[] bytes = Files.readAllBytes(images);
+        Files.write(data.resolve(images.getFileName()), bytes);
+        Path root = folder.resolve("search");
+        Recipe here = base.withSetting("data.source=" + data);
+        Search begun = search(6);
+        finish(Tuning.start(
+                new Search(here, begun.space(), 3, 2, 4, 3, "swd", false), root, TuneObserver.SILENT));
+        Path moved = Files.move(data, folder.resolve("moved"));
+        Path other = Files.createDirectories(folder.resolve("other"));
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(other.resolve(images.getFileName()), bytes);
+        String settings = Files.readString(root.resolve("base.yaml"));
+        assertThatThrownBy(() -> Tuning.resume(
+                        root, OptionalInt.of(6), Optional.of(other.toString()), TuneObserver.SILENT))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("its data have changed");
+        assertThat(root.resolve("base.yaml")).hasContent(settings.stripTrailing());
+        finish(Tuning.resume(root, OptionalInt.of(6), Optional.of(moved.toString()), TuneObserver.SILENT));
+        assertThat(decisions(root)).isEqualTo(decisions(straight));
+        assertThat(root.resolve("base.yaml")).content().contains(moved.toString());
     }
 }
