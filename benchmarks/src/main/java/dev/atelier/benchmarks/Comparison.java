@@ -57,7 +57,7 @@ final class Comparison {
                     peer.add(programs.peer(work, work.peers().get(i), variants.getOrDefault(peer.name(), "")));
                 }
             }
-            if (busy > 0) {
+            if (busy > 0 && ours.trouble().isEmpty()) {
                 crowded(where, progress);
             }
         }
