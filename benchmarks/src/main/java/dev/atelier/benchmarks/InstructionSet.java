@@ -56,8 +56,7 @@ enum InstructionSet {
         InstructionSet set = Arrays.stream(values())
                 .filter(one -> one.key.equals(key))
                 .findFirst()
-                .orElseThrow(() ->
-                        new BadInput("--isa " + key + ": known are " + String.join(", ", KEYS)));
+                .orElseThrow(() -> new BadInput("--isa " + key + ": known are " + String.join(", ", KEYS)));
         List<String> has = List.of(flags.split("\\s+"));
         if (!has.containsAll(set.needed)) {
             throw new BadInput("--isa " + key + ": this processor is of the kind " + kind(flags));

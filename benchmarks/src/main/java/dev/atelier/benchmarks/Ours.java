@@ -237,8 +237,8 @@ final class Ours {
                 .toList();
         try (Features real = features("real", SCORED, SCORED_SIZE);
                 Features fake = features("fake", SCORED, SCORED_SIZE)) {
-            Runnable scores = () ->
-                    FeatureScores.of(real, fake, Optional.empty(), FeatureScores.Settings.defaults(), names);
+            Runnable scores =
+                    () -> FeatureScores.of(real, fake, Optional.empty(), FeatureScores.Settings.defaults(), names);
             return Timing.of("table", Stopwatch.repeat(1, 3, scores), 1);
         }
     }

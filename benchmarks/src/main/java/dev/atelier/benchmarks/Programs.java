@@ -74,7 +74,14 @@ final class Programs {
         if (work.name().equals(Work.EVALUATE)) {
             Path report = cache.resolve("evaluation");
             List<String> command = List.of(
-                    command(), "evaluate", run().toString(), "--samples", "1000", "--no-curve", "-o", report.toString());
+                    command(),
+                    "evaluate",
+                    run().toString(),
+                    "--samples",
+                    "1000",
+                    "--no-curve",
+                    "-o",
+                    report.toString());
             return child(command, Map.of()).timedOutside();
         }
         return java(work.name(), options.precision());
