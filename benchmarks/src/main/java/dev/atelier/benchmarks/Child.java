@@ -72,6 +72,11 @@ final class Child {
             return new Result(more, error, wallSeconds, peakRssBytes, othersCores);
         }
 
+        /** Where so many of the cores that others took were taken by programs that belong to the measurement. */
+        Result without(double cores) {
+            return new Result(said, error, wallSeconds, peakRssBytes, Math.max(0, othersCores - cores));
+        }
+
         Result failed(String why) {
             return new Result(said, Optional.of(why), wallSeconds, peakRssBytes, othersCores);
         }

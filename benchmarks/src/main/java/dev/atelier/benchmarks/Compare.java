@@ -34,7 +34,7 @@ public final class Compare {
         System.out.println("\n" + Comparison.head());
         List<Comparison> done = new ArrayList<>();
         for (Work work : options.works()) {
-            Comparison comparison = new Comparison(work, programs);
+            Comparison comparison = new Comparison(work, programs, options.busy());
             comparison.run(options.rounds(), what -> System.err.println("  " + work.name() + ": " + what));
             comparison.rows().forEach(System.out::println);
             done.add(comparison);
@@ -55,6 +55,9 @@ public final class Compare {
         Map<String, Object> machine = Machine.describe(root);
         machine.put("threads", options.threads());
         machine.put("rounds", options.rounds());
+        machine.put("busy", options.busy());
+        machine.put("isa", options.instructions().key());
+        machine.put("kind", options.instructions().measuredKind());
         machine.put("same_allocator", options.sameAllocator());
         return machine;
     }

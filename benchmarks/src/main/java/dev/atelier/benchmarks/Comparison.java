@@ -7,21 +7,33 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** One work, ours and the peers' in turn: ours, the machine's peak, each peer, and again, every time in a fresh process. */
+/**
+ * One work, ours and the peers' in turn: ours, the machine's peak, each peer, and again, every time in a fresh process. Where busy
+ * programs are asked for, each round has a second half beside them, so that what they cost is told against quiet rates of the same run.
+ */
 final class Comparison {
     private final Work work;
     private final Programs programs;
     private final Side ours = new Side("ours");
     private final Side peak = new Side("peak");
+    private final int busy;
+    private final Side oursBeside = new Side("ours");
+    private final List<Side> beside = new ArrayList<>();
     private final List<Side> peers = new ArrayList<>();
     private final Map<String, String> variants = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    Comparison(Work work, Programs programs) {
+    Comparison(Work work, Programs programs, int busy) {
         this.work = work;
         this.programs = programs;
-        work.peers().forEach(peer -> peers.add(new Side(peer.name())));
+        this.busy = busy;
+        for (Work.Peer peer : work.peers()) {
+            peers.add(new Side(peer.name()));
+            beside.add(new Side(peer.name()));
+        }
     }
 
     /** All rounds; {@code progress} hears what runs. */
@@ -45,7 +57,40 @@ final class Comparison {
                     peer.add(programs.peer(work, work.peers().get(i), variants.getOrDefault(peer.name(), "")));
                 }
             }
+            if (busy > 0 && ours.trouble().isEmpty()) {
+                crowded(where, progress);
+            }
         }
+    }
+
+    /** The second half of a round. */
+    private void crowded(String where, Consumer<String> progress) {
+        try (Crowd crowd = Crowd.start(busy)) {
+            progress.accept(where + "ours beside " + busy + " busy");
+            oursBeside.add(beside(crowd, () -> programs.ours(work)));
+            for (int i = 0; i < peers.size(); i++) {
+                String name = peers.get(i).name();
+                Work.Peer peer = work.peers().get(i);
+                if (peers.get(i).trouble().isEmpty()) {
+                    progress.accept(where + name + " beside " + busy + " busy");
+                    beside.get(i).add(beside(crowd, () -> programs.peer(work, peer, variants.getOrDefault(name, ""))));
+                }
+            }
+        }
+    }
+
+    /** What the busy programs take is no disturbance. */
+    private static Child.Result beside(Crowd crowd, Supplier<Child.Result> program) {
+        long before = crowd.ticks();
+        Child.Result result = program.get();
+        return result.without(CpuTime.cores(crowd.ticks() - before, result.wallSeconds()));
+    }
+
+    /** How much of its quiet rate a side keeps; empty where it did not run beside busy programs. */
+    private static Optional<Spread> kept(Side quiet, Side crowded) {
+        return crowded.rounds().isEmpty() || crowded.trouble().isPresent()
+                ? Optional.empty()
+                : Optional.of(Spread.ofRatios(quiet.seconds(), crowded.seconds()));
     }
 
     /** What a peer has to find out once: its quickest variant; and the first start of a command, which reads it from the disk. */
@@ -77,7 +122,24 @@ final class Comparison {
             return List.of(String.format(Locale.ROOT, 
                     "%-18s ours failed: %s", work.name(), ours.trouble().orElseThrow()));
         }
-        return peers.stream().map(this::row).toList();
+        List<String> rows = new ArrayList<>(peers.stream().map(this::row).toList());
+        kept(ours, oursBeside).ifPresent(kept -> rows.add(keptRow("ours", kept)));
+        for (int i = 0; i < peers.size(); i++) {
+            String name = peers.get(i).name();
+            kept(peers.get(i), beside.get(i)).ifPresent(kept -> rows.add(keptRow(name, kept)));
+        }
+        return rows;
+    }
+
+    private String keptRow(String side, Spread kept) {
+        return String.format(
+                "%-18s %-13s keeps %s of its quiet rate beside %d busy%s",
+                work.name(), side, kept.text(), busy, disturbedBeside() ? "; DISTURBED by others too" : "");
+    }
+
+    private boolean disturbedBeside() {
+        return Stream.concat(Stream.of(oursBeside), beside.stream())
+                .anyMatch(side -> CpuTime.disturbs(side.othersCores()));
     }
 
     static String head() {
@@ -123,7 +185,9 @@ final class Comparison {
 
     /** Whether other programs ran beside any of these: such numbers say nothing of either side. */
     boolean disturbed() {
-        return peers.stream().anyMatch(peer -> CpuTime.disturbs(disturbance(peer)));
+        return disturbedBeside()
+                || CpuTime.disturbs(ours.othersCores())
+                || peers.stream().anyMatch(peer -> CpuTime.disturbs(disturbance(peer)));
     }
 
     /** Our rate over the machine's, measured right after. */
@@ -170,13 +234,23 @@ final class Comparison {
             json.put("peak", json(peak));
             share().ifPresent(share -> json.put("share_of_peak", share));
         }
+        kept(ours, oursBeside).ifPresent(kept -> {
+            json.put("ours_beside_busy", json(oursBeside));
+            json.put("kept_beside_busy", kept);
+        });
         Map<String, Object> others = new LinkedHashMap<>();
-        for (Side peer : peers) {
+        for (int i = 0; i < peers.size(); i++) {
+            Side peer = peers.get(i);
             Map<String, Object> one = new LinkedHashMap<>(json(peer));
             if (succeeded() && peer.trouble().isEmpty()) {
                 one.put("ratio", Spread.ofRatios(peer.seconds(), ours.seconds()));
                 one.put("disturbed", CpuTime.disturbs(disturbance(peer)));
             }
+            Side crowded = beside.get(i);
+            kept(peer, crowded).ifPresent(kept -> {
+                one.put("beside_busy", json(crowded));
+                one.put("kept_beside_busy", kept);
+            });
             others.put(peer.name(), one);
         }
         json.put("peers", others);

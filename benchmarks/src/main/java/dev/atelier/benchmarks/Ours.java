@@ -11,6 +11,7 @@ import dev.atelier.data.ImageFormat;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.data.Split;
 import dev.atelier.media.PixelRange;
+import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.FeatureStats;
 import dev.atelier.metrics.Features;
 import dev.atelier.metrics.Fid;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -53,6 +55,8 @@ final class Ours {
     private static final int LOADED_BATCH = 64;
     private static final int FEATURES = 10_000;
     private static final int FEATURE_SIZE = 2048;
+    private static final int SCORED = 2000;
+    private static final int SCORED_SIZE = 128;
 
     /**
      * What a work took.
@@ -110,6 +114,7 @@ final class Ours {
             case Work.LOAD -> load(1);
             case Work.LOAD_PASSES -> load(Work.PASSES);
             case "fid" -> fid();
+            case Work.METRICS -> metrics();
             case "checkpoint-save" -> checkpoint(true);
             case "checkpoint-load" -> checkpoint(false);
             case "peak" -> peak();
@@ -225,10 +230,27 @@ final class Ours {
         }
     }
 
+    /** Every score of two small sets of features. */
+    private static Timing metrics() {
+        List<String> names = FeatureScores.NAMES.stream()
+                .filter(name -> !name.startsWith("is"))
+                .toList();
+        try (Features real = features("real", SCORED, SCORED_SIZE);
+                Features fake = features("fake", SCORED, SCORED_SIZE)) {
+            Runnable scores =
+                    () -> FeatureScores.of(real, fake, Optional.empty(), FeatureScores.Settings.defaults(), names);
+            return Timing.of("table", Stopwatch.repeat(1, 3, scores), 1);
+        }
+    }
+
     private static Features features(String name) {
-        float[] values = new float[FEATURES * FEATURE_SIZE];
+        return features(name, FEATURES, FEATURE_SIZE);
+    }
+
+    private static Features features(String name, int count, int size) {
+        float[] values = new float[count * size];
         RandomStream.of(1, name).fillNormal(values, 0, values.length);
-        return Features.of(values, FEATURES, name);
+        return Features.of(values, count, name);
     }
 
     /** Both networks and both optimisers of the fashion recipe, to the disk or from it. */

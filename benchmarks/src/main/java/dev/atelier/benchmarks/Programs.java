@@ -41,7 +41,8 @@ final class Programs {
             FashionImages.write(images(), line -> System.err.println("compare: " + line));
         }
         Path run = run();
-        if (work.name().equals(Work.STARTUP) && !Files.isDirectory(run.resolve("final"))) {
+        if ((work.name().equals(Work.STARTUP) || work.name().equals(Work.EVALUATE))
+                && !Files.isDirectory(run.resolve("final"))) {
             Child.Result trained =
                     child(List.of(command(), "train", "mnist", "--steps", "1", "-o", run.toString()), Map.of());
             trained.error().ifPresent(why -> {
@@ -69,6 +70,19 @@ final class Programs {
             Path picture = cache.resolve("ours.png");
             return picture(
                     List.of(command(), "generate", run().toString(), "-o", picture.toString()), Map.of(), picture);
+        }
+        if (work.name().equals(Work.EVALUATE)) {
+            Path report = cache.resolve("evaluation");
+            List<String> command = List.of(
+                    command(),
+                    "evaluate",
+                    run().toString(),
+                    "--samples",
+                    "1000",
+                    "--no-curve",
+                    "-o",
+                    report.toString());
+            return child(command, Map.of()).timedOutside();
         }
         return java(work.name(), options.precision());
     }
@@ -148,6 +162,7 @@ final class Programs {
                 cache.resolve("djl").toString(),
                 "PYTHONDONTWRITEBYTECODE",
                 "1"));
+        environment.putAll(options.instructions().environment());
         environment.putAll(extra);
         return Child.run(command, environment, root, cache.resolve("logs"));
     }

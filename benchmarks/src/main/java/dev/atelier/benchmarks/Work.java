@@ -16,6 +16,8 @@ import java.util.Set;
 record Work(String group, String name, List<Peer> peers) {
     static final String STARTUP = "startup";
     static final String LOAD = "load";
+    static final String METRICS = "metrics";
+    static final String EVALUATE = "evaluate";
     /** As training reads a folder: again and again. */
     static final String LOAD_PASSES = "load-5-passes";
 
@@ -70,7 +72,9 @@ record Work(String group, String name, List<Peer> peers) {
             new Work("fid", "fid", List.of(Peer.script("pytorch-fid", "compare_fid.py"))),
             new Work(STARTUP, STARTUP, List.of(Peer.script("torch-script", "compare_startup.py"))),
             new Work("checkpoint", "checkpoint-save", List.of(Peer.script("torch-save", "compare_checkpoint.py"))),
-            new Work("checkpoint", "checkpoint-load", List.of(Peer.script("torch-load", "compare_checkpoint.py"))));
+            new Work("checkpoint", "checkpoint-load", List.of(Peer.script("torch-load", "compare_checkpoint.py"))),
+            new Work(METRICS, METRICS, List.of()),
+            new Work(EVALUATE, EVALUATE, List.of()));
 
     /** The works of these names, in the table's order; all of them where there are no names. */
     static List<Work> named(List<String> names) {
@@ -87,6 +91,11 @@ record Work(String group, String name, List<Peer> peers) {
             found.addAll(here);
         }
         return names.isEmpty() ? ALL : ALL.stream().filter(found::contains).toList();
+    }
+
+    /** Whether nobody else does it: only what it loses beside busy programs is told. */
+    boolean alone() {
+        return name.equals(METRICS) || name.equals(EVALUATE);
     }
 
     /** Whether it is a round of training. */

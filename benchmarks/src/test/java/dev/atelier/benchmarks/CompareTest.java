@@ -87,6 +87,47 @@ final class CompareTest {
         refused("none of the works asked for", "fid", "--peers", "keras", "--python", PROGRAM);
     }
 
+    @Test
+    void worksWithoutPeersAreMeasuredBesideBusyProgramsAlone() {
+        CompareOptions crowded = CompareOptions.parse(List.of("metrics", "--busy", "2"), Map.of());
+        assertThat(crowded.busy()).isEqualTo(2);
+        assertThat(crowded.works()).extracting(Work::name).containsExactly("metrics");
+        refused("none of the works asked for", "metrics");
+        refused("--busy 0: a whole number of at least 1", "metrics", "--busy", "0");
+    }
+
+    @Test
+    void aProcessorPassesForALesserKindAlone() {
+        String avx2 = "fpu avx avx2 fma";
+        String avx512 = avx2 + " avx512f avx512bw avx512vl avx512dq avx512_bf16";
+        assertThat(InstructionSet.kind(avx2)).isEqualTo("AVX2");
+        assertThat(InstructionSet.kind(avx512)).isEqualTo("AVX-512 without AMX");
+        assertThat(InstructionSet.kind(avx512 + " amx_bf16")).isEqualTo("AMX");
+        assertThat(InstructionSet.of("avx2", avx512).environment())
+                .containsEntry("ONEDNN_MAX_CPU_ISA", "AVX2")
+                .containsEntry("ATEN_CPU_CAPABILITY", "avx2");
+        assertThat(InstructionSet.of("native", "").environment()).isEmpty();
+        assertThatThrownBy(() -> InstructionSet.of("avx512", avx2))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("--isa avx512: this processor is of the kind AVX2");
+        refused("--isa sse: known are native, avx512, avx2", "fid", "--isa", "sse", "--python", PROGRAM);
+    }
+
+    @Test
+    void busyProgramsEndWithTheirCrowd() {
+        List<ProcessHandle> started;
+        try (Crowd crowd = Crowd.start(2)) {
+            started = ProcessHandle.current()
+                    .children()
+                    .filter(ProcessHandle::isAlive)
+                    .toList();
+            assertThat(crowd.count()).isEqualTo(2);
+            assertThat(started).hasSizeGreaterThanOrEqualTo(2);
+        }
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .hasSize(started.size() - 2);
+    }
+
     private static void refused(String message, String... arguments) {
         assertThatThrownBy(() -> CompareOptions.parse(List.of(arguments), Map.of()))
                 .isInstanceOf(BadInput.class)

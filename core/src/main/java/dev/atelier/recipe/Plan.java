@@ -48,7 +48,8 @@ public record Plan(
         Recipe resolved = Assembly.resolve(wanted, observer::notice);
         OpenedSource source = Assembly.open(resolved, Split.TRAIN);
         source.notices().forEach(observer::notice);
-        Recipe recipe = PrecisionTrial.settle(resolved, source.dataset(), observer).recipe();
+        Recipe recipe =
+                PrecisionTrial.settle(resolved, source.dataset(), observer).recipe();
         TrainingState state = new TrainingState(recipe.get(TrainKeys.SEED));
         try (ComputeDevice device = Devices.resolve(recipe.get(TrainKeys.DEVICE))) {
             return measure(

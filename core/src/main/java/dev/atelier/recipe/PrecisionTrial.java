@@ -91,8 +91,7 @@ final class PrecisionTrial {
             observer.notice("precision: " + times.get("chosen") + ", from a round here in "
                     + seconds.entrySet().stream()
                             .map(entry -> entry.getKey() + ": "
-                                    + String.format(
-                                            Locale.ROOT, "%.3g s", ((Number) entry.getValue()).doubleValue()))
+                                    + String.format(Locale.ROOT, "%.3g s", ((Number) entry.getValue()).doubleValue()))
                             .collect(Collectors.joining(", ")));
         }
     }
@@ -123,8 +122,7 @@ final class PrecisionTrial {
         Map<String, Object> seconds = new LinkedHashMap<>();
         seconds.put(Precision.FP32.key(), fp32);
         seconds.put(Precision.BF16.key(), bf16);
-        return Map.of(
-                "secondsPerRound", seconds, "chosen", (bf16 < fp32 ? Precision.BF16 : Precision.FP32).key());
+        return Map.of("secondsPerRound", seconds, "chosen", (bf16 < fp32 ? Precision.BF16 : Precision.FP32).key());
     }
 
     /**
@@ -169,8 +167,9 @@ final class PrecisionTrial {
                 .map(Summary::text)
                 .collect(Collectors.joining());
         String round = recipe.values().entrySet().stream()
-                .filter(entry -> entry.getKey().matches("(loss|augment|labels|condition)\\..*|.*\\.(optimizer|steps|norm|update|clip.*)"
-                        + "|data\\.batch|train\\.(accumulate|threads|device)"))
+                .filter(entry -> entry.getKey()
+                        .matches("(loss|augment|labels|condition)\\..*|.*\\.(optimizer|steps|norm|update|clip.*)"
+                                + "|data\\.batch|train\\.(accumulate|threads|device)"))
                 .filter(entry -> !entry.getKey().equals("train.steps"))
                 .map(Object::toString)
                 .collect(Collectors.joining(","));

@@ -38,7 +38,8 @@ public record Neighbours(double clock, double own, double machine, double waited
             }
             double machine = machine(Files.readString(Path.of("/proc/stat")));
             double own = system.getProcessCpuTime() / 1e9;
-            return Optional.of(new Neighbours(System.nanoTime() / 1e9, own, machine, waited(Path.of("/proc/self/task"))));
+            return Optional.of(
+                    new Neighbours(System.nanoTime() / 1e9, own, machine, waited(Path.of("/proc/self/task"))));
         } catch (IOException | UncheckedIOException | NumberFormatException untold) {
             return Optional.empty();
         }
@@ -88,7 +89,10 @@ public record Neighbours(double clock, double own, double machine, double waited
             return Optional.empty();
         }
         List<String> help = threads > 1
-                ? List.of("end them", "give them a lower priority (nice)", "or train with --threads 1, a new run because its bits depend on it")
+                ? List.of(
+                        "end them",
+                        "give them a lower priority (nice)",
+                        "or train with --threads 1, a new run because its bits depend on it")
                 : List.of("end them", "or give them a lower priority (nice)");
         return Optional.of(String.format(
                 Locale.ROOT,

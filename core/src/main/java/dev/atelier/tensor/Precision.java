@@ -2,6 +2,7 @@ package dev.atelier.tensor;
 
 import dev.atelier.BadInput;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -92,8 +93,13 @@ public enum Precision {
         return least;
     }
 
-    /** Whether the processor has bf16 dot products, as Linux tells; elsewhere unknown counts as no. */
+    /**
+     * Whether the processor has bf16 dot products that the libraries may use, as Linux and oneDNN's {@code ONEDNN_MAX_CPU_ISA} tell;
+     * elsewhere unknown counts as no.
+     */
     public static boolean processorHasBf16() {
-        return Processor.hasAny("avx512_bf16", "amx_bf16");
+        String most =
+                System.getenv().getOrDefault("ONEDNN_MAX_CPU_ISA", "DEFAULT").toUpperCase(Locale.ROOT);
+        return Processor.hasAny("avx512_bf16", "amx_bf16") && most.matches("DEFAULT|ALL|.*(BF16|FP16|AMX|AVX10).*");
     }
 }

@@ -19,13 +19,14 @@ public final class Processor {
 
     /** All that Linux says it can do, in Linux' names; empty where the system does not say. */
     public static String flags() {
-        return line("flags").map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse("");
+        return line("flags")
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .orElse("");
     }
 
     /** Whether it has at least one of these, in Linux' names of flags; unknown counts as no. */
     static boolean hasAny(String... flags) {
-        return Arrays.stream(flags().split("\\s+"))
-                .anyMatch(Arrays.asList(flags)::contains);
+        return Arrays.stream(flags().split("\\s+")).anyMatch(Arrays.asList(flags)::contains);
     }
 
     private static Optional<String> line(String key) {

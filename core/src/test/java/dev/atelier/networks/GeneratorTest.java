@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GeneratorTest {
-    private static final int COUNT = 260; // more than one batch
+    private static final int COUNT = 260; // more than one piece
 
     private final ComputeDevice device = Devices.resolve("cpu");
 

@@ -37,7 +37,8 @@ class PrecisionTrialTest {
         PrecisionTrial.Settled first = settle(recipe);
         assertThat(first.recipe().get(TrainKeys.PRECISION)).isIn("fp32", "bf16");
         assertThat(first.times()).containsEntry("chosen", first.recipe().get(TrainKeys.PRECISION));
-        assertThat(settle(recipe.with(TrainKeys.SEED, 77L).with(TrainKeys.STEPS, 5L)).times())
+        assertThat(settle(recipe.with(TrainKeys.SEED, 77L).with(TrainKeys.STEPS, 5L))
+                        .times())
                 .as("of another seed and length")
                 .isEqualTo(first.times());
         assertThat(kept()).hasSize(1);
