@@ -105,7 +105,8 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
     }
 
     private static String plain(String path) {
-        String slashes = path.replace('\\', '/').replaceAll("(^|/)(\\./)+", "$1").replaceAll("/+", "/");
+        String slashes =
+                path.replace('\\', '/').replaceAll("(^|/)(\\./)+", "$1").replaceAll("/+", "/");
         return Normalizer.normalize(slashes, Normalizer.Form.NFC);
     }
 
@@ -134,7 +135,8 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
                 head.name(),
                 head.kind(),
                 rows.values().stream()
-                        .map(row -> new AttributeColumn.Cell(row.where(), row.cells().get(c)))
+                        .map(row -> new AttributeColumn.Cell(
+                                row.where(), row.cells().get(c)))
                         .toList());
     }
 

@@ -90,10 +90,7 @@ final class FolderAttributes {
             }
         }
         return new AttributeTable(
-                new Attributes(attributes),
-                interleaved(columns, listing.names().size()),
-                !files.isEmpty(),
-                notices);
+                new Attributes(attributes), interleaved(columns, listing.names().size()), !files.isEmpty(), notices);
     }
 
     /** As the CSV names them: below the root. */
