@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
             "",
             "The cache is $ATELIER_CACHE, else ~/.cache/atelier (on Windows %%LOCALAPPDATA%%\\atelier\\cache).",
             "",
-            "Example:",
-            "  atelier data fetch fashion-mnist"
+            "Examples:",
+            "  atelier data fetch fashion-mnist",
+            "  atelier data fetch mnist"
         })
 final class DataFetchCommand implements Callable<Integer> {
     private final Console console;

@@ -33,7 +33,8 @@ final class DataInspectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SOURCE",
             completionCandidates = DataNames.class,
-            description = "fashion-mnist, an IDX file, a folder of IDX files, or a folder of images.")
+            description =
+                    "fashion-mnist, mnist, an IDX file or a folder of them, a .npy or .npz file, or a folder of images.")
     private String source = "";
 
     @Option(

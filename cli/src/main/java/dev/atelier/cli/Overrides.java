@@ -18,7 +18,8 @@ final class Overrides {
             paramLabel = "SOURCE",
             completionCandidates = DataNames.class,
             description =
-                    "fashion-mnist, an IDX file, a folder of IDX files, or a folder of images (a sub-folder for each class)."
+                    "fashion-mnist, mnist, an IDX file or a folder of them, a .npy or .npz file, or a folder of images"
+                            + " (a sub-folder for each class)."
                             + " Images of another size are cropped and resized.")
     private Optional<String> data = Optional.empty();
 

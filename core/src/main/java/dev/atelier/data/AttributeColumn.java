@@ -34,7 +34,8 @@ record AttributeColumn(String name, Optional<String> kind, List<Cell> cells) {
         if (kind.isPresent()) {
             return kind.get().equals(Attribute.Categorical.KIND);
         }
-        long words = cells.stream().filter(cell -> !isMeantAsNumber(cell.text())).count();
+        long words =
+                cells.stream().filter(cell -> !isMeantAsNumber(cell.text())).count();
         Optional<Cell> odd = first(cell -> !TypedNumber.fitsFloat(cell.text()));
         if (odd.isEmpty()) {
             return false;

@@ -72,8 +72,7 @@ record AttributeFile(Path path, List<Column> columns, Map<String, Row> rows) {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(opening.stream(), StandardCharsets.UTF_8.newDecoder()))) {
             skipByteOrderMark(reader);
-            CSVFormat format =
-                    FORMAT.builder().setDelimiter(delimiter(reader)).get();
+            CSVFormat format = FORMAT.builder().setDelimiter(delimiter(reader)).get();
             try (CSVParser parser = format.parse(reader)) {
                 Iterator<CSVRecord> records = parser.iterator();
                 if (!records.hasNext()) {
@@ -115,8 +114,9 @@ record AttributeFile(Path path, List<Column> columns, Map<String, Row> rows) {
 
     private static List<Column> head(String where, CSVRecord head) {
         if (!head.get(0).equals(FILE) || head.size() < 2) {
-            throw new BadInput(where + ": the head is '" + String.join(",", head.toList())
-                    + "'; it begins with 'file', then come the attributes, with commas, semicolons or tabs between them");
+            throw new BadInput(
+                    where + ": the head is '" + String.join(",", head.toList())
+                            + "'; it begins with 'file', then come the attributes, with commas, semicolons or tabs between them");
         }
         List<Column> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();

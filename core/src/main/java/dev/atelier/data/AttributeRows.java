@@ -141,7 +141,8 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
                 head.name(),
                 head.kind(),
                 rows.values().stream()
-                        .map(row -> new AttributeColumn.Cell(row.where(), row.cells().get(c)))
+                        .map(row -> new AttributeColumn.Cell(
+                                row.where(), row.cells().get(c)))
                         .toList());
     }
 

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Understands what a user gives as {@code --data}: a known name or several, a file of IDX images, a folder of IDX files, a folder
- * of images, or a zip of one. Known names go before paths: a folder that is called as one is {@code ./name}.
+ * Understands what a user gives as {@code --data}: a known name or several, a file of IDX images or of NumPy's arrays, a folder of
+ * IDX files, a folder of images, or a zip of one. Known names go before paths: a folder that is called as one is {@code ./name}.
  */
 public final class DataSources {
     /** Images are decoded on so many threads. */
@@ -142,6 +142,9 @@ public final class DataSources {
         }
         if (Files.isRegularFile(path) && ImageFiles.isImageName(path)) {
             throw new BadInput(path + ": one image; give the folder that holds the images");
+        }
+        if (Files.isRegularFile(path) && ArraySource.isName(path)) { // an .npz is a zip, too
+            return new ArraySource(path);
         }
         if (Files.isRegularFile(path) && ZipTree.isZip(path)) {
             return new FolderSource(path, attributes);

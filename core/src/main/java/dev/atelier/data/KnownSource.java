@@ -97,9 +97,7 @@ final class KnownSource implements Source {
                 return Stream.empty();
             }
         });
-        return Stream.concat(
-                files,
-                set.embedded().stream().map(inside -> embedded(wanted, split, progress, unsaid)));
+        return Stream.concat(files, set.embedded().stream().map(inside -> embedded(wanted, split, progress, unsaid)));
     }
 
     private List<Place> places() {

@@ -163,7 +163,10 @@ public final class Evaluation {
             List<String> names = FeatureFindings.names(request, named);
             if (made.logits().isPresent() && !named) {
                 findings.leftOut(
-                        FeatureFindings.OF_CLASSES.stream().filter(request::wants).toList(), foreign.orElse(""));
+                        FeatureFindings.OF_CLASSES.stream()
+                                .filter(request::wants)
+                                .toList(),
+                        foreign.orElse(""));
             }
             FeatureFindings.fewRows(request, real, made).ifPresent(findings::caution);
             FeatureScores.Settings settings = FeatureScores.Settings.defaults();

@@ -17,12 +17,13 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Reads NumPy's .npy files (format versions 1 to 3): numbers of either byte order, in C or Fortran order. */
+/** Reads NumPy's .npy files (format versions 1 to 3): numbers of either byte order, in C or Fortran order; u2 becomes 32-bit. */
 public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int CHUNK = 1 << 28;
@@ -35,6 +36,7 @@ public final class Npy {
             "i4", ScalarType.Int,
             "i2", ScalarType.Short,
             "i1", ScalarType.Char,
+            "u2", ScalarType.Short,
             "u1", ScalarType.Byte);
     private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([<>|=])(\\w\\d+)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
@@ -87,7 +89,8 @@ public final class Npy {
                     "its shape " + Arrays.toString(shape) + " needs " + (long) needed + " bytes, it has " + in.left());
         }
         try (TensorScope scope = TensorScope.open()) {
-            return scope.promote(kind.fortran ? fortran(kind, shape, in) : numbers(kind, shape, in));
+            Tensor read = kind.fortran ? fortran(kind, shape, in) : numbers(kind, shape, in);
+            return scope.promote(kind.unsigned ? read.to(ScalarType.Int).bitwise_and(new Scalar(0xFFFF)) : read);
         }
     }
 
@@ -97,9 +100,8 @@ public final class Npy {
         for (int i = 0; i < shape.length; i++) {
             reversed[i] = shape[shape.length - 1 - i];
         }
-        long[] turned = LongStream.range(0, shape.length)
-                .map(i -> shape.length - 1 - i)
-                .toArray();
+        long[] turned =
+                LongStream.range(0, shape.length).map(i -> shape.length - 1 - i).toArray();
         return numbers(kind, reversed, in).permute(turned).contiguous();
     }
 
@@ -130,8 +132,12 @@ public final class Npy {
         }
     }
 
-    /** How numbers stand in a file. */
-    private record Kind(ScalarType type, int bytes, boolean big, boolean fortran) {}
+    /**
+     * How numbers stand in a file.
+     *
+     * @param unsigned whether the type would take the upper half of the numbers for negative ones
+     */
+    private record Kind(ScalarType type, int bytes, boolean unsigned, boolean big, boolean fortran) {}
 
     private static Kind kind(String name, String header) {
         Matcher descr = DESCR.matcher(header);
@@ -147,6 +153,7 @@ public final class Npy {
         return new Kind(
                 type,
                 Integer.parseInt(descr.group(2).substring(1)),
+                descr.group(2).equals("u2"),
                 descr.group(1).equals(">"),
                 order.group(1).equals("True"));
     }

@@ -79,7 +79,8 @@ class AttributeColumnTest {
                 .hasMessageStartingWith(csv + ":2: '1,5' has a decimal comma");
         assertThatThrownBy(() -> column("age:continuous", "1,5", "2"))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(csv + ":2: '1,5' has a decimal comma, not a point, in column 'age'; a number, as in -1.5 or 2e3");
+                .hasMessage(csv
+                        + ":2: '1,5' has a decimal comma, not a point, in column 'age'; a number, as in -1.5 or 2e3");
     }
 
     @Test
@@ -105,8 +106,8 @@ class AttributeColumnTest {
     @Test
     void whatIsTheSameForAllIsTold() throws IOException {
         assertThat(column("age", "7", "7.0").notices())
-                .containsExactly(
-                        csv + ":2: column 'age' is the same number for every training image; nothing can be learned of it");
+                .containsExactly(csv
+                        + ":2: column 'age' is the same number for every training image; nothing can be learned of it");
         assertThat(column("mood", "sad", "sad").notices())
                 .containsExactly(csv + ":2: column 'mood' is the same for every image; nothing can be learned of it");
     }
@@ -122,7 +123,10 @@ class AttributeColumnTest {
 
     @Test
     void trueAndFalseAreTwoValues() throws IOException {
-        assertThat(column("glasses", "True", "False", "True").dataset().attributes().list())
+        assertThat(column("glasses", "True", "False", "True")
+                        .dataset()
+                        .attributes()
+                        .list())
                 .containsExactly(new Attribute.Categorical("glasses", List.of("False", "True")));
         OpenedSource mixed = column("glasses", "TRUE", "False", "true");
         assertThat(mixed.dataset().attributes().list())
@@ -150,7 +154,8 @@ class AttributeColumnTest {
         ImageFiles.writePng(Image.filled(1, 2, 2, 1), sub.resolve("a.png"), Map.of());
         Files.createDirectories(folder.resolve("other"));
         ImageFiles.writePng(Image.filled(1, 2, 2, 1), folder.resolve("other/a.png"), Map.of());
-        ImageDataset dataset = open("file,age\n./cafe\u0301/a.png,1\nother\\a.png,2\n").dataset();
+        ImageDataset dataset =
+                open("file,age\n./cafe\u0301/a.png,1\nother\\a.png,2\n").dataset();
         assertThat(dataset.attribute(0, 1)).isEqualTo(1);
         assertThat(dataset.attribute(1, 1)).isEqualTo(2);
         assertThatThrownBy(() -> open("file,age\ncaf\u00e9/a.png,1\nother/a.png,2\n.\\other\\a.png,3\n"))

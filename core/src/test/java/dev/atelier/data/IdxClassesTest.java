@@ -34,7 +34,8 @@ class IdxClassesTest {
         put("", "train", 9, 0, 5, 0);
         ImageDataset dataset = open(folder, Split.TRAIN).dataset();
         assertThat(dataset.classNames()).containsExactly("0", "5", "9");
-        assertThat(List.of(dataset.label(0), dataset.label(1), dataset.label(2))).containsExactly(2, 0, 1);
+        assertThat(List.of(dataset.label(0), dataset.label(1), dataset.label(2)))
+                .containsExactly(2, 0, 1);
         assertThat(dataset.attributes().list())
                 .containsExactly(new Attribute.Categorical("class", List.of("0", "5", "9")));
         assertThatThrownBy(() -> dataset.attributes().raw("class", "1"))
@@ -53,8 +54,8 @@ class IdxClassesTest {
         assertThat(test.dataset().classNames()).containsExactly("0", "5", "9");
         assertThat(test.dataset().label(0)).isEqualTo(2);
         assertThat(test.notices())
-                .containsExactly(folder.resolve("t10k-labels-idx1-ubyte")
-                        + ": no image of 0, which the train split has");
+                .containsExactly(
+                        folder.resolve("t10k-labels-idx1-ubyte") + ": no image of 0, which the train split has");
         put("", "t10k", 9, 4);
         assertThatThrownBy(() -> open(folder, Split.TEST))
                 .isInstanceOf(BadInput.class)
@@ -64,7 +65,13 @@ class IdxClassesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "balanced,36,a", "balanced,46,t", "bymerge,10,A", "byclass,61,z", "letters,1,A", "letters,26,Z", "digits,3,3",
+        "balanced,36,a",
+        "balanced,46,t",
+        "bymerge,10,A",
+        "byclass,61,z",
+        "letters,1,A",
+        "letters,26,Z",
+        "digits,3,3",
         "mnist,9,9"
     })
     void emnistsLabelsHaveTheirNames(String set, int label, String name) throws IOException {
@@ -90,8 +97,9 @@ class IdxClassesTest {
         assertThat(List.of(opened.dataset().height(), opened.dataset().width())).containsExactly(3, 2);
         assertThat(DataSources.storedFormat(folder.toString())).isEqualTo(new ImageFormat(1, 3, 2));
         assertThat(opened.notices())
-                .containsExactly(folder.resolve("emnist-letters") + ": by its name EMNIST letters, its classes are called"
-                        + " A, B, C, …; its images lie on their side in the file and are turned upright");
+                .containsExactly(
+                        folder.resolve("emnist-letters") + ": by its name EMNIST letters, its classes are called"
+                                + " A, B, C, …; its images lie on their side in the file and are turned upright");
     }
 
     @Test
@@ -113,8 +121,8 @@ class IdxClassesTest {
         put("emnist-digits-", "train", 3);
         assertThatThrownBy(() -> open(folder, Split.TRAIN))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(folder + ": several sets of IDX files; give one, as in "
-                        + folder.resolve("emnist-digits") + ", " + folder.resolve("emnist-letters"));
+                .hasMessage(folder + ": several sets of IDX files; give one, as in " + folder.resolve("emnist-digits")
+                        + ", " + folder.resolve("emnist-letters"));
         Path letters = folder.resolve("emnist-letters");
         assertThat(DataSources.splits(letters.toString())).containsExactly(Split.TRAIN, Split.TEST);
         assertThat(open(letters, Split.TEST).dataset().classNames()).containsExactly("A", "Z");

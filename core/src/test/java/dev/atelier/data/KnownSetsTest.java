@@ -79,8 +79,7 @@ class KnownSetsTest {
         for (int i = 0; i < files.size(); i++) {
             served.put(files.get(i).fileName(), IdxBytes.gzip(contents.get(i)));
         }
-        return new KnownSet(
-                "mnist", "digits", IdxFamily.MNIST, files, Optional.empty(), List.of(mirror()), "a friend");
+        return new KnownSet("mnist", "digits", IdxFamily.MNIST, files, Optional.empty(), List.of(mirror()), "a friend");
     }
 
     private OpenedSource open(KnownSet set, Split split) {
@@ -97,8 +96,7 @@ class KnownSetsTest {
     void digitsAreDownloadedCheckedAndKept() throws IOException {
         KnownSet digits = published();
         OpenedSource opened = open(digits, Split.TRAIN);
-        assertThat(opened.origin())
-                .isEqualTo("MNIST from a download, " + folder.resolve("home/.cache/atelier/mnist"));
+        assertThat(opened.origin()).isEqualTo("MNIST from a download, " + folder.resolve("home/.cache/atelier/mnist"));
         assertThat(opened.dataset().classNames()).containsExactly("0", "1", "7");
         assertThat(opened.notices()).isEmpty();
         served.clear();
@@ -114,8 +112,10 @@ class KnownSetsTest {
         served.put("t10k-labels-idx1-ubyte.gz", IdxBytes.gzip(IdxBytes.labels(7, 7)));
         assertThatThrownBy(() -> new KnownSource(digits, surroundings()).fetch(LoadProgress.SILENT))
                 .isInstanceOf(BadInput.class)
-                .hasMessageMatching("MNIST could not be downloaded: 127.0.0.1 \\(t10k-labels-idx1-ubyte.gz: wrong checksum .*");
-        assertThat(folder.resolve("home/.cache/atelier/mnist/t10k-labels-idx1-ubyte.gz")).doesNotExist();
+                .hasMessageMatching(
+                        "MNIST could not be downloaded: 127.0.0.1 \\(t10k-labels-idx1-ubyte.gz: wrong checksum .*");
+        assertThat(folder.resolve("home/.cache/atelier/mnist/t10k-labels-idx1-ubyte.gz"))
+                .doesNotExist();
     }
 
     @Test
@@ -152,8 +152,8 @@ class KnownSetsTest {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI nobody = URI.create("http://127.0.0.1:" + closed.getLocalPort() + "/");
             closed.close();
-            assertThatThrownBy(() -> new KnownSource(KnownSet.MNIST.at(nobody), surroundings())
-                            .fetch(LoadProgress.SILENT))
+            assertThatThrownBy(
+                            () -> new KnownSource(KnownSet.MNIST.at(nobody), surroundings()).fetch(LoadProgress.SILENT))
                     .isInstanceOf(BadInput.class)
                     .hasMessageMatching("MNIST could not be downloaded: 127.0.0.1 \\(.*Connection refused.*\\)");
         }

@@ -9,7 +9,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TypedNumberTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"1e400", "-1e400", "1e-400", "-0.1e-320", "NaN", "inf", "Infinity", "1,5", "0x10", "1f", "1d", "", ".", " 1", "1 "})
+            strings = {
+                "1e400",
+                "-1e400",
+                "1e-400",
+                "-0.1e-320",
+                "NaN",
+                "inf",
+                "Infinity",
+                "1,5",
+                "0x10",
+                "1f",
+                "1d",
+                "",
+                ".",
+                " 1",
+                "1 "
+            })
     void whatADoubleWouldMakeAnotherNumberIsNone(String text) {
         assertThat(TypedNumber.of(text)).isEmpty();
         assertThat(TypedNumber.fitsFloat(text)).isFalse();
