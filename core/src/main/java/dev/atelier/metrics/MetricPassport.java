@@ -78,6 +78,23 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
+    /** Of scores of something that learned from the data of this hash: where these are the real images and nobody said so, it is said. */
+    public MetricPassport learnedFrom(String sha256) {
+        return real.learned.isPresent() || !real.sha256.equals(sha256)
+                ? this
+                : new MetricPassport(
+                        extractor,
+                        new Side(
+                                real.source,
+                                real.sha256,
+                                real.split,
+                                real.count,
+                                real.making,
+                                Optional.of(HeldOut.Learned.YES)),
+                        fake,
+                        settings);
+    }
+
     /** Why scores of the two must not be compared, in words; empty where they may. Seed and round may differ, and so may the generator. */
     public List<String> conflicts(MetricPassport other) {
         List<String> reasons = new ArrayList<>();
