@@ -96,6 +96,11 @@ public final class Features implements AutoCloseable {
         return values.scalar_type().intern() == ScalarType.Double ? "float64" : "float32";
     }
 
+    /** As they are stored; borrowed. */
+    Tensor values() {
+        return values;
+    }
+
     /** Some rows as float64 [count, d], in the caller's scope. */
     Tensor rows(int from, int count) {
         try (TensorScope scope = TensorScope.open()) {

@@ -72,7 +72,7 @@ class MeasuredRunTest {
                     new ExtractorCard(
                             "toy",
                             1,
-                            List.of("stripes", "discs"),
+                            List.of("0", "1"),
                             shape,
                             network.width(),
                             network.features(),
