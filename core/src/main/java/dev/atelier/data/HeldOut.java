@@ -92,7 +92,8 @@ public record HeldOut(ImageDataset dataset, Split split, Learned learned, int le
     public Optional<String> caution() {
         return switch (learned) {
             case NO -> Optional.empty();
-            case YES -> Optional.of("compared with the very images that it learned from: learning by heart is not seen");
+            case YES ->
+                Optional.of("compared with the very images that it learned from: learning by heart is not seen");
             case UNKNOWN ->
                 Optional.of("whether it learned from these real images is not known:"
                         + " those that it learned from are not there to compare with");

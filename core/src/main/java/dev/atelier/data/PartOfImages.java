@@ -87,8 +87,7 @@ public record PartOfImages(ImageDataset whole, int[] members, String description
         }
         if (labelled()) {
             ByteBuffer labels = ByteBuffer.allocate(4 * size());
-            labels.asIntBuffer()
-                    .put(Arrays.stream(members).map(whole::label).toArray());
+            labels.asIntBuffer().put(Arrays.stream(members).map(whole::label).toArray());
             digest.update(labels);
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -41,8 +41,7 @@ final class ClassFindings {
             return;
         }
         if (foreign.isPresent()) {
-            findings.leftOut(
-                    NAMES.stream().filter(request::wants).toList(), foreign.get());
+            findings.leftOut(NAMES.stream().filter(request::wants).toList(), foreign.get());
             findings.add(new Verdict("Classes", Verdict.Level.UNKNOWN, "Not told: " + foreign.get() + "."));
         } else {
             classes(real.logits().get(), made.logits().get(), run);
@@ -98,11 +97,7 @@ final class ClassFindings {
                 "Both columns are what the extractor " + extractor.name() + " names, in " + data.total() + " real and "
                         + output.total() + " generated images.");
         findings.add(Verdicts.ofClasses(
-                inData - missing.size(),
-                inData,
-                shift.totalVariation(),
-                missing,
-                asked.map(Asked::all)));
+                inData - missing.size(), inData, shift.totalVariation(), missing, asked.map(Asked::all)));
     }
 
     private static Balance balance(ClassHistogram classes) {

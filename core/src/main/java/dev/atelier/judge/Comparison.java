@@ -124,8 +124,8 @@ public final class Comparison {
         List<String> learned = evaluations.stream()
                 .filter(evaluation -> names.stream()
                         .map(evaluation::passport)
-                        .anyMatch(passport ->
-                                passport.real().learned().orElse(HeldOut.Learned.NO) != HeldOut.Learned.NO))
+                        .anyMatch(
+                                passport -> passport.real().learned().orElse(HeldOut.Learned.NO) != HeldOut.Learned.NO))
                 .map(evaluation -> evaluation.path().toString())
                 .toList();
         return learned.isEmpty()

@@ -29,10 +29,7 @@ final class CopyFindings {
 
     void add(Extracted real, Extracted made, Optional<Extracted> train, Optional<ImageSupply> images) {
         if (train.isEmpty()) {
-            findings.add(new Verdict(
-                    "Copies",
-                    Verdict.Level.UNKNOWN,
-                    "Not decidable: " + exhibits.audit() + "."));
+            findings.add(new Verdict("Copies", Verdict.Level.UNKNOWN, "Not decidable: " + exhibits.audit() + "."));
             return;
         }
         Memorisation memorisation = Memorisation.of(train.get().features(), real.features(), made.features());

@@ -99,7 +99,8 @@ public final class Evaluation {
             FeatureCache cache = FeatureCache.ofThisMachine();
             try (FeatureCache.Found reals = cache.of(
                             extractor, exhibits.reference(), exhibits.rows(), "features of real images", progress);
-                    Extracted made = Extracted.of(extractor, exhibits.fake(), "features of generated images", progress)) {
+                    Extracted made =
+                            Extracted.of(extractor, exhibits.fake(), "features of generated images", progress)) {
                 Extracted real = reals.extracted();
                 Optional<String> foreign = real.logits().flatMap(this::foreign);
                 Optional<ImageSupply> training = exhibits.trainImages(mostTrain);
@@ -174,7 +175,10 @@ public final class Evaluation {
             List<String> names = FeatureFindings.names(request, named);
             if (made.logits().isPresent() && !named) {
                 findings.leftOut(
-                        FeatureFindings.OF_CLASSES.stream().filter(request::wants).toList(), foreign.orElse(""));
+                        FeatureFindings.OF_CLASSES.stream()
+                                .filter(request::wants)
+                                .toList(),
+                        foreign.orElse(""));
             }
             FeatureFindings.fewRows(request, real, made).ifPresent(findings::caution);
             FeatureScores.Settings settings = FeatureScores.Settings.defaults();

@@ -101,9 +101,8 @@ record Exhibits(
         ImageFormat format = DataSources.storedFormat(real);
         Shelf shelf = Shelf.of(new DataRequest(real, format, Split.TRAIN, Optional.empty()), progress);
         boolean both = shelf.splits().containsAll(List.of(Split.TRAIN, Split.TEST));
-        Optional<HeldOut> held = both
-                ? Optional.of(HeldOut.beside(shelf.open(Split.TRAIN).dataset(), shelf))
-                : Optional.empty();
+        Optional<HeldOut> held =
+                both ? Optional.of(HeldOut.beside(shelf.open(Split.TRAIN).dataset(), shelf)) : Optional.empty();
         Split split = held.map(HeldOut::split).orElse(shelf.splits().get(0));
         OpenedSource source = shelf.open(split);
         held.map(HeldOut::notices).orElse(source.notices()).forEach(notices);
@@ -129,7 +128,9 @@ record Exhibits(
                 held.map(found -> MetricPassport.Side.real(found, rows.length))
                         .orElseGet(() -> side(reference, split, rows.length)),
                 side(other.dataset(), "images", judged.length),
-                new Data(real, (both ? shelf.open(Split.TRAIN) : source).dataset().sha256()),
+                new Data(
+                        real,
+                        (both ? shelf.open(Split.TRAIN) : source).dataset().sha256()),
                 held.flatMap(HeldOut::caution),
                 cautions,
                 Optional.empty());
@@ -173,9 +174,8 @@ record Exhibits(
 
     /** Which training images, at most so many; empty where the reference is all there is. */
     Optional<int[]> trainRows(int most) {
-        return train.map(dataset -> most >= dataset.size()
-                ? IntStream.range(0, dataset.size()).toArray()
-                : choose(dataset.size(), most));
+        return train.map(dataset ->
+                most >= dataset.size() ? IntStream.range(0, dataset.size()).toArray() : choose(dataset.size(), most));
     }
 
     /** These training images. */

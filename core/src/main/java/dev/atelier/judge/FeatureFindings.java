@@ -122,9 +122,7 @@ final class FeatureFindings {
 
     /** A caution where a Fréchet distance is asked for of fewer images than a feature vector has numbers. */
     static Optional<String> fewRows(EvaluationRequest request, Extracted real, Extracted made) {
-        return request.wantsAny("fid", "fid_ddof0")
-                ? Fid.caution(real.features(), made.features())
-                : Optional.empty();
+        return request.wantsAny("fid", "fid_ddof0") ? Fid.caution(real.features(), made.features()) : Optional.empty();
     }
 
     /** The scores with their meaning, for the page and for people. */

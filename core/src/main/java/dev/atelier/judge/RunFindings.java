@@ -60,8 +60,8 @@ final class RunFindings {
             progress.at("the discriminator", 0, -1);
             discriminator(exhibits.train().get());
         } else {
-            findings.add(new Verdict(
-                    "Discriminator", Verdict.Level.UNKNOWN, "Not decidable: " + exhibits.audit() + "."));
+            findings.add(
+                    new Verdict("Discriminator", Verdict.Level.UNKNOWN, "Not decidable: " + exhibits.audit() + "."));
         }
         path();
         if (request.curve() && request.step().isEmpty()) {

@@ -44,7 +44,8 @@ public final class ClassFit {
         }
         String apart = "the extractor " + extractor.name() + " names " + brief(names) + ", the data's classes are "
                 + brief(classes);
-        boolean numbered = classes.stream().allMatch(name -> NUMBER.matcher(name).matches());
+        boolean numbered =
+                classes.stream().allMatch(name -> NUMBER.matcher(name).matches());
         if (!numbered || classes.size() > names.size()) {
             return Optional.of(apart);
         }
@@ -52,8 +53,8 @@ public final class ClassFit {
         double chance = 1.0 / classes.size();
         return right - chance >= KNOWS * (1 - chance)
                 ? Optional.empty()
-                : Optional.of(apart
-                        + String.format(Locale.ROOT, ", and it is right on %.1f %% of real images", 100 * right));
+                : Optional.of(
+                        apart + String.format(Locale.ROOT, ", and it is right on %.1f %% of real images", 100 * right));
     }
 
     private static double right(ImageDataset data, int[] rows, Features logits) {

@@ -76,8 +76,7 @@ public final class FeatureCache {
     }
 
     /** Features of these images of a data set, kept or extracted; {@code what} names the work to {@code progress}. */
-    public Found of(
-            FeatureExtractor extractor, ImageDataset dataset, int[] rows, String what, LoadProgress progress) {
+    public Found of(FeatureExtractor extractor, ImageDataset dataset, int[] rows, String what, LoadProgress progress) {
         ImageSupply images = ImageSupply.of(dataset, rows);
         if (rows.length < least) {
             return new Found(Extracted.of(extractor, images, what, progress), Optional.empty());
@@ -118,14 +117,16 @@ public final class FeatureCache {
             Tensor features = contents.tensors().get(FEATURES);
             Tensor logits = contents.tensors().get(LOGITS);
             boolean same = key.entrySet().stream()
-                    .allMatch(entry -> entry.getValue().equals(contents.metadata().get(entry.getKey())));
+                    .allMatch(
+                            entry -> entry.getValue().equals(contents.metadata().get(entry.getKey())));
             if (!same
                     || features == null
                     || features.dim() != 2
                     || features.size(0) != rows
                     || features.size(1) != extractor.size()
                     || (logits == null) != extractor.classNames().isEmpty()
-                    || !checksum(features, Optional.ofNullable(logits)).equals(contents.metadata().get(CHECKSUM))) {
+                    || !checksum(features, Optional.ofNullable(logits))
+                            .equals(contents.metadata().get(CHECKSUM))) {
                 return Optional.empty();
             }
             Extracted extracted = new Extracted(
@@ -154,7 +155,8 @@ public final class FeatureCache {
             made.logits().ifPresent(logits -> tensors.put(LOGITS, logits.values()));
             Map<String, String> metadata = new LinkedHashMap<>(key);
             metadata.put("made", Instant.now().toString());
-            metadata.put(CHECKSUM, checksum(made.features().values(), made.logits().map(Features::values)));
+            metadata.put(
+                    CHECKSUM, checksum(made.features().values(), made.logits().map(Features::values)));
             Files.createDirectories(folder);
             try {
                 Safetensors.write(draft, tensors, metadata);

@@ -215,9 +215,10 @@ public record FeatureFile(
         Fid.caution(real, fake).ifPresent(cautions::add);
         int same = fake.among(real);
         if (same > 0) {
-            cautions.add(same == fake.count() && same == real.count()
-                    ? "real and judged rows are the same " + same
-                    : same + " of " + fake.count() + " judged rows are among the real ones");
+            cautions.add(
+                    same == fake.count() && same == real.count()
+                            ? "real and judged rows are the same " + same
+                            : same + " of " + fake.count() + " judged rows are among the real ones");
         }
         return cautions;
     }

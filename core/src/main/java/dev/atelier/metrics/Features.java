@@ -67,10 +67,13 @@ public final class Features implements AutoCloseable {
                 Tensor part = values.narrow(0, from, Math.min(chunk, count() - from));
                 Tensor size = part.abs();
                 if (!(size.max().item_double() <= LARGEST)) {
-                    Tensor bad = size.le(new Scalar(LARGEST)).logical_not().nonzero().select(0, 0);
+                    Tensor good = torch.isfinite(part).logical_and(size.le(new Scalar(LARGEST)));
+                    Tensor bad = good.logical_not().nonzero().select(0, 0);
                     long[] at = Tensors.toLongs(bad);
-                    double value =
-                            part.select(0, at[0]).select(0, at[1]).to(ScalarType.Double).item_double();
+                    double value = part.select(0, at[0])
+                            .select(0, at[1])
+                            .to(ScalarType.Double)
+                            .item_double();
                     close();
                     throw new BadInput(name + ": row " + (from + at[0]) + ", column " + at[1] + " is "
                             + (Double.isFinite(value) ? value : "NaN or infinite")

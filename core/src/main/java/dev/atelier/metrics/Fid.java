@@ -42,9 +42,10 @@ public final class Fid {
         int n = Math.min(real.count(), fake.count());
         return n > real.size()
                 ? Optional.empty()
-                : Optional.of("fid of " + n + " samples of " + real.size() + " numbers: with no more samples than numbers"
-                        + " it measures chance more than likeness; take at least " + (real.size() + 1)
-                        + ", better ten times as many");
+                : Optional.of(
+                        "fid of " + n + " samples of " + real.size() + " numbers: with no more samples than numbers"
+                                + " it measures chance more than likeness; take at least " + (real.size() + 1)
+                                + ", better ten times as many");
     }
 
     private static double distance(FeatureStats real, FeatureStats fake, int ddof) {

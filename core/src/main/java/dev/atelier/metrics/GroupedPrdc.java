@@ -36,8 +36,8 @@ final class GroupedPrdc {
             }
         }
         GroupedPrdc work = new GroupedPrdc(k, groups);
-        List<Supplier<Tally>> halves = List.of(
-                () -> work.count(real, work.radii(real), fake), () -> work.count(fake, work.radii(fake), real));
+        List<Supplier<Tally>> halves =
+                List.of(() -> work.count(real, work.radii(real), fake), () -> work.count(fake, work.radii(fake), real));
         List<Tally> tallies = Workers.map(2, i -> halves.get(i).get());
         List<Prdc> all = new ArrayList<>();
         for (int g = 0; g <= groups; g++) {

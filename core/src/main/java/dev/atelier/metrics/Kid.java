@@ -222,6 +222,7 @@ public final class Kid {
         Tensor three = q.mul(new Scalar(3.0));
         // w³ + 3w²q + 3wq², then 3αβ(q + s), in place: a block stays in the processor's cache
         Tensor cubic = w.add(three).mul_(w).add_(three.mul_(q)).mul_(w);
-        return cubic.add_(q.add_(new Scalar(s)).mul_(new Scalar(3.0)).mul_(alpha).mul_(beta));
+        return cubic.add_(
+                q.add_(new Scalar(s)).mul_(new Scalar(3.0)).mul_(alpha).mul_(beta));
     }
 }

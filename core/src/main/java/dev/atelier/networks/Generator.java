@@ -17,7 +17,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class Generator extends Network {
     private static final int FEWEST_AT_ONCE = 16;
     private static final int MOST_AT_ONCE = 256;
-    private static final long VALUES_AT_ONCE = 1 << 22; // of the widest layer: 16 MiB in fp32, for each thread that draws
+    private static final long VALUES_AT_ONCE =
+            1 << 22; // of the widest layer: 16 MiB in fp32, for each thread that draws
 
     private final int latent;
     private final ImageShape image;

@@ -28,7 +28,13 @@ import java.util.Optional;
  * @param split that they are of
  * @param caution what the accuracies must not be taken for
  */
-record Classification(long labels, double accuracy, Optional<Double> plainAccuracy, long testImages, String split, Optional<String> caution) {
+record Classification(
+        long labels,
+        double accuracy,
+        Optional<Double> plainAccuracy,
+        long testImages,
+        String split,
+        Optional<String> caution) {
     private static final int MOST_TEST_IMAGES = 10_000;
     private static final long MOST_PLAIN_ROUNDS = 2_000;
 

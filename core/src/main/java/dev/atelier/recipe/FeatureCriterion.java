@@ -66,7 +66,8 @@ final class FeatureCriterion implements AutoCloseable {
             throw new BadInput("metrics.names has " + name + ", which needs at least " + least
                     + " images, but there are "
                     + sample.count() + " to measure on (metrics.samples is " + recipe.get(MetricKeys.SAMPLES) + ", the "
-                    + sample.heldOut().split().key() + " split has " + sample.dataset().size() + ")");
+                    + sample.heldOut().split().key() + " split has "
+                    + sample.dataset().size() + ")");
         }
         if (name.startsWith("is") && extractor.classNames().isEmpty()) {
             throw new BadInput("metrics.names has " + name + ", but the extractor " + extractor.name()

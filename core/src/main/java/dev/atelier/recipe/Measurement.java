@@ -35,8 +35,8 @@ final class Measurement implements AutoCloseable {
         if (!MetricKeys.measured(recipe)) {
             return Optional.empty();
         }
-        RealSample sample = RealSample.of(
-                Assembly.heldOut(recipe, train), known.attributes(), recipe.integer(MetricKeys.SAMPLES));
+        RealSample sample =
+                RealSample.of(Assembly.heldOut(recipe, train), known.attributes(), recipe.integer(MetricKeys.SAMPLES));
         Optional<Criterion> pixels = MetricKeys.names(recipe).contains(Criterion.NAME)
                 ? Optional.of(new Criterion(recipe, sample))
                 : Optional.empty();

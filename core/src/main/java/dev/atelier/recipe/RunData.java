@@ -24,7 +24,8 @@ public record RunData(String sha256, Optional<OpenedSource> learned, HeldOut hel
      * Of a run; {@code elsewhere} is where its data lie now, if not where its recipe says. Data that are not there are bad input.
      */
     static RunData of(RunDirectory run, Recipe recipe, Optional<String> elsewhere, LoadProgress progress) {
-        Recipe placed = elsewhere.map(source -> recipe.with(DataKeys.SOURCE, source)).orElse(recipe);
+        Recipe placed =
+                elsewhere.map(source -> recipe.with(DataKeys.SOURCE, source)).orElse(recipe);
         String sha256 = recorded(run);
         Shelf shelf = Shelf.of(Assembly.request(placed), progress);
         try {
@@ -43,7 +44,8 @@ public record RunData(String sha256, Optional<OpenedSource> learned, HeldOut hel
     }
 
     private static BadInput moved(RunDirectory run, BadInput e) {
-        return new BadInput(e.getMessage() + "; " + run.root() + " learned from it: where does it lie now? --data SOURCE", e);
+        return new BadInput(
+                e.getMessage() + "; " + run.root() + " learned from it: where does it lie now? --data SOURCE", e);
     }
 
     /** Why nothing can be said of the images that were learned from; empty where they are there. */

@@ -97,9 +97,8 @@ public final class Npy {
         for (int i = 0; i < shape.length; i++) {
             reversed[i] = shape[shape.length - 1 - i];
         }
-        long[] turned = LongStream.range(0, shape.length)
-                .map(i -> shape.length - 1 - i)
-                .toArray();
+        long[] turned =
+                LongStream.range(0, shape.length).map(i -> shape.length - 1 - i).toArray();
         return numbers(kind, reversed, in).permute(turned).contiguous();
     }
 

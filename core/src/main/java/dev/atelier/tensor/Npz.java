@@ -32,13 +32,13 @@ public final class Npz {
             Map<String, Tensor> arrays = new LinkedHashMap<>();
             for (ZipEntry entry : List.copyOf(zip.stream().toList())) {
                 if (entry.getName().endsWith(SUFFIX)) {
-                    String name = entry.getName()
-                            .substring(0, entry.getName().length() - SUFFIX.length());
+                    String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());
                     arrays.put(name, read(file, zip, entry));
                 }
             }
             if (arrays.isEmpty()) {
-                throw new BadInput(file + ": a zip without a " + SUFFIX + " file in it; allowed: what numpy.savez writes");
+                throw new BadInput(
+                        file + ": a zip without a " + SUFFIX + " file in it; allowed: what numpy.savez writes");
             }
             return arrays;
         } catch (ZipException e) {

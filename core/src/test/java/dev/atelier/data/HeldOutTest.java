@@ -101,7 +101,8 @@ class HeldOutTest {
     @Test
     void pointsAreNotKnownOneByOne() {
         Shelf ring = Shelf.of(
-                new DataRequest("gaussian-ring", ImageFormat.asStored(), Split.TRAIN, Optional.empty()), LoadProgress.SILENT);
+                new DataRequest("gaussian-ring", ImageFormat.asStored(), Split.TRAIN, Optional.empty()),
+                LoadProgress.SILENT);
         HeldOut held = HeldOut.beside(ring.open(Split.TRAIN).dataset(), ring);
         assertThat(held.split()).isEqualTo(Split.TEST);
         assertThat(held.leftOut()).isZero();
@@ -131,8 +132,7 @@ class HeldOutTest {
                 .dataset()
                 .sha256();
         HeldOut held = HeldOut.beside(garments.find(whole).orElseThrow().dataset(), garments);
-        assertThat(held.dataset().sha256().startsWith(embedded))
-                .isEqualTo(held.learned() == HeldOut.Learned.YES);
+        assertThat(held.dataset().sha256().startsWith(embedded)).isEqualTo(held.learned() == HeldOut.Learned.YES);
     }
 
     @Test

@@ -72,8 +72,7 @@ class LearnedFromTest {
     }
 
     private EvaluationRequest request(String... metrics) {
-        return new EvaluationRequest(
-                1000, List.of(metrics), extractor.toString(), 1, OptionalLong.empty(), false, 20);
+        return new EvaluationRequest(1000, List.of(metrics), extractor.toString(), 1, OptionalLong.empty(), false, 20);
     }
 
     private Evaluation evaluate(Path run, EvaluationRequest request) {
@@ -146,7 +145,8 @@ class LearnedFromTest {
         Path run = train(data.resolve("train"), "run");
         Evaluation evaluation = evaluate(run, request());
         assertThat(real(run).learned()).contains(HeldOut.Learned.YES);
-        assertThat(evaluation.verdicts()).filteredOn(verdict -> !verdict.topic().equals("Training"))
+        assertThat(evaluation.verdicts())
+                .filteredOn(verdict -> !verdict.topic().equals("Training"))
                 .isNotEmpty()
                 .allMatch(verdict -> verdict.text().contains("the very images that it learned from"));
         assertThat(verdict(evaluation, "Copies")).startsWith("Not decidable");
@@ -185,7 +185,8 @@ class LearnedFromTest {
         assertThat(verdict(evaluation, "Discriminator")).startsWith("Not decidable");
         assertThat(verdict(evaluation, "Variety")).contains("is not known");
         assertThat(evaluation.json()).doesNotContainKeys("memorisation", "discriminator", "pairsNote");
-        assertThat(evaluation.scores()).allMatch(score -> score.real().isEmpty() || score.name().equals("ms_ssim"));
+        assertThat(evaluation.scores())
+                .allMatch(score -> score.real().isEmpty() || score.name().equals("ms_ssim"));
     }
 
     /** Evaluations of before did not say it, but the receipt beside them does. */
@@ -206,8 +207,17 @@ class LearnedFromTest {
         try (Classifier network = Classifier.of(shape, 3, 4)) {
             network.initialise(RandomStream.of(1, "extractor"));
             ExtractorCard card = new ExtractorCard(
-                    "hats", 1, List.of("cap", "beret", "bowler"), shape, 4, network.features(), 0.5, "none", "hats",
-                    "0", Map.of());
+                    "hats",
+                    1,
+                    List.of("cap", "beret", "bowler"),
+                    shape,
+                    4,
+                    network.features(),
+                    0.5,
+                    "none",
+                    "hats",
+                    "0",
+                    Map.of());
             DomainExtractor.write(extractor, network, card);
         }
         Path run = train(data, "run");

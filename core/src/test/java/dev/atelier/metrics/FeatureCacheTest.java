@@ -112,7 +112,8 @@ class FeatureCacheTest {
             }
             assertThat(files()).hasSizeLessThanOrEqualTo(2);
             Path inTheWay = Files.write(folder.resolve("file"), new byte[1]);
-            assertThat(look(new FeatureCache(inTheWay, 1 << 20, 2), extractor, ROWS).kept())
+            assertThat(look(new FeatureCache(inTheWay, 1 << 20, 2), extractor, ROWS)
+                            .kept())
                     .isFalse();
         }
     }

@@ -296,12 +296,12 @@ class MeasuredRunTest {
             Files.copy(data.resolve("train-" + part), data.resolve("t10k-" + part));
         }
         Path run = train(measured().with("doctor.action", "warn").with("log.everySteps", 1), "run", 100);
-        new RunDirectory(run).passports().values().forEach(passport -> assertThat(
-                        passport.real().learned())
-                .contains(HeldOut.Learned.YES));
+        new RunDirectory(run)
+                .passports()
+                .values()
+                .forEach(passport -> assertThat(passport.real().learned()).contains(HeldOut.Learned.YES));
         assertThat(heard).anyMatch(line -> line.contains("the very images that it learned from"));
-        assertThat(new RunDirectory(run).rows())
-                .allMatch(row -> !row.values().containsKey("accuracyUnseen"));
+        assertThat(new RunDirectory(run).rows()).allMatch(row -> !row.values().containsKey("accuracyUnseen"));
         heard.clear();
         try (Sampler sampler = Sampler.open(run)) {
             Criterion.measure(sampler, 32, heard::add);
@@ -317,8 +317,7 @@ class MeasuredRunTest {
         System.arraycopy(train, 16, test, 16, 15 * 784);
         Files.write(noise.resolve("t10k-images-idx3-ubyte"), test);
         Path run = train(measured().with("data.source", noise).with("metrics.samples", 40), "run", 100);
-        MetricPassport.Side real =
-                new RunDirectory(run).passports().get("swd").real();
+        MetricPassport.Side real = new RunDirectory(run).passports().get("swd").real();
         assertThat(real.count()).isEqualTo(25);
         assertThat(real.learned()).contains(HeldOut.Learned.NO);
         assertThat(heard).anyMatch(line -> line.contains("15 of 40 images of the test split were learned from"));

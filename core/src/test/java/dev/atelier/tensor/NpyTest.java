@@ -149,8 +149,7 @@ class NpyTest {
     @Test
     void fortransOrderIsTurned() throws IOException {
         try (TensorScope scope = TensorScope.open()) {
-            byte[] file = NpyBytes.npy(
-                    1, NpyBytes.header("<f4", "True", "(2, 3)"), NpyBytes.floats(1, 4, 2, 5, 3, 6));
+            byte[] file = NpyBytes.npy(1, NpyBytes.header("<f4", "True", "(2, 3)"), NpyBytes.floats(1, 4, 2, 5, 3, 6));
             Tensor read = Npy.read(write(file));
             assertThat(Tensors.shape(read)).containsExactly(2, 3);
             assertThat(Tensors.toFloats(read)).containsExactly(1, 2, 3, 4, 5, 6);
@@ -162,8 +161,12 @@ class NpyTest {
 
     @Test
     void bigEndianNumbersAreTurned() throws IOException {
-        byte[] doubles = java.nio.ByteBuffer.allocate(16).putDouble(0.1).putDouble(-2).array();
-        byte[] shorts = java.nio.ByteBuffer.allocate(4).putShort((short) -2).putShort((short) 300).array();
+        byte[] doubles =
+                java.nio.ByteBuffer.allocate(16).putDouble(0.1).putDouble(-2).array();
+        byte[] shorts = java.nio.ByteBuffer.allocate(4)
+                .putShort((short) -2)
+                .putShort((short) 300)
+                .array();
         byte[] floats = java.nio.ByteBuffer.allocate(16)
                 .putFloat(1)
                 .putFloat(3)

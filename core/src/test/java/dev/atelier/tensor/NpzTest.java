@@ -64,7 +64,9 @@ class NpzTest {
     @Test
     void otherFilesAreRefused() throws IOException {
         refused(write(Map.of("readme.txt", new byte[] {1}), false), "a zip without a .npy file");
-        refused(write(Map.of("x.npy", Arrays.copyOf(ONE, ONE.length - 1)), false), "x.npy: not a valid .npy file: its shape");
+        refused(
+                write(Map.of("x.npy", Arrays.copyOf(ONE, ONE.length - 1)), false),
+                "x.npy: not a valid .npy file: its shape");
         refused(Files.write(folder.resolve("no.npz"), ONE), "not a valid .npz file");
         Path whole = write(Map.of("x.npy", ONE), true);
         refused(Files.write(whole, Arrays.copyOf(Files.readAllBytes(whole), 60)), "not a valid .npz file");

@@ -88,7 +88,9 @@ class WorkersTest {
             values[i] = (float) Math.sin(seed + i);
         }
         Tensor a = Tensors.of(values, 300, 300);
-        return Tensors.toFloats(a.matmul(a).add(torch.conv2d(a.view(1, 1, 300, 300), a.view(100, 1, 30, 30)).sum()));
+        return Tensors.toFloats(a.matmul(a)
+                .add(torch.conv2d(a.view(1, 1, 300, 300), a.view(100, 1, 30, 30))
+                        .sum()));
     }
 
     @Test
@@ -119,8 +121,7 @@ class WorkersTest {
     void piecesWithinAPieceRunThere() {
         List<List<String>> names = Workers.map(
                 4,
-                i -> Workers.map(3, j -> Thread.currentThread().getId() + " " + i + " " + j)
-                        .stream()
+                i -> Workers.map(3, j -> Thread.currentThread().getId() + " " + i + " " + j).stream()
                         .map(name -> name.split(" ")[0])
                         .distinct()
                         .toList());
