@@ -59,6 +59,7 @@ final class CompareCommand implements Callable<Integer> {
         console.out()
                 .println(
                         "\n* best, beyond what other draws of the images would change (95 % intervals do not overlap)");
+        comparison.caution().ifPresent(text -> console.out().println("caution: " + text));
         return 0;
     }
 

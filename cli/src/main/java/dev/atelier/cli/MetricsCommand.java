@@ -6,6 +6,7 @@ import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.MetricName;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Score features that were extracted elsewhere.",
-            "FILE holds 'real' [n, d] and 'fake' [m, d]; also 'probs' [m, classes] for the Inception Score, and 'kid_idx_real' and"
+            "FILE (.npy, .npz or .safetensors) holds 'real' [n, d] and 'fake' [m, d]; also 'probs' [m, classes] for the Inception Score, and 'kid_idx_real' and"
                     + " 'kid_idx_fake' [subsets, size] for kid_subset. Arithmetic is float64."
         },
         footer = {
@@ -31,13 +32,13 @@ import picocli.CommandLine.Option;
 final class MetricsCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--features", paramLabel = "FILE", description = "A safetensors file with both sets...")
+    @Option(names = "--features", paramLabel = "FILE", description = "A safetensors or .npz file with both sets...")
     private Optional<Path> features = Optional.empty();
 
     @Option(
             names = "--real",
             paramLabel = "FILE",
-            description = "...or real features, .npy or .safetensors, with --fake.")
+            description = "...or real features, .npy, .npz or .safetensors, with --fake.")
     private Optional<Path> real = Optional.empty();
 
     @Option(names = "--fake", paramLabel = "FILE", description = "The features to be judged.")
@@ -72,14 +73,19 @@ final class MetricsCommand implements Callable<Integer> {
         FeatureScores.Settings settings =
                 FeatureScores.Settings.defaults().withK(k).withSplits(splits);
         try (FeatureFile file = open()) {
+            List<String> cautions = file.cautions();
             Map<String, Double> scores = file.scores(settings);
             if (json) {
                 Map<String, Object> result = new LinkedHashMap<>();
                 FeatureScores.NAMES.forEach(name -> result.put(name, scores.get(name)));
                 result.put("passport", file.passport(settings).json());
+                if (!cautions.isEmpty()) {
+                    result.put("cautions", cautions);
+                }
                 console.json(result);
             } else {
                 print(scores, file);
+                cautions.forEach(text -> console.out().println("caution: " + text));
             }
         }
         return 0;

@@ -52,7 +52,8 @@ class MetricsTest {
                         "density",
                         "coverage",
                         "authpct",
-                        "passport");
+                        "passport",
+                        "cautions");
     }
 
     @Test

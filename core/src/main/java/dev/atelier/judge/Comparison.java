@@ -1,6 +1,7 @@
 package dev.atelier.judge;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.HeldOut;
 import dev.atelier.metrics.MetricName;
 import dev.atelier.metrics.MetricPassport;
 import java.nio.file.Path;
@@ -118,6 +119,21 @@ public final class Comparison {
         return evaluations.get(0).passport(name);
     }
 
+    /** What the reader must know of the real images before the numbers; empty where none of the generators learned from them. */
+    public Optional<String> caution() {
+        List<String> learned = evaluations.stream()
+                .filter(evaluation -> names.stream()
+                        .map(evaluation::passport)
+                        .anyMatch(
+                                passport -> passport.real().learned().orElse(HeldOut.Learned.NO) != HeldOut.Learned.NO))
+                .map(evaluation -> evaluation.path().toString())
+                .toList();
+        return learned.isEmpty()
+                ? Optional.empty()
+                : Optional.of("judged by images that it learned from, or may have learned from: "
+                        + String.join(", ", learned) + "; learning by heart is not seen");
+    }
+
     /** Rows of scores by evaluation, and the best of each. */
     public Map<String, Object> json() {
         List<Map<String, Object>> rows = new ArrayList<>();
@@ -133,6 +149,9 @@ public final class Comparison {
             best(name).ifPresent(i -> row.put("best", evaluations.get(i).path().toString()));
             rows.add(row);
         }
-        return Map.of("scores", rows);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("scores", rows);
+        caution().ifPresent(text -> json.put("caution", text));
+        return json;
     }
 }

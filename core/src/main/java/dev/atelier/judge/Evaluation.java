@@ -7,6 +7,7 @@ import dev.atelier.data.LoadProgress;
 import dev.atelier.metrics.ClassFit;
 import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.Extractors;
+import dev.atelier.metrics.FeatureCache;
 import dev.atelier.metrics.FeatureExtractor;
 import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.Features;
@@ -95,13 +96,27 @@ public final class Evaluation {
             exhibits.cautions().forEach(findings::caution);
             boolean copies = request.wants("authpct");
             int mostTrain = !copies ? request.samples() : extractor.size() <= FAST ? MOST_TRAIN : 2 * request.samples();
-            try (Extracted real = extract(exhibits.realImages(), "features of real images");
-                    Extracted made = extract(exhibits.fake(), "features of generated images")) {
+            FeatureCache cache = FeatureCache.ofThisMachine();
+            try (FeatureCache.Found reals = cache.of(
+                            extractor, exhibits.reference(), exhibits.rows(), "features of real images", progress);
+                    Extracted made =
+                            Extracted.of(extractor, exhibits.fake(), "features of generated images", progress)) {
+                Extracted real = reals.extracted();
                 Optional<String> foreign = real.logits().flatMap(this::foreign);
                 Optional<ImageSupply> training = exhibits.trainImages(mostTrain);
-                Optional<Extracted> train = training.map(images -> extract(images, "features of training images"));
+                Optional<FeatureCache.Found> learned = exhibits.train()
+                        .map(dataset -> cache.of(
+                                extractor,
+                                dataset,
+                                exhibits.trainRows(mostTrain).orElseThrow(),
+                                "features of training images",
+                                progress));
+                Optional<Extracted> train = learned.map(FeatureCache.Found::extracted);
                 try {
-                    features(findings, real, made, train, foreign);
+                    Map<String, String> notes = new LinkedHashMap<>();
+                    notes.put("features of real images", reals.text());
+                    learned.ifPresent(found -> notes.put("features of training images", found.text()));
+                    features(findings, real, made, train, foreign, notes);
                     new ImageFindings(exhibits, request, findings, progress).add();
                     new ClassFindings(exhibits, extractor, request, findings).add(real, made, run, foreign);
                     if (copies) {
@@ -149,16 +164,13 @@ public final class Evaluation {
             }
         }
 
-        private Extracted extract(ImageSupply images, String what) {
-            return Extracted.of(extractor, images, what, progress);
-        }
-
         private void features(
                 Findings findings,
                 Extracted real,
                 Extracted made,
                 Optional<Extracted> train,
-                Optional<String> foreign) {
+                Optional<String> foreign,
+                Map<String, String> notes) {
             boolean named = made.logits().isPresent() && (foreign.isEmpty() || extractor.definesInceptionScore());
             List<String> names = FeatureFindings.names(request, named);
             if (made.logits().isPresent() && !named) {
@@ -181,7 +193,8 @@ public final class Evaluation {
                                     real.features().dtype()),
                             exhibits.real(),
                             exhibits.generated(),
-                            settings.passport()));
+                            settings.passport(),
+                            notes));
             progress.at("scores", 0, -1);
             FeatureFindings.add(findings, names, request.wants("realism"), settings, real, made, train);
         }

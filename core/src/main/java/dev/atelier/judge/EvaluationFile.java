@@ -3,6 +3,7 @@ package dev.atelier.judge;
 import dev.atelier.BadInput;
 import dev.atelier.IoFailure;
 import dev.atelier.metrics.MetricPassport;
+import dev.atelier.recipe.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -48,9 +50,12 @@ public record EvaluationFile(Path path, Map<String, Score> scores, Map<String, M
                 scores.put(score.name(), score);
             }
             Map<String, MetricPassport> passports = new LinkedHashMap<>();
+            Optional<String> learned = learned(path);
             map(json, "passports")
-                    .forEach((name, passport) ->
-                            passports.put(String.valueOf(name), MetricPassport.of((Map<?, ?>) passport)));
+                    .forEach((name, passport) -> passports.put(
+                            String.valueOf(name),
+                            learned.map(MetricPassport.of((Map<?, ?>) passport)::learnedFrom)
+                                    .orElseGet(() -> MetricPassport.of((Map<?, ?>) passport))));
             return new EvaluationFile(path, scores, passports);
         } catch (IOException | JacksonException | IllegalArgumentException | ClassCastException e) {
             throw new BadInput(
@@ -58,6 +63,15 @@ public record EvaluationFile(Path path, Map<String, Score> scores, Map<String, M
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }
+    }
+
+    /** The hash of what a run learned from: evaluations of 0.3 do not say whether it is judged by the same images. */
+    private static Optional<String> learned(Path path) {
+        return RunDirectory.isRun(path)
+                        && new RunDirectory(path).receipt().get("data") instanceof Map<?, ?> data
+                        && data.get("sha256") instanceof String sha256
+                ? Optional.of(sha256)
+                : Optional.empty();
     }
 
     /** Writes plain maps, lists, texts and numbers as JSON; the file appears whole or not at all. */

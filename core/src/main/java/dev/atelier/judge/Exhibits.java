@@ -172,11 +172,15 @@ record Exhibits(
         return ImageSupply.of(reference, rows);
     }
 
-    /** Training images, at most so many; empty where the reference is all there is. */
+    /** Which training images, at most so many; empty where the reference is all there is. */
+    Optional<int[]> trainRows(int most) {
+        return train.map(dataset ->
+                most >= dataset.size() ? IntStream.range(0, dataset.size()).toArray() : choose(dataset.size(), most));
+    }
+
+    /** These training images. */
     Optional<ImageSupply> trainImages(int most) {
-        return train.map(dataset -> ImageSupply.of(
-                dataset,
-                most >= dataset.size() ? IntStream.range(0, dataset.size()).toArray() : choose(dataset.size(), most)));
+        return train.flatMap(dataset -> trainRows(most).map(rows -> ImageSupply.of(dataset, rows)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.atelier.metrics;
 
 import dev.atelier.data.LoadProgress;
 import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Workers;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -15,22 +16,26 @@ import org.bytedeco.pytorch.global.torch;
 public record Extracted(Features features, Optional<Features> logits) implements AutoCloseable {
     private static final int AT_ONCE = 128;
 
-    /** All images of a supply, chunk by chunk; {@code what} names the work to {@code progress}. */
+    /** All images of a supply, several chunks at a time; {@code what} names the work to {@code progress}. */
     public static Extracted of(FeatureExtractor extractor, ImageSupply supply, String what, LoadProgress progress) {
         int n = supply.count();
         int classes = extractor.classNames().size();
+        int pieces = (n + AT_ONCE - 1) / AT_ONCE;
         try (TensorScope scope = TensorScope.open()) {
             Tensor features = torch.empty(n, extractor.size());
             Tensor logits = torch.empty(n, classes);
-            for (int from = 0; from < n; from += AT_ONCE) {
-                int count = Math.min(AT_ONCE, n - from);
-                try (TensorScope chunk = TensorScope.open()) {
-                    FeatureExtractor.Extraction said = extractor.extract(supply.images(from, count));
-                    features.narrow(0, from, count).copy_(said.features());
-                    logits.narrow(0, from, count).copy_(said.logits());
-                }
-                progress.at(what, from + count, n);
-            }
+            int[] done = {0};
+            Workers.inOrder(
+                    pieces,
+                    piece -> {
+                        int from = piece * AT_ONCE;
+                        int count = Math.min(AT_ONCE, n - from);
+                        FeatureExtractor.Extraction said = extractor.extract(supply.images(from, count));
+                        features.narrow(0, from, count).copy_(said.features());
+                        logits.narrow(0, from, count).copy_(said.logits());
+                        return count;
+                    },
+                    count -> progress.at(what, done[0] += count, n));
             return new Extracted(
                     Features.of(features, what),
                     classes == 0 ? Optional.empty() : Optional.of(Features.of(logits, what)));

@@ -209,6 +209,20 @@ public record FeatureFile(
         return found;
     }
 
+    /** What a reader must know before the numbers; nothing in the usual case. */
+    public List<String> cautions() {
+        List<String> cautions = new ArrayList<>();
+        Fid.caution(real, fake).ifPresent(cautions::add);
+        int same = fake.among(real);
+        if (same > 0) {
+            cautions.add(
+                    same == fake.count() && same == real.count()
+                            ? "real and judged rows are the same " + same
+                            : same + " of " + fake.count() + " judged rows are among the real ones");
+        }
+        return cautions;
+    }
+
     /** The passport with what {@link #scores} did. */
     public MetricPassport passport(FeatureScores.Settings settings) {
         Map<String, String> words = new java.util.TreeMap<>(settings.passport());

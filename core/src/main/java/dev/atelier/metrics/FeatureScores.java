@@ -1,12 +1,15 @@
 package dev.atelier.metrics;
 
 import dev.atelier.tensor.AlgebraThreads;
+import dev.atelier.tensor.Workers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** All metrics of two sets of features by name; only what is asked for is computed. */
 public final class FeatureScores {
@@ -61,51 +64,90 @@ public final class FeatureScores {
     /** Classes that a classifier names: logits, or probabilities already. */
     public record Classes(Features rows, boolean logits) {}
 
-    /** Those that come from sums over groups. */
-    private static final List<String> GROUPED = List.of("fid", "fid_ddof0", "kid", "kid_biased");
+    private static final List<String> BY_BALLS = List.of("precision", "recall", "density", "coverage");
+
+    /** Those that are had without a group for little more than the whole. */
+    private static final List<String> GROUPED =
+            List.of("fid", "fid_ddof0", "kid", "kid_biased", "precision", "recall", "density", "coverage");
+
+    /** Longest feature vector of which a score is small work, done on one thread beside the other scores. */
+    private static final int NARROW = 256;
 
     private FeatureScores() {}
 
     /** Those of {@code names}; {@code is} and {@code is_std} only where there are classes. */
     public static Map<String, Double> of(
             Features real, Features fake, Optional<Classes> classes, Settings settings, Collection<String> names) {
+        List<Supplier<Map<String, Double>>> parts = new ArrayList<>();
+        if (names.contains("fid") || names.contains("fid_ddof0")) {
+            parts.add(() -> frechet(real, fake));
+        }
+        if (names.contains("kid") || names.contains("kid_biased")) {
+            parts.add(() -> kernel(Kid.sums(real, fake, 1)));
+        }
+        if (names.contains("kid_subset")) {
+            parts.add(() -> Map.of("kid_subset", subsets(real, fake, settings)));
+        }
+        if (classes.isPresent() && (names.contains("is") || names.contains("is_std"))) {
+            parts.add(() -> inception(classes.get(), settings));
+        }
+        if (BY_BALLS.stream().anyMatch(names::contains)) {
+            parts.add(() -> balls(GroupedPrdc.of(real, fake, settings.k(), 0).get(0)));
+        }
+        if (names.contains("authpct")) {
+            parts.add(() -> Map.of("authpct", Authenticity.percent(real, fake)));
+        }
+        return inOrder(computed(parts, real.size()), names);
+    }
+
+    /** Narrow features beside one another on a thread each, wide ones one after the other on all. */
+    private static List<Map<String, Double>> computed(List<Supplier<Map<String, Double>>> parts, int size) {
+        if (size <= NARROW) {
+            return Workers.map(parts.size(), i -> parts.get(i).get());
+        }
         try (AlgebraThreads threads = AlgebraThreads.open()) {
-            return scores(real, fake, classes, settings, names);
+            return parts.stream().map(Supplier::get).toList();
         }
     }
 
-    private static Map<String, Double> scores(
-            Features real, Features fake, Optional<Classes> classes, Settings settings, Collection<String> names) {
+    private static Map<String, Double> inOrder(List<Map<String, Double>> parts, Collection<String> names) {
+        Map<String, Double> all = new LinkedHashMap<>();
+        parts.forEach(all::putAll);
         Map<String, Double> scores = new LinkedHashMap<>();
-        if (names.contains("fid") || names.contains("fid_ddof0")) {
-            try (FeatureStats a = FeatureStats.of(real);
-                    FeatureStats b = FeatureStats.of(fake)) {
-                put(scores, names, "fid", () -> Fid.between(a, b));
-                put(scores, names, "fid_ddof0", () -> Fid.ddof0(a, b));
-            }
-        }
-        if (names.contains("kid") || names.contains("kid_biased")) {
-            KernelSums sums = Kid.sums(real, fake, 1);
-            put(scores, names, "kid", sums::unbiased);
-            put(scores, names, "kid_biased", sums::biased);
-        }
-        put(scores, names, "kid_subset", () -> subsets(real, fake, settings));
-        if (classes.isPresent() && (names.contains("is") || names.contains("is_std"))) {
-            InceptionScore score = classes.get().logits()
-                    ? InceptionScore.ofLogits(classes.get().rows(), settings.splits())
-                    : InceptionScore.of(classes.get().rows(), settings.splits());
-            put(scores, names, "is", score::mean);
-            put(scores, names, "is_std", score::deviation);
-        }
-        if (List.of("precision", "recall", "density", "coverage").stream().anyMatch(names::contains)) {
-            Prdc prdc = Prdc.of(real, fake, settings.k());
-            put(scores, names, "precision", prdc::precision);
-            put(scores, names, "recall", prdc::recall);
-            put(scores, names, "density", prdc::density);
-            put(scores, names, "coverage", prdc::coverage);
-        }
-        put(scores, names, "authpct", () -> Authenticity.percent(real, fake));
+        NAMES.stream()
+                .filter(name -> names.contains(name) && all.containsKey(name))
+                .forEach(name -> scores.put(name, Objects.requireNonNull(all.get(name))));
         return scores;
+    }
+
+    private static Map<String, Double> frechet(Features real, Features fake) {
+        try (FeatureStats a = FeatureStats.of(real);
+                FeatureStats b = FeatureStats.of(fake)) {
+            return frechet(a, b);
+        }
+    }
+
+    private static Map<String, Double> frechet(FeatureStats real, FeatureStats fake) {
+        return Map.of("fid", Fid.between(real, fake), "fid_ddof0", Fid.ddof0(real, fake));
+    }
+
+    private static Map<String, Double> kernel(KernelSums sums) {
+        return Map.of("kid", sums.unbiased(), "kid_biased", sums.biased());
+    }
+
+    private static Map<String, Double> inception(Classes classes, Settings settings) {
+        InceptionScore score = classes.logits()
+                ? InceptionScore.ofLogits(classes.rows(), settings.splits())
+                : InceptionScore.of(classes.rows(), settings.splits());
+        return Map.of("is", score.mean(), "is_std", score.deviation());
+    }
+
+    private static Map<String, Double> balls(Prdc prdc) {
+        return Map.of(
+                "precision", prdc.precision(),
+                "recall", prdc.recall(),
+                "density", prdc.density(),
+                "coverage", prdc.coverage());
     }
 
     /**
@@ -121,63 +163,72 @@ public final class FeatureScores {
             int groups) {
         List<String> others =
                 names.stream().filter(name -> !GROUPED.contains(name)).toList();
-        List<Map<String, Double>> scores = new ArrayList<>();
-        for (int g = 0; g < groups; g++) {
-            int[] rows = Grouped.without(g, fake.count(), groups);
-            try (Features reals = real.select(Grouped.without(g, real.count(), groups));
-                    Features fakes = fake.select(rows)) {
-                Optional<Classes> some =
-                        classes.map(all -> new Classes(all.rows().select(rows), all.logits()));
-                try {
-                    scores.add(of(reals, fakes, some, settings, others));
-                } finally {
-                    some.ifPresent(part -> part.rows().close());
-                }
+        List<Map<String, Double>> scores = Workers.map(
+                groups, g -> new LinkedHashMap<>(without(g, real, fake, classes, settings, others, groups)));
+        List<Supplier<List<Map<String, Double>>>> parts = new ArrayList<>();
+        if (names.contains("fid") || names.contains("fid_ddof0")) {
+            parts.add(() -> frechetWithout(real, fake, groups));
+        }
+        if (names.contains("kid") || names.contains("kid_biased")) {
+            parts.add(() -> kernelWithout(Kid.sums(real, fake, groups), groups));
+        }
+        if (BY_BALLS.stream().anyMatch(names::contains)) {
+            parts.add(() -> GroupedPrdc.of(real, fake, settings.k(), groups).subList(0, groups).stream()
+                    .map(FeatureScores::balls)
+                    .toList());
+        }
+        Workers.map(parts.size(), i -> parts.get(i).get()).forEach(part -> {
+            for (int g = 0; g < groups; g++) {
+                scores.get(g).putAll(part.get(g));
+            }
+        });
+        return scores.stream().map(all -> inOrder(List.of(all), names)).toList();
+    }
+
+    private static Map<String, Double> without(
+            int group,
+            Features real,
+            Features fake,
+            Optional<Classes> classes,
+            Settings settings,
+            List<String> names,
+            int groups) {
+        int[] rows = Grouped.without(group, fake.count(), groups);
+        try (Features reals = real.select(Grouped.without(group, real.count(), groups));
+                Features fakes = fake.select(rows)) {
+            Optional<Classes> some = classes.map(all -> new Classes(all.rows().select(rows), all.logits()));
+            try {
+                return of(reals, fakes, some, settings, names);
+            } finally {
+                some.ifPresent(part -> part.rows().close());
             }
         }
-        try (AlgebraThreads threads = AlgebraThreads.open()) {
-            withoutGroups(real, fake, names, groups, scores);
+    }
+
+    private static List<Map<String, Double>> frechetWithout(Features real, Features fake, int groups) {
+        List<FeatureStats> a = FeatureStats.withoutGroups(real, groups);
+        List<FeatureStats> b = FeatureStats.withoutGroups(fake, groups);
+        List<Map<String, Double>> scores = new ArrayList<>();
+        for (int g = 0; g < groups; g++) {
+            try (FeatureStats reals = a.get(g);
+                    FeatureStats fakes = b.get(g)) {
+                scores.add(frechet(reals, fakes));
+            }
         }
         return scores;
     }
 
-    /** Of the scores whose parts are computed once. */
-    private static void withoutGroups(
-            Features real, Features fake, Collection<String> names, int groups, List<Map<String, Double>> scores) {
-        if (names.contains("fid") || names.contains("fid_ddof0")) {
-            List<FeatureStats> a = FeatureStats.withoutGroups(real, groups);
-            List<FeatureStats> b = FeatureStats.withoutGroups(fake, groups);
-            for (int g = 0; g < groups; g++) {
-                try (FeatureStats reals = a.get(g);
-                        FeatureStats fakes = b.get(g)) {
-                    put(scores.get(g), names, "fid", () -> Fid.between(reals, fakes));
-                    put(scores.get(g), names, "fid_ddof0", () -> Fid.ddof0(reals, fakes));
-                }
-            }
+    private static List<Map<String, Double>> kernelWithout(KernelSums sums, int groups) {
+        List<Map<String, Double>> scores = new ArrayList<>();
+        for (int g = 0; g < groups; g++) {
+            scores.add(Map.of("kid", sums.unbiasedWithout(g), "kid_biased", sums.biasedWithout(g)));
         }
-        if (names.contains("kid") || names.contains("kid_biased")) {
-            KernelSums sums = Kid.sums(real, fake, groups);
-            for (int g = 0; g < groups; g++) {
-                int left = g;
-                put(scores.get(g), names, "kid", () -> sums.unbiasedWithout(left));
-                put(scores.get(g), names, "kid_biased", () -> sums.biasedWithout(left));
-            }
-        }
+        return scores;
     }
 
     private static double subsets(Features real, Features fake, Settings settings) {
         int size = Math.min(settings.kidSize(), Math.min(real.count(), fake.count()));
         double[] values = Kid.subsets(real, fake, settings.kidSubsets(), size, settings.seed());
         return java.util.Arrays.stream(values).average().orElseThrow();
-    }
-
-    private interface Computing {
-        double value();
-    }
-
-    private static void put(Map<String, Double> scores, Collection<String> names, String name, Computing computing) {
-        if (names.contains(name)) {
-            scores.put(name, computing.value());
-        }
     }
 }

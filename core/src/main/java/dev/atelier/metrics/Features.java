@@ -3,6 +3,13 @@ package dev.atelier.metrics;
 import dev.atelier.BadInput;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -50,17 +57,27 @@ public final class Features implements AutoCloseable {
         }
     }
 
+    /** Squares and cubes of what is larger, summed over millions, would be infinite. */
+    private static final double LARGEST = 1e50;
+
     private Features requireFinite(String name) {
         int chunk = Math.max(1, (1 << 20) / size());
         for (int from = 0; from < count(); from += chunk) {
             try (TensorScope scope = TensorScope.open()) {
                 Tensor part = values.narrow(0, from, Math.min(chunk, count() - from));
-                if (!Tensors.allFinite(part)) {
-                    Tensor bad = torch.isfinite(part).logical_not().nonzero().select(0, 0);
+                Tensor size = part.abs();
+                if (!(size.max().item_double() <= LARGEST)) {
+                    Tensor good = torch.isfinite(part).logical_and(size.le(new Scalar(LARGEST)));
+                    Tensor bad = good.logical_not().nonzero().select(0, 0);
                     long[] at = Tensors.toLongs(bad);
+                    double value = part.select(0, at[0])
+                            .select(0, at[1])
+                            .to(ScalarType.Double)
+                            .item_double();
                     close();
-                    throw new BadInput(name + ": row " + (from + at[0]) + ", column " + at[1]
-                            + " is NaN or infinite; allowed: finite numbers");
+                    throw new BadInput(name + ": row " + (from + at[0]) + ", column " + at[1] + " is "
+                            + (Double.isFinite(value) ? value : "NaN or infinite")
+                            + "; allowed: finite numbers up to " + LARGEST);
                 }
             }
         }
@@ -80,6 +97,11 @@ public final class Features implements AutoCloseable {
     /** {@code float32} or {@code float64}: how they are stored. */
     public String dtype() {
         return values.scalar_type().intern() == ScalarType.Double ? "float64" : "float32";
+    }
+
+    /** As they are stored; borrowed. */
+    Tensor values() {
+        return values;
     }
 
     /** Some rows as float64 [count, d], in the caller's scope. */
@@ -102,6 +124,34 @@ public final class Features implements AutoCloseable {
         try (TensorScope scope = TensorScope.open()) {
             return scope.promote(torch.index_select(values, 0, Tensors.of(numbers, numbers.length))
                     .to(ScalarType.Double));
+        }
+    }
+
+    /** How many rows are in another set too, number by number. */
+    public int among(Features other) {
+        Set<Long> known = new HashSet<>();
+        other.eachRow(known::add);
+        int[] found = {0};
+        eachRow(key -> found[0] += known.contains(key) ? 1 : 0);
+        return found[0];
+    }
+
+    /** A 64-bit key for the numbers of each row. */
+    private void eachRow(Consumer<Long> keys) {
+        int piece = Math.max(1, (1 << 20) / size());
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * size());
+        for (int from = 0; from < count(); from += piece) {
+            try (TensorScope scope = TensorScope.open()) {
+                double[] part = Tensors.toDoubles(rows(from, Math.min(piece, count() - from)));
+                for (int at = 0; at < part.length; at += size()) {
+                    bytes.clear().asDoubleBuffer().put(part, at, size());
+                    CRC32 one = new CRC32();
+                    one.update(bytes.array());
+                    CRC32C other = new CRC32C();
+                    other.update(bytes.array());
+                    keys.accept(one.getValue() << Integer.SIZE | other.getValue());
+                }
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.atelier.tensor.Tensors;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * The kernel distance: the squared maximum mean discrepancy under k(a, b) = (a·b/d + 1)³ (Bińkowski et al. 2018, arXiv 1801.01401,
@@ -17,7 +18,7 @@ import org.bytedeco.pytorch.Tensor;
  * from the origin it is smaller than the kernel by orders of magnitude, and so is its rounding. c is the mean of all samples.
  */
 public final class Kid {
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = 512;
 
     private final Tensor centre;
     private final double s;
@@ -52,13 +53,68 @@ public final class Kid {
                     "kid: subsets of " + size + "; allowed: at most " + real.count() + " and " + fake.count());
         }
         RandomStream stream = RandomStream.of(seed, "kid");
+        int[][] left = new int[subsets][];
+        int[][] right = new int[subsets][];
+        for (int i = 0; i < subsets; i++) {
+            left[i] = Arrays.copyOf(stream.permutation(real.count()), size);
+            right[i] = Arrays.copyOf(stream.permutation(fake.count()), size);
+        }
+        double together = Math.pow((double) real.count() + fake.count(), 2);
+        if (together < (double) subsets * 4 * size * size) { // pairs are in many subsets: each is looked at once
+            return subsets(real, left, fake, right);
+        }
         double[] values = new double[subsets];
         for (int i = 0; i < subsets; i++) {
-            int[] left = Arrays.copyOf(stream.permutation(real.count()), size);
-            int[] right = Arrays.copyOf(stream.permutation(fake.count()), size);
-            values[i] = subset(real, left, fake, right);
+            values[i] = subset(real, left[i], fake, right[i]);
         }
         return values;
+    }
+
+    /** Sums over the pairs of a subset are products of the whole kernel with the subset's ones and zeros from both sides. */
+    private static double[] subsets(Features real, int[][] left, Features fake, int[][] right) {
+        try (TensorScope scope = TensorScope.open()) {
+            Kid kid = around(real, fake);
+            double n = left[0].length;
+            Tensor members = members(left, real.count());
+            Tensor others = members(right, fake.count());
+            double[] reals = kid.sums(real, members, real, members, true);
+            double[] fakes = kid.sums(fake, others, fake, others, true);
+            double[] across = kid.sums(real, members, fake, others, false);
+            double[] values = new double[left.length];
+            Arrays.setAll(values, i -> (reals[i] + fakes[i]) / (n * (n - 1)) - 2 * across[i] / (n * n));
+            return values;
+        }
+    }
+
+    /** [rows, subsets]: 1 where a row is in a subset. */
+    private static Tensor members(int[][] subsets, int rows) {
+        double[] ones = new double[Math.multiplyExact(rows, subsets.length)];
+        for (int s = 0; s < subsets.length; s++) {
+            for (int row : subsets[s]) {
+                ones[row * subsets.length + s] = 1;
+            }
+        }
+        return Tensors.of(ones, rows, subsets.length);
+    }
+
+    /** By subset, the sum over its pairs; {@code apart} leaves out those of a row with itself, the two sides being one set. */
+    private double[] sums(Features left, Tensor inLeft, Features right, Tensor inRight, boolean apart) {
+        Tensor sums = torch.zeros(new long[] {inLeft.size(1)}, inLeft.options());
+        for (int i = 0; i < left.count(); i += BLOCK) {
+            for (int j = apart ? i : 0; j < right.count(); j += BLOCK) {
+                try (TensorScope scope = TensorScope.open()) {
+                    Tensor k = kernel(left, i, right, j);
+                    Tensor rows = inLeft.narrow(0, i, k.size(0));
+                    Tensor columns = inRight.narrow(0, j, k.size(1));
+                    if (apart && i == j) {
+                        k.diagonal().zero_();
+                    }
+                    Tensor part = k.matmul(columns).mul_(rows).sum(0);
+                    sums.add_(apart && i < j ? part.mul_(new Scalar(2.0)) : part);
+                }
+            }
+        }
+        return Tensors.toDoubles(sums);
     }
 
     /**
@@ -70,19 +126,24 @@ public final class Kid {
         try (TensorScope scope = TensorScope.open();
                 Grouped reals = Grouped.of(real, groups);
                 Grouped fakes = Grouped.of(fake, groups)) {
-            double[] a = FeatureMean.of(real);
-            double[] b = FeatureMean.of(fake);
-            double[] c = new double[a.length];
-            double square = 0;
-            double share = (double) real.count() / ((double) real.count() + fake.count());
-            for (int i = 0; i < c.length; i++) {
-                c[i] = share * a[i] + (1 - share) * b[i];
-                square += c[i] * c[i];
-            }
-            Kid kid = new Kid(Tensors.of(c, c.length), square / c.length + 1);
+            Kid kid = around(real, fake);
             return new KernelSums(
                     kid.within(reals), kid.within(fakes), kid.across(reals, fakes), reals.counts(), fakes.counts());
         }
+    }
+
+    /** With the mean of all samples for a centre, in the caller's scope. */
+    private static Kid around(Features real, Features fake) {
+        double[] a = FeatureMean.of(real);
+        double[] b = FeatureMean.of(fake);
+        double[] c = new double[a.length];
+        double square = 0;
+        double share = (double) real.count() / ((double) real.count() + fake.count());
+        for (int i = 0; i < c.length; i++) {
+            c[i] = share * a[i] + (1 - share) * b[i];
+            square += c[i] * c[i];
+        }
+        return new Kid(Tensors.of(c, c.length), square / c.length + 1);
     }
 
     private static void require(Features real, Features fake) {
@@ -156,10 +217,12 @@ public final class Kid {
         Scalar d = new Scalar(1.0 / left.size());
         Tensor alpha = u.matmul(centre).mul(d).unsqueeze(1);
         Tensor beta = v.matmul(centre).mul(d).unsqueeze(0);
-        Tensor w = u.matmul(v.t()).mul(d);
-        Tensor q = alpha.add(beta).add(new Scalar(s));
+        Tensor w = u.matmul(v.t()).mul_(d);
+        Tensor q = alpha.add(beta).add_(new Scalar(s));
         Tensor three = q.mul(new Scalar(3.0));
-        Tensor cubic = w.mul(w.mul(w.add(three)).add(three.mul(q)));
-        return cubic.add(alpha.mul(beta).mul(q.add(new Scalar(s))).mul(new Scalar(3.0)));
+        // w³ + 3w²q + 3wq², then 3αβ(q + s), in place: a block stays in the processor's cache
+        Tensor cubic = w.add(three).mul_(w).add_(three.mul_(q)).mul_(w);
+        return cubic.add_(
+                q.add_(new Scalar(s)).mul_(new Scalar(3.0)).mul_(alpha).mul_(beta));
     }
 }

@@ -17,8 +17,20 @@ import java.util.TreeSet;
  * @param real the images that stand for the truth
  * @param fake the images that are judged
  * @param settings of the metrics, by name, as in {@code k=5}, {@code splits=10}
+ * @param notes what is good to know and changes no number, as whether features were kept; never compared
  */
-public record MetricPassport(Extractor extractor, Side real, Side fake, Map<String, String> settings) {
+public record MetricPassport(
+        Extractor extractor, Side real, Side fake, Map<String, String> settings, Map<String, String> notes) {
+    /** Without notes. */
+    public MetricPassport(Extractor extractor, Side real, Side fake, Map<String, String> settings) {
+        this(extractor, real, fake, settings, Map.of());
+    }
+
+    /** The same with something to know of it that changes no number. */
+    public MetricPassport with(Map<String, String> said) {
+        return new MetricPassport(extractor, real, fake, settings, said);
+    }
+
     /**
      * @param name with its version
      * @param sha256 of its weights, or of the file that features were read from
@@ -76,6 +88,25 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
 
     public MetricPassport {
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+        notes = Collections.unmodifiableMap(new TreeMap<>(notes));
+    }
+
+    /** Of scores of something that learned from the data of this hash: where these are the real images and nobody said so, it is said. */
+    public MetricPassport learnedFrom(String sha256) {
+        return real.learned.isPresent() || !real.sha256.equals(sha256)
+                ? this
+                : new MetricPassport(
+                        extractor,
+                        new Side(
+                                real.source,
+                                real.sha256,
+                                real.split,
+                                real.count,
+                                real.making,
+                                Optional.of(HeldOut.Learned.YES)),
+                        fake,
+                        settings,
+                        notes);
     }
 
     /** Why scores of the two must not be compared, in words; empty where they may. Seed and round may differ, and so may the generator. */
@@ -136,6 +167,9 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
         json.put("real", json(real));
         json.put("fake", json(fake));
         json.put("settings", new LinkedHashMap<>(settings));
+        if (!notes.isEmpty()) {
+            json.put("notes", new LinkedHashMap<>(notes));
+        }
         return json;
     }
 
@@ -160,6 +194,10 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
         Map<?, ?> looked = get(json, "extractor", Map.class);
         Map<String, String> settings = new TreeMap<>();
         get(json, "settings", Map.class).forEach((name, value) -> settings.put(name + "", value + ""));
+        Map<String, String> notes = new TreeMap<>();
+        if (json.get("notes") instanceof Map<?, ?> said) {
+            said.forEach((name, value) -> notes.put(name + "", value + ""));
+        }
         return new MetricPassport(
                 new Extractor(
                         get(looked, "name", String.class),
@@ -169,7 +207,8 @@ public record MetricPassport(Extractor extractor, Side real, Side fake, Map<Stri
                         get(looked, "dtype", String.class)),
                 side(get(json, "real", Map.class)),
                 side(get(json, "fake", Map.class)),
-                settings);
+                settings,
+                notes);
     }
 
     private static Side side(Map<?, ?> json) {

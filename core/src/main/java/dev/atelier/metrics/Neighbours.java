@@ -17,6 +17,10 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Neighbours {
     private static final int SPARE = 8;
+
+    /** Pairs whose exact distances are taken in one go: a call for each row costs more than its numbers. */
+    private static final int MOST_PAIRS = 1 << 17;
+
     private static final int NOBODY = -1;
 
     private Neighbours() {}
@@ -127,20 +131,41 @@ public final class Neighbours {
         double[] values = Tensors.toDoubles(least.get0());
         long[] numbers = Tensors.toLongs(least.get1());
         double[] doubt = distances.doubt(at, some);
+        long[][] candidates = new long[some][];
         for (int i = 0; i < some; i++) {
             double border = values[i * m + found.k - 1] + 2 * doubt[i];
             // where many are tied, every row that may be among the nearest
-            long[] candidates = m == n || values[i * m + m - 1] > border
+            candidates[i] = m == n || values[i * m + m - 1] > border
                     ? Arrays.copyOfRange(numbers, i * m, (i + 1) * m)
                     : below(rough.select(0, i), border);
-            long[] self = new long[candidates.length];
-            Arrays.fill(self, at + i);
-            double[] squared = distances.exact(self, candidates);
+        }
+        for (int from = 0; from < some; ) {
+            from = decide(found, distances, at, candidates, from);
+        }
+    }
+
+    /** Puts candidates in their order by exact distances, of as many rows as are looked at together; returns the next row. */
+    private static int decide(Nearest found, Distances distances, int at, long[][] candidates, int from) {
+        int to = from;
+        int pairs = 0;
+        while (to < candidates.length && (to == from || pairs + candidates[to].length <= MOST_PAIRS)) {
+            pairs += candidates[to++].length;
+        }
+        long[] rows = new long[pairs];
+        long[] numbers = new long[pairs];
+        for (int i = from, p = 0; i < to; i++) {
+            Arrays.fill(rows, p, p + candidates[i].length, at + i);
+            System.arraycopy(candidates[i], 0, numbers, p, candidates[i].length);
+            p += candidates[i].length;
+        }
+        double[] squared = distances.exact(rows, numbers);
+        for (int i = from, p = 0; i < to; i++) {
             Place place = new Place(found, at + i);
-            for (int c = 0; c < candidates.length; c++) {
-                place.offer((int) candidates[c], squared[c]);
+            for (long candidate : candidates[i]) {
+                place.offer((int) candidate, squared[p++]);
             }
         }
+        return to;
     }
 
     private static long[] below(Tensor row, double border) {

@@ -2,7 +2,9 @@ package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
 import dev.atelier.data.LoadProgress;
+import dev.atelier.metrics.ClassFit;
 import dev.atelier.metrics.Extracted;
+import dev.atelier.metrics.FeatureCache;
 import dev.atelier.metrics.FeatureExtractor;
 import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.ImageSupply;
@@ -18,6 +20,8 @@ import java.util.Optional;
  * extractor and features until closed.
  */
 final class FeatureCriterion implements AutoCloseable {
+    private static final List<String> OF_CLASSES = List.of("is", "is_std");
+
     private final Recipe recipe;
     private final RealSample sample;
     private final List<String> names;
@@ -33,10 +37,23 @@ final class FeatureCriterion implements AutoCloseable {
         this.extractor = extractor;
         try {
             names.forEach(this::require);
+            if (names.stream().anyMatch(OF_CLASSES::contains) && !extractor.definesInceptionScore()) {
+                requireClasses();
+            }
         } catch (BadInput e) {
-            extractor.close();
+            close();
             throw e;
         }
+    }
+
+    private void requireClasses() {
+        String sha256 = sample.dataset().sha256();
+        real().logits()
+                .flatMap(logits -> ClassFit.foreign(
+                        extractor, sample.dataset(), sample.chosen(), logits, recipe.get(DataKeys.SOURCE), sha256))
+                .ifPresent(why -> {
+                    throw new BadInput("metrics.names has is, a score of classes, but " + why);
+                });
     }
 
     private void require(String name) {
@@ -70,7 +87,9 @@ final class FeatureCriterion implements AutoCloseable {
 
     private Extracted real() {
         if (real.isEmpty()) {
-            real = Optional.of(extracted(ImageSupply.of(sample.dataset(), sample.chosen()), "real images"));
+            real = Optional.of(FeatureCache.ofThisMachine()
+                    .of(extractor, sample.dataset(), sample.chosen(), "real images", LoadProgress.SILENT)
+                    .extracted());
         }
         return real.get();
     }

@@ -92,10 +92,92 @@ class FeatureFileTest {
         }
     }
 
+    /** As networks leave features that they have pooled, as other machines and np.asfortranarray write them. */
+    @Test
+    void otherLayoutsOfTheSameNumbersGiveTheSameScores() throws IOException {
+        Map<String, Double> expected = scores(npy("plain.npy", "<f4", "(3, 1)", NpyBytes.floats(1, 2, 3)));
+        byte[] big = java.nio.ByteBuffer.allocate(12)
+                .putFloat(1)
+                .putFloat(2)
+                .putFloat(3)
+                .array();
+        assertThat(scores(npy("pooled.npy", "<f4", "(3, 1, 1, 1)", NpyBytes.floats(1, 2, 3))))
+                .isEqualTo(expected);
+        assertThat(scores(npy("big.npy", ">f4", "(3, 1)", big))).isEqualTo(expected);
+        Path npz = folder.resolve("both.npz");
+        try (java.util.zip.ZipOutputStream zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(npz))) {
+            for (String name : new String[] {"real", "fake"}) {
+                zip.putNextEntry(new java.util.zip.ZipEntry(name + ".npy"));
+                zip.write(Files.readAllBytes(name.equals("real") ? good : folder.resolve("plain.npy")));
+            }
+        }
+        try (FeatureFile file = FeatureFile.read(npz)) {
+            assertThat(file.scores(SETTINGS)).isEqualTo(expected);
+        }
+    }
+
+    /** Their squares are infinite, or their cubes: no decomposition may see them. */
+    @Test
+    void numbersTooLargeForSquaresAreRefused() throws IOException {
+        for (double large : new double[] {1e200, -1e200, 1e51}) {
+            byte[] numbers = NpyBytes.numbers(
+                    24, bytes -> bytes.putDouble(1).putDouble(large).putDouble(3));
+            npyRefused(
+                    "<f8", "(3, 1)", numbers, "row 1, column 0 is " + large + "; allowed: finite numbers up to 1.0E50");
+        }
+        byte[] numbers = NpyBytes.numbers(
+                24, bytes -> bytes.putDouble(1e50).putDouble(-1e50).putDouble(3));
+        Map<String, Double> scores = scores(npy("large.npy", "<f8", "(3, 1)", numbers));
+        assertThat(scores.values()).allMatch(Double::isFinite);
+    }
+
+    /** Sets without any spread, and with one so small that squares vanish. */
+    @Test
+    void setsWithoutSpreadHaveFiniteScores() throws IOException {
+        Path one = npy("one.npy", "<f4", "(3, 2)", NpyBytes.floats(1, 2, 1, 2, 1, 2));
+        Path other = npy("other.npy", "<f4", "(3, 2)", NpyBytes.floats(1, 5, 1, 5, 1, 5));
+        byte[] tiny = NpyBytes.numbers(48, bytes -> {
+            for (int i = 1; i <= 6; i++) {
+                bytes.putDouble(i * 1e-200);
+            }
+        });
+        Path small = npy("tiny.npy", "<f8", "(3, 2)", tiny);
+        for (Path fake : new Path[] {one, other, small}) {
+            try (FeatureFile file = FeatureFile.read(one, fake, Optional.empty())) {
+                Map<String, Double> scores = file.scores(SETTINGS);
+                assertThat(scores.values()).as(fake.toString()).allMatch(Double::isFinite);
+                assertThat(scores.get("fid")).isEqualTo(fake == one ? 0.0 : fake == other ? 9.0 : 5.0);
+            }
+        }
+        try (FeatureFile file = FeatureFile.read(small, small, Optional.empty())) {
+            assertThat(file.scores(SETTINGS).values()).allMatch(Double::isFinite);
+        }
+    }
+
+    @Test
+    void whatANumberCannotSayIsSaidBeforeIt() throws IOException {
+        Path wide = npy("wide.npy", "<f4", "(2, 3)", NpyBytes.floats(1, 2, 3, 4, 5, 6));
+        try (FeatureFile file = FeatureFile.read(wide, wide, Optional.empty())) {
+            assertThat(file.cautions())
+                    .hasSize(2)
+                    .anyMatch(line -> line.startsWith("fid of 2 samples of 3 numbers"))
+                    .anyMatch(line -> line.equals("real and judged rows are the same 2"));
+        }
+        Path some = npy("some.npy", "<f4", "(3, 1)", NpyBytes.floats(7, 2, 9));
+        Path others = npy("others.npy", "<f4", "(3, 1)", NpyBytes.floats(1, 2, 3));
+        try (FeatureFile file = FeatureFile.read(others, some, Optional.empty())) {
+            assertThat(file.cautions()).containsExactly("1 of 3 judged rows are among the real ones");
+        }
+        Path apart = npy("apart.npy", "<f4", "(3, 1)", NpyBytes.floats(11, 12, 13));
+        try (FeatureFile file = FeatureFile.read(others, apart, Optional.empty())) {
+            assertThat(file.cautions()).isEmpty();
+        }
+    }
+
     @Test
     void whatIsNoMatrixOfNumbersIsRefused() throws IOException {
         npyRefused("<f4", "(3,)", NpyBytes.floats(1, 2, 3), "shape [3]; allowed: [rows, columns]");
-        npyRefused("<f4", "(3, 1, 1)", NpyBytes.floats(1, 2, 3), "shape [3, 1, 1]; allowed: [rows, columns]");
+        npyRefused("<f4", "(1, 1, 3)", NpyBytes.floats(1, 2, 3), "shape [1, 1, 3]; allowed: [rows, columns]");
         npyRefused("<f4", "()", NpyBytes.floats(1), "shape []; allowed: [rows, columns]");
         npyRefused("<f4", "(3, 0)", NpyBytes.floats(), "3 rows of 0; allowed");
         npyRefused(
@@ -169,7 +251,7 @@ class FeatureFileTest {
         });
         refused(() -> FeatureFile.read(two, good, Optional.empty()), two, "allowed: one tensor, or one named real");
         Path csv = Files.writeString(folder.resolve("some.csv"), "1,2");
-        refused(() -> FeatureFile.read(csv, good, Optional.empty()), csv, "ends in .npy or .safetensors");
+        refused(() -> FeatureFile.read(csv, good, Optional.empty()), csv, "ends in .npy, .npz or .safetensors");
     }
 
     /** No bytes at all, but sides that no tensor can have. */

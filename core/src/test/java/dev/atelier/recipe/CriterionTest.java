@@ -81,7 +81,7 @@ class CriterionTest {
                 .filteredOn(line -> line.startsWith("swd: "))
                 .singleElement()
                 .asString()
-                .contains("32 generated images", "train split", "no test split");
+                .contains("32 generated images", "train split", "the very images that it learned from");
     }
 
     @Test
@@ -103,7 +103,7 @@ class CriterionTest {
                 .singleElement()
                 .asString()
                 .contains("test split")
-                .doesNotContain("no test split");
+                .doesNotContain("the very images that it learned from");
     }
 
     private Recipe measured(int everySteps) {

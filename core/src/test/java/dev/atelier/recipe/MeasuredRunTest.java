@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.BadInput;
 import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.data.HeldOut;
 import dev.atelier.metrics.DomainExtractor;
 import dev.atelier.metrics.ExtractorCard;
 import dev.atelier.metrics.MetricName;
@@ -72,7 +73,7 @@ class MeasuredRunTest {
                     new ExtractorCard(
                             "toy",
                             1,
-                            List.of("stripes", "discs"),
+                            List.of("0", "1"),
                             shape,
                             network.width(),
                             network.features(),
@@ -287,6 +288,40 @@ class MeasuredRunTest {
         try (Sampler sampler = Sampler.open(run)) {
             assertThat(fid.fake().sha256()).isEqualTo(sampler.generator().sha256());
         }
+    }
+
+    /** A test split that is the train split over again proves nothing: it is measured, and said, in passports and to the user. */
+    @Test
+    void aTestSplitOfTrainingImagesIsNotTakenForUnseen() throws IOException {
+        for (String part : List.of("images-idx3-ubyte", "labels-idx1-ubyte")) {
+            Files.copy(data.resolve("train-" + part), data.resolve("t10k-" + part));
+        }
+        Path run = train(measured().with("doctor.action", "warn").with("log.everySteps", 1), "run", 100);
+        new RunDirectory(run)
+                .passports()
+                .values()
+                .forEach(passport -> assertThat(passport.real().learned()).contains(HeldOut.Learned.YES));
+        assertThat(heard).anyMatch(line -> line.contains("the very images that it learned from"));
+        assertThat(new RunDirectory(run).rows()).allMatch(row -> !row.values().containsKey("accuracyUnseen"));
+        heard.clear();
+        try (Sampler sampler = Sampler.open(run)) {
+            Criterion.measure(sampler, 32, heard::add);
+        }
+        assertThat(heard.get(0)).contains("the very images that it learned from");
+    }
+
+    @Test
+    void imagesOfTheTestSplitThatWereLearnedFromAreNotMeasuredBy() throws IOException {
+        Path noise = ToyRuns.noise(folder.resolve("noise"), 40, 40);
+        byte[] train = Files.readAllBytes(noise.resolve("train-images-idx3-ubyte"));
+        byte[] test = Files.readAllBytes(noise.resolve("t10k-images-idx3-ubyte"));
+        System.arraycopy(train, 16, test, 16, 15 * 784);
+        Files.write(noise.resolve("t10k-images-idx3-ubyte"), test);
+        Path run = train(measured().with("data.source", noise).with("metrics.samples", 40), "run", 100);
+        MetricPassport.Side real = new RunDirectory(run).passports().get("swd").real();
+        assertThat(real.count()).isEqualTo(25);
+        assertThat(real.learned()).contains(HeldOut.Learned.NO);
+        assertThat(heard).anyMatch(line -> line.contains("15 of 40 images of the test split were learned from"));
     }
 
     @Test
