@@ -73,6 +73,19 @@ public final class DataSources {
         return new FashionMnist(Surroundings.ofThisMachine()).fetch(progress);
     }
 
+    /**
+     * Bad input if what is to be written would lie in a folder of images that data are read from: it would stand among them, and
+     * pictures would become data.
+     *
+     * @param option that named {@code out}, for the message
+     */
+    public static void requireOutside(String source, String option, Path out) {
+        if (find(source, Surroundings.ofThisMachine()) instanceof FolderSource folder && folder.holds(out)) {
+            throw new BadInput(option + " is " + out + ", inside of the data " + source
+                    + "; what is written there would stand among the data: give a folder elsewhere");
+        }
+    }
+
     /** Where fetched data and trained extractors are kept; it need not be there yet. */
     public static Path cacheFolder() {
         return Surroundings.ofThisMachine().cache();

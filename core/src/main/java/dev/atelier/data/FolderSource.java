@@ -2,6 +2,8 @@ package dev.atelier.data;
 
 import dev.atelier.BadInput;
 import dev.atelier.media.Image;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,6 +31,21 @@ final class FolderSource implements Source {
     FolderSource(Path place, Optional<Path> attributes) {
         this.place = place;
         this.csv = attributes;
+    }
+
+    /** Whether a path, of something that is there or not, lies in this folder; links are followed. */
+    boolean holds(Path path) {
+        Path there = path.toAbsolutePath().normalize();
+        Path rest = there;
+        while (rest.getParent() != null && !Files.exists(rest)) {
+            rest = rest.getParent();
+        }
+        try {
+            Path real = rest.toRealPath().resolve(rest.relativize(there));
+            return Files.isDirectory(place) && real.startsWith(place.toRealPath());
+        } catch (IOException e) {
+            return there.startsWith(place.toAbsolutePath().normalize());
+        }
     }
 
     /** What is there, gone through once. */

@@ -132,7 +132,7 @@ class AttributeFileTest {
         assertThat(values(open(Split.TEST), 0)).containsExactly(99f);
         assertThat(values(open(Split.TEST), 1)).containsExactly(1f);
         Path csv = csv("attributes.csv", "file,age,mood\ntrain/a.png,1,sad\ntrain/b.png,3,glad\ntest/a.png,99,angry\n");
-        refused(csv + ":4: column 'mood': value 'angry' is not in the train split; it has sad, glad");
+        refused(csv + ":4: column 'mood': value 'angry' is not in the train split; it has glad, sad");
     }
 
     @Test
