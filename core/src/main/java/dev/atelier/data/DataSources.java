@@ -1,7 +1,9 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.media.FileKind;
 import dev.atelier.media.ImageFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -123,9 +125,26 @@ public final class DataSources {
             return new FolderSource(path, attributes);
         }
         if (Files.isRegularFile(path)) {
+            refuseOtherKinds(path);
             return IdxSource.ofFile(path);
         }
         throw unknown(source);
+    }
+
+    /** A file that is plainly something else is called by what it is. */
+    private static void refuseOtherKinds(Path file) {
+        String kind;
+        try {
+            kind = FileKind.describe(file);
+        } catch (IOException e) {
+            throw new BadInput(file + ": cannot be read: " + Reasons.of(e), e);
+        }
+        boolean perhaps = Stream.of("IDX", "gzip", "NumPy", "unknown", "empty file", "zeros").anyMatch(kind::contains);
+        if (!perhaps) {
+            throw new BadInput(file + ": " + kind
+                    + "; data are a folder or a zip of images, a file of IDX images, or a name: "
+                    + String.join(", ", names()));
+        }
     }
 
     private static Path path(String source) {
