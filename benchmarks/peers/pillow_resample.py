@@ -1,4 +1,4 @@
-"""Golden bytes for dev.atelier.media.Resample and Channels, made with Pillow.
+"""Golden bytes for dev.atelier.media.Resample, Transparency and Channels, made with Pillow.
 
 Writes core/src/test/resources/media/resample.bin (raw planar bytes, one array after the other) and resample.txt (what they are).
 Width first, then height, in two calls: the order of every Pillow before 13, which does the height first where that shrinks much more.
@@ -51,6 +51,15 @@ def main():
         for key, code in FILTERS.items():
             for name, height, width in CASES:
                 put(f"{name}:{key}:{height}x{width}", images[name].resize((width, images[name].height), code).resize((width, height), code))
+        random = numpy.random.default_rng(4)
+        clear = random.integers(0, 256, (37, 53, 4)).astype(numpy.uint8)
+        clear[:20, :, 3] = numpy.mgrid[0:20, 0:53][1] * 255 // 52
+        clear[20:, :30, 3] = 0
+        for name, image, mode in [("clear", Image.fromarray(clear, "RGBA"), "RGBa"), ("clear-grey", Image.fromarray(clear[..., 2:].copy(), "LA"), "La")]:
+            put(name, image)
+            for height, width in [(16, 16), (37, 20), (50, 90)]:
+                resized = image.convert(mode).resize((width, image.height), Image.BICUBIC).resize((width, height), Image.BICUBIC)
+                put(f"{name}@{height}x{width}", resized.convert(image.mode))
     (TARGET / "resample.txt").write_text("\n".join(lines) + "\n")
 
 

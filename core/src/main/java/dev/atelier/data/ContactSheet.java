@@ -85,7 +85,7 @@ final class ContactSheet {
 
     private void addReadable(List<Image> row, int i) {
         try {
-            Image image = items.images().apply(i);
+            Image image = items.images().apply(i).image();
             double shrink = (double) LARGEST / Math.max(image.height(), image.width());
             row.add(
                     shrink >= 1

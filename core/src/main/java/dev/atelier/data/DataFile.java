@@ -1,7 +1,7 @@
 package dev.atelier.data;
 
-import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
+import dev.atelier.media.Upright;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -17,8 +17,8 @@ interface DataFile {
     /** From its beginning. */
     InputStream stream() throws IOException;
 
-    /** What it shows; bad input, with its place, where it cannot be read. */
-    Image image();
+    /** What it shows, turned upright; bad input, with its place, where it cannot be read. */
+    Upright upright();
 
     /** Whether it is called as a picture is. */
     default boolean isNamedAsImage() {

@@ -3,10 +3,12 @@ package dev.atelier.data;
 import dev.atelier.media.Channels;
 import dev.atelier.media.Image;
 import dev.atelier.media.Resample;
+import dev.atelier.media.Transparency;
 
 /**
  * An image in the format somebody needs: first its channels are converted, then the middle is cut out at the aspect ratio
- * wanted, then that is resampled (bicubic, antialiased). What is right already is left as it is.
+ * wanted, then that is resampled (bicubic, antialiased, colours weighted by alpha where there is one). What is right already is
+ * left as it is.
  */
 public final class Fit {
     private Fit() {}
@@ -18,7 +20,7 @@ public final class Fit {
         if (image.height() == format.height() && image.width() == format.width()) {
             return coloured;
         }
-        return Resample.BICUBIC.resize(middle(coloured, format), format.height(), format.width());
+        return Transparency.resize(Resample.BICUBIC, middle(coloured, format), format.height(), format.width());
     }
 
     private static Image middle(Image image, ImageFormat format) {

@@ -2,6 +2,7 @@ package dev.atelier.data;
 
 import dev.atelier.BadInput;
 import dev.atelier.media.Image;
+import dev.atelier.media.Upright;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,11 +143,13 @@ final class FolderSource implements Source {
         FolderSizes sizes = new FolderSizes(listing);
         AtomicReferenceArray<String> refused = new AtomicReferenceArray<>(count);
         AtomicReferenceArray<ImageFormat> others = new AtomicReferenceArray<>(count);
+        AtomicInteger turned = new AtomicInteger();
         Decoding.each("decoding images", count, progress, i -> {
             try {
-                Image stored = listing.files().get(i).image();
-                sizes.add(i, stored);
-                Image image = Fit.to(wanted, stored);
+                Upright stored = listing.files().get(i).upright();
+                turned.addAndGet(stored.turned() ? 1 : 0);
+                sizes.add(i, stored.image());
+                Image image = Fit.to(wanted, stored.image());
                 ImageFormat got = new ImageFormat(image.channels(), image.height(), image.width());
                 if (got.equals(format)) {
                     filler.put(i, image);
@@ -168,6 +172,9 @@ final class FolderSource implements Source {
         PackedImages dataset = filler.finish(description, listing.labels(), listing.classNames())
                 .with(description, table);
         List<String> notices = new ArrayList<>(listing.notices());
+        if (turned.get() > 0) {
+            notices.add(listing.root() + ": " + SplitReport.turnedUpright(turned.get(), count));
+        }
         notices.addAll(sizes.notices(format));
         if (split == Split.TRAIN && splits().contains(Split.TEST)) {
             notices.addAll(differences(listing, listing(Split.TEST))); // whoever trains need not open it
@@ -191,7 +198,7 @@ final class FolderSource implements Source {
 
     private static Optional<Image> readable(DataFile file) {
         try {
-            return Optional.of(file.image());
+            return Optional.of(file.upright().image());
         } catch (BadInput unreadable) {
             return Optional.empty();
         }
@@ -245,7 +252,7 @@ final class FolderSource implements Source {
                 origin(listing),
                 listing.files().size(),
                 listing.names()::get,
-                i -> listing.files().get(i).image(),
+                i -> listing.files().get(i).upright(),
                 i -> listing.labels() == null ? -1 : listing.labels()[i],
                 listing.classNames(),
                 table(split, listings),

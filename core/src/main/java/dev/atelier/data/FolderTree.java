@@ -2,8 +2,8 @@ package dev.atelier.data;
 
 import dev.atelier.BadInput;
 import dev.atelier.media.DrawnSheet;
-import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
+import dev.atelier.media.Upright;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitOption;
@@ -43,8 +43,8 @@ final class FolderTree extends SimpleFileVisitor<Path> {
         }
 
         @Override
-        public Image image() {
-            return ImageFiles.read(place);
+        public Upright upright() {
+            return ImageFiles.upright(place);
         }
     }
 

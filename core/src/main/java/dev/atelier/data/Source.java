@@ -1,7 +1,7 @@
 package dev.atelier.data;
 
 import dev.atelier.OneLine;
-import dev.atelier.media.Image;
+import dev.atelier.media.Upright;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
@@ -25,7 +25,7 @@ interface Source {
      *
      * @param origin as in {@link OpenedSource}
      * @param names what to call image i
-     * @param images image i as it is stored; an unreadable one throws {@link dev.atelier.BadInput}. Called from several threads
+     * @param images image i in its stored size, the right way up; an unreadable one throws {@link dev.atelier.BadInput}. Called from several threads
      * @param labels class of image i, −1 where there are no labels
      * @param attributes of all images, the unreadable too
      */
@@ -33,7 +33,7 @@ interface Source {
             String origin,
             int size,
             IntFunction<String> names,
-            IntFunction<Image> images,
+            IntFunction<Upright> images,
             IntUnaryOperator labels,
             List<String> classNames,
             AttributeTable attributes,
@@ -48,7 +48,7 @@ interface Source {
                     opened.origin(),
                     dataset.size(),
                     i -> "#" + i,
-                    i -> PackedImages.image(dataset, i),
+                    i -> Upright.asStored(PackedImages.image(dataset, i)),
                     dataset::label,
                     dataset.classNames(),
                     AttributeTable.of(dataset),

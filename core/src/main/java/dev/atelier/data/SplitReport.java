@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param images that can be read
  * @param unreadable one line each, with the file
+ * @param turned of the images: stored turned or mirrored, read upright by their orientation tag
  * @param sizes "height×width" → how many, most frequent first
  * @param channels number of channels → how many
  * @param classes class → how many readable images, in label order; empty where there are no labels
@@ -28,6 +29,7 @@ record SplitReport(
         String origin,
         int images,
         List<String> unreadable,
+        int turned,
         Map<String, Integer> sizes,
         Map<Integer, Integer> channels,
         Map<String, Integer> classes,
@@ -50,6 +52,7 @@ record SplitReport(
         json.put("origin", origin);
         json.put("images", images);
         json.put("unreadable", unreadable);
+        json.put("turned", turned);
         json.put("sizes", sizes);
         Map<String, Integer> byChannels = new LinkedHashMap<>();
         channels.forEach((number, count) -> byChannels.put(Integer.toString(number), count));
@@ -78,6 +81,9 @@ record SplitReport(
         row(lines, split.key(), Plural.of(images, "image", "images") + ", " + origin);
         row(lines, "sizes", counts(sizes));
         row(lines, "channels", counts(channels));
+        if (turned > 0) {
+            row(lines, "orientation", turnedUpright(turned, images));
+        }
         row(
                 lines,
                 "pixels",
@@ -113,6 +119,12 @@ record SplitReport(
         balance.text().forEach(line -> row(lines, "balance", line));
         notices.forEach(notice -> row(lines, "notice", notice));
         lines.forEach(line -> out.append(line).append('\n'));
+    }
+
+    /** The finding in words; the report and the notices of a training say the same. */
+    static String turnedUpright(int turned, int images) {
+        return turned + " of " + images + (images == 1 ? " image is" : " images are")
+                + " stored turned or mirrored and set upright by the orientation tag";
     }
 
     private void histogram(List<String> lines) {

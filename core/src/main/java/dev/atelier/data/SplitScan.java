@@ -2,6 +2,7 @@ package dev.atelier.data;
 
 import dev.atelier.BadInput;
 import dev.atelier.media.Image;
+import dev.atelier.media.Upright;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class SplitScan {
     /** An image's shape and its 128 bits of SHA-256 over shape and pixels: equal for equal images, and for no others. */
     record Fingerprint(long high, long low) {}
 
-    private record Seen(int channels, int height, int width, Fingerprint fingerprint) {}
+    private record Seen(int channels, int height, int width, boolean turned, Fingerprint fingerprint) {}
 
     private static final class Sums {
         long count;
@@ -74,19 +75,20 @@ final class SplitScan {
     }
 
     private void look(int i) {
-        Image image;
+        Upright upright;
         try {
-            image = items.images().apply(i);
+            upright = items.images().apply(i);
         } catch (BadInput e) {
             refused[i] = e.getMessage();
             return;
         }
+        Image image = upright.image();
         long[] histogram = new long[256];
         for (byte value : image.pixels()) {
             histogram[value & 0xFF]++;
         }
         sums.add(histogram);
-        seen[i] = new Seen(image.channels(), image.height(), image.width(), fingerprint(image));
+        seen[i] = new Seen(image.channels(), image.height(), image.width(), upright.turned(), fingerprint(image));
     }
 
     private static Fingerprint fingerprint(Image image) {
@@ -141,6 +143,7 @@ final class SplitScan {
                 items.origin(),
                 readable.size(),
                 unreadable,
+                (int) readable.stream().filter(Seen::turned).count(),
                 byCount(sizes),
                 channels,
                 classes(),

@@ -3,8 +3,8 @@ package dev.atelier.data;
 import dev.atelier.BadInput;
 import dev.atelier.media.DrawnSheet;
 import dev.atelier.media.FileKind;
-import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
+import dev.atelier.media.Upright;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -55,7 +55,7 @@ final class ZipTree {
         }
 
         @Override
-        public Image image() {
+        public Upright upright() {
             if (entry.getSize() > MOST_BYTES) {
                 throw new BadInput(
                         place + ": unpacks to " + entry.getSize() + " bytes; a picture has at most " + MOST_BYTES);
@@ -71,7 +71,7 @@ final class ZipTree {
             if (bytes.length != entry.getSize() || crc.getValue() != entry.getCrc()) {
                 throw new BadInput(place + ": damaged in the archive (its checksum is another)");
             }
-            return ImageFiles.read(place, bytes);
+            return ImageFiles.upright(place.toString(), bytes);
         }
     }
 

@@ -78,7 +78,8 @@ public final class Channels {
         return new Image(image.channels(), image.height(), image.width(), out);
     }
 
-    private static Image first(Image image, int channels) {
+    /** The first channels of several. */
+    static Image first(Image image, int channels) {
         int plane = image.height() * image.width();
         return new Image(channels, image.height(), image.width(), Arrays.copyOf(image.pixels(), channels * plane));
     }

@@ -47,6 +47,17 @@ public record Image(int channels, int height, int width, byte[] pixels) {
         return new Image(channels, rows, columns, out);
     }
 
+    /** This picture laid over a part of a larger one of as many channels, which is changed and returned. */
+    Image on(Image larger, int top, int left) {
+        for (int c = 0; c < channels; c++) {
+            for (int y = 0; y < height; y++) {
+                int to = (c * larger.height + top + y) * larger.width + left;
+                System.arraycopy(pixels, (c * height + y) * width, larger.pixels, to, width);
+            }
+        }
+        return larger;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Image image

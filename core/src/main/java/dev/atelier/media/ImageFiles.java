@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -25,11 +26,12 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * Pictures from and to files. The kind of file is told by its bytes, not by its name.
  *
- * <p>Read are PNG, JPEG, BMP, GIF (the first frame), TIFF and WebP, by these rules: grey stays one channel, grey with alpha
- * two; colour is three, with alpha four. A palette becomes colour (with alpha if an entry is not opaque), or grey where all its
- * entries are. Samples of 16 bits become 8 by (v·255 + 32767) / 65535, other depths alike. CMYK and YCCK are converted to RGB;
- * other colour profiles and the camera's orientation are not applied. Samples of other kinds (floating point, 32 bits) and
- * pictures over 2²⁷ pixels are refused.
+ * <p>Read are PNG, JPEG, BMP, GIF and WebP (of an animation the first frame, at its place), TIFF (the first page), by these
+ * rules: grey stays one channel, grey with alpha two; colour is three, with alpha four. A palette becomes colour (with alpha if an
+ * entry is not opaque), or grey where all its entries are. Samples of 16 bits become 8 by (v·255 + 32767) / 65535, other depths
+ * alike. CMYK and YCCK become RGB as without a profile; colour profiles are not applied, and broken ones do not matter. A picture
+ * that its file calls turned or mirrored (Exif or XMP) is set upright. Samples of other kinds (floating point, 32 bits), CIE Lab
+ * and pictures over 2²⁷ pixels are refused. All that is read is within two levels of what Pillow reads.
  */
 public final class ImageFiles {
     private static final long MOST_PIXELS = 1L << 27;
@@ -52,24 +54,44 @@ public final class ImageFiles {
         return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
-    /** Reads a picture; one that is missing, damaged, cut short or of no known kind is bad input, in one line with the path. */
+    /**
+     * Reads a picture and turns it upright; one that is missing, damaged, cut short or of no known kind is bad input, in one line
+     * with the path.
+     */
     public static Image read(Path path) {
-        return read(path, bytes(path));
+        return upright(path).image();
     }
 
-    /** The same of a file's bytes, wherever they came from; {@code path} is what messages call it. */
-    public static Image read(Path path, byte[] bytes) {
-        return PlainJpeg.read(bytes, MOST_PIXELS).orElseGet(() -> general(path, bytes));
+    /** The same, and whether it was turned. */
+    public static Upright upright(Path path) {
+        return upright(path.toString(), bytes(path));
     }
 
-    /** By whichever reader knows the kind. */
-    static Image general(Path path, byte[] bytes) {
+    /**
+     * The same from memory.
+     *
+     * @param name what to call it in a refusal
+     * @param bytes of the whole file
+     */
+    public static Upright upright(String name, byte[] bytes) {
+        return Orientation.of(bytes).upright(stored(name, bytes));
+    }
+
+    private static Image stored(String name, byte[] bytes) {
+        byte[] bare = BareJpeg.of(bytes);
+        return TallJpeg.read(bare, MOST_PIXELS)
+                .or(() -> PlainJpeg.read(bare, MOST_PIXELS))
+                .orElseGet(() -> general(name, bare));
+    }
+
+    /** By whichever reader knows the kind, as it is stored. */
+    static Image general(String name, byte[] bytes) {
         try {
-            return decode(bytes);
+            return WebP.isWebP(bytes) ? WebP.read(bytes, MOST_PIXELS) : decode(bytes);
         } catch (Unreadable e) {
-            throw new BadInput(path + ": " + e.getMessage(), e);
+            throw new BadInput(name + ": " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
-            throw new BadInput(path + ": damaged image (" + reason(e) + ")", e);
+            throw new BadInput(name + ": damaged image (" + reason(e) + ")", e);
         }
     }
 
@@ -95,18 +117,18 @@ public final class ImageFiles {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
                 throw new Unreadable(
-                        FileKind.describe(bytes) + ", not an image; known are PNG, JPEG, BMP, GIF, TIFF, WebP");
+                        FileKind.describe(bytes) + "; images that can be read are PNG, JPEG, BMP, GIF, TIFF, WebP");
             }
             ImageReader reader = readers.next();
             try {
-                return decode(reader, stream);
+                return decode(reader, stream, bytes);
             } finally {
                 reader.dispose();
             }
         }
     }
 
-    private static Image decode(ImageReader reader, ImageInputStream stream) throws IOException {
+    private static Image decode(ImageReader reader, ImageInputStream stream, byte[] bytes) throws IOException {
         String[] cut = new String[1];
         reader.addIIOReadWarningListener((source, warning) -> {
             if (warning != null && CUT_SHORT.matcher(warning).find()) {
@@ -114,19 +136,27 @@ public final class ImageFiles {
             }
         });
         reader.setInput(stream, false, true);
-        int width = reader.getWidth(0);
-        int height = reader.getHeight(0);
-        if (width < 1 || height < 1) {
-            throw new Unreadable("an image of " + width + "×" + height + " pixels");
-        }
-        if ((long) width * height > MOST_PIXELS) {
-            throw new Unreadable("an image of " + width + "×" + height + " pixels; at most " + MOST_PIXELS + " in all");
-        }
+        checkSize(reader.getWidth(0), reader.getHeight(0), MOST_PIXELS);
         BufferedImage picture = reader.read(0);
         if (cut[0] != null) {
             throw new Unreadable("damaged image (cut short: " + firstLine(cut[0]) + ")");
         }
-        return Samples.image(picture);
+        Optional<TiffTags> tiff = TiffTags.of(bytes, 0, bytes.length);
+        if (tiff.isPresent()) {
+            return TiffPicture.image(picture, tiff.get());
+        }
+        Image image = Samples.image(picture);
+        Optional<GifScreen> screen = GifScreen.of(bytes);
+        return screen.isPresent() ? screen.get().place(image, picture, MOST_PIXELS) : image;
+    }
+
+    static void checkSize(int width, int height, long mostPixels) throws Unreadable {
+        if (width < 1 || height < 1) {
+            throw new Unreadable("an image of " + width + "×" + height + " pixels");
+        }
+        if ((long) width * height > mostPixels) {
+            throw new Unreadable("an image of " + width + "×" + height + " pixels; at most " + mostPixels + " in all");
+        }
     }
 
     /** The bytes of a PNG file with these texts. */

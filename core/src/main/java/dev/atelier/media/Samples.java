@@ -85,7 +85,7 @@ final class Samples {
         return new Image(channels, height, width, out);
     }
 
-    /** CMYK and the like: through the colour model's own way to sRGB; alpha is not looked for. */
+    /** Other spaces of colour: through the colour model's own way to sRGB; alpha is not looked for. */
     private static Image fromOtherColours(BufferedImage picture) {
         int height = picture.getHeight();
         int width = picture.getWidth();

@@ -26,7 +26,12 @@ final class DataKeys {
             "auto, a side such as 64, or height x width such as 64x48",
             v -> v.matches("auto|[1-9][0-9]{0,3}(x[1-9][0-9]{0,3})?"),
             "size of the images in pixels; auto is the data's own, as near as the networks can"));
-    static final Key<Long> CHANNELS = add(Key.integer("data.channels", 0, 0, 4, "1 grey, 3 colour; 0: as in the data"));
+    static final Key<Long> CHANNELS = add(Key.integer(
+            "data.channels",
+            0,
+            0,
+            4,
+            "1 grey, 3 colour, 4 colour with transparency; 0: as in the data, without transparency"));
     static final Key<String> ATTRIBUTES = add(Key.text(
                     "data.attributes",
                     "none",

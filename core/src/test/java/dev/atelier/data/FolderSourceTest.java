@@ -300,7 +300,7 @@ class FolderSourceTest {
                 .hasMessage(
                         folder
                                 + ": 2 of 3 images cannot be read, the first: " + folder.resolve("a.png")
-                                + ": text, not an image; known are PNG, JPEG, BMP, GIF, TIFF, WebP; 'data inspect' lists them all");
+                                + ": text; images that can be read are PNG, JPEG, BMP, GIF, TIFF, WebP; 'data inspect' lists them all");
     }
 
     @Test

@@ -79,7 +79,7 @@ class PlainJpegTest {
             Path file = Files.write(folder.resolve("damaged.jpg"), damaged);
             assertThat(outcome(() -> ImageFiles.read(file)))
                     .as("%s, damage %d", name, i)
-                    .isEqualTo(outcome(() -> ImageFiles.general(file, damaged)));
+                    .isEqualTo(outcome(() -> ImageFiles.general(file.toString(), BareJpeg.of(damaged))));
         }
     }
 
@@ -110,7 +110,7 @@ class PlainJpegTest {
     }
 
     private static Image general(byte[] bytes) {
-        return ImageFiles.general(Path.of("a.jpg"), bytes);
+        return ImageFiles.general("a.jpg", BareJpeg.of(bytes));
     }
 
     private static Object outcome(Callable<Image> reading) {
