@@ -253,7 +253,9 @@ class CommandLineTest {
         Path data = Pictures.folder(folder.resolve("pictures"), 2);
         Files.writeString(data.resolve("a\n\u001B[31mred.png"), "text");
         Cli.Result text = Cli.run("data", "inspect", data).done();
-        assertThat(text.out()).contains("a\\n\\u001b[31mred.png: text; images that can be read are").doesNotContain("\u001B");
+        assertThat(text.out())
+                .contains("a\\n\\u001b[31mred.png: text; images that can be read are")
+                .doesNotContain("\u001B");
         Path bad = Files.createDirectories(folder.resolve("x\n\u001B]0;title\u0007"));
         Cli.run("train", "mnist", "--data", bad, "--out", folder.resolve("run"))
                 .refused(Failures.BAD_INPUT, "x\\n\\u001b]0;title\\u0007: no images in this folder");

@@ -136,9 +136,11 @@ class LauncherTest {
 
     /** {@code data inspect} of a folder whose name and whose classes are beyond ASCII, named by its bytes as a shell would. */
     private static Start inspect(String start, Map<String, String> environment) throws Exception {
-        String script = "cd \"$0\" && d=$(printf 'd\\303\\244ta') && for c in '\\303\\244' '\\303\\266' '\\303\\274'; do"
-                + " mkdir -p \"$d/$(printf \"$c\")\" && cp 1.png \"$d/$(printf \"$c\")/1.png\"; done; exec " + start
-                + " data inspect \"$d\" --json";
+        String script =
+                "cd \"$0\" && d=$(printf 'd\\303\\244ta') && for c in '\\303\\244' '\\303\\266' '\\303\\274'; do"
+                        + " mkdir -p \"$d/$(printf \"$c\")\" && cp 1.png \"$d/$(printf \"$c\")/1.png\"; done; exec "
+                        + start
+                        + " data inspect \"$d\" --json";
         ImageFiles.writePng(Image.filled(1, 4, 4, 9), folder.resolve("1.png"), Map.of());
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", script, folder.toString())
                 .redirectOutput(folder.resolve("inspect.out").toFile())
@@ -151,7 +153,8 @@ class LauncherTest {
 
     @Test
     void namesOfFilesAreTheSameInEveryLocale() throws Exception {
-        String expected = inspect("'a checkout/atelier'", Map.of("LC_ALL", "C.UTF-8")).out();
+        String expected =
+                inspect("'a checkout/atelier'", Map.of("LC_ALL", "C.UTF-8")).out();
         assertThat(expected).contains("\"\u00E4\" : 1", "\"\u00F6\" : 1", "\"\u00FC\" : 1", "d\u00E4ta");
         for (Map<String, String> locale : List.of(
                 Map.<String, String>of(),
@@ -171,10 +174,16 @@ class LauncherTest {
                 + "' dev.atelier.cli.Main";
         Start named = inspect(java, Map.of("LC_ALL", "POSIX"));
         assertThat(named.code()).isEqualTo(2);
-        assertThat(named.err()).startsWith("atelier: ").contains("LC_ALL=C.UTF-8").hasLineCount(1);
+        assertThat(named.err())
+                .startsWith("atelier: ")
+                .contains("LC_ALL=C.UTF-8")
+                .hasLineCount(1);
         Start below = inspect("env -C \"$d\" " + java + " data inspect . --json #", Map.of("LC_ALL", "POSIX"));
         assertThat(below.code()).isEqualTo(2);
-        assertThat(below.err()).startsWith("atelier: .: the name '").contains("LC_ALL=C.UTF-8").hasLineCount(1);
+        assertThat(below.err())
+                .startsWith("atelier: .: the name '")
+                .contains("LC_ALL=C.UTF-8")
+                .hasLineCount(1);
     }
 
     private static Stream<String> names(Path folder) throws IOException {

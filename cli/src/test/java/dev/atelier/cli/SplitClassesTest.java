@@ -20,7 +20,8 @@ class SplitClassesTest {
 
     /** Plain pictures, each class of its own grey. */
     private void pictures(String split, String name, int grey, int count) throws IOException {
-        Path place = Files.createDirectories(folder.resolve("data").resolve(split).resolve(name));
+        Path place =
+                Files.createDirectories(folder.resolve("data").resolve(split).resolve(name));
         for (int i = 0; i < count; i++) {
             ImageFiles.writePng(Image.filled(1, 28, 28, grey + i % 8), place.resolve(i + ".png"), Map.of());
         }

@@ -139,7 +139,8 @@ public final class DataSources {
         } catch (IOException e) {
             throw new BadInput(file + ": cannot be read: " + Reasons.of(e), e);
         }
-        boolean perhaps = Stream.of("IDX", "gzip", "NumPy", "unknown", "empty file", "zeros").anyMatch(kind::contains);
+        boolean perhaps = Stream.of("IDX", "gzip", "NumPy", "unknown", "empty file", "zeros")
+                .anyMatch(kind::contains);
         if (!perhaps) {
             throw new BadInput(file + ": " + kind
                     + "; data are a folder or a zip of images, a file of IDX images, or a name: "
@@ -155,7 +156,8 @@ public final class DataSources {
         } catch (InvalidPathException e) {
             throw new BadInput(
                     "data '" + source + "': no file can be called so where names are "
-                            + System.getProperty("sun.jnu.encoding") + "; known names: " + String.join(", ", names()),
+                            + System.getProperty("sun.jnu.encoding")
+                            + "; a locale of UTF-8, as by LC_ALL=C.UTF-8, allows all letters",
                     e);
         }
         throw unknown(source);

@@ -63,8 +63,8 @@ record FileTree(Path place, List<DataFile> files, Set<String> folders, List<Pass
     private String first() {
         return files.stream()
                 .min(Comparator.comparing(DataFile::name, FileNames.BY_BYTES))
-                .map(file -> "; of the " + Plural.of(files.size(), "file", "files") + " there the first is " + file.name()
-                        + ", " + kind(file))
+                .map(file -> "; of the " + Plural.of(files.size(), "file", "files") + " there the first is "
+                        + file.name() + ", " + kind(file))
                 .orElse("");
     }
 

@@ -41,7 +41,7 @@ record Passed(Kind kind, String name) {
 
     private static String notice(String place, Kind kind, List<Passed> all) {
         String names = all.stream().map(Passed::name).limit(EXAMPLES).collect(Collectors.joining(", "));
-        return place + ": " + all.size() + " " + (all.size() == 1 ? kind.one : kind.many) + " passed over"
-                + " (" + names + (all.size() > EXAMPLES ? ", …" : "") + ")";
+        return place + ": " + all.size() + " " + (all.size() == 1 ? kind.one : kind.many) + " passed over" + " ("
+                + names + (all.size() > EXAMPLES ? ", …" : "") + ")";
     }
 }

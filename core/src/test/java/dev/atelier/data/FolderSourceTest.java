@@ -258,7 +258,8 @@ class FolderSourceTest {
         Files.writeString(folder.resolve("IMG_1.heic"), "\0\0\0\u0018ftypheic");
         assertThatThrownBy(() -> open(ImageFormat.asStored()))
                 .hasMessageEndingWith("; of the 1 file there the first is IMG_1.heic, a HEIC picture");
-        for (String content : List.of("<!DOCTYPE html><html>", "version https://git-lfs.github.com/spec/v1\n", "%PDF-1.4")) {
+        for (String content :
+                List.of("<!DOCTYPE html><html>", "version https://git-lfs.github.com/spec/v1\n", "%PDF-1.4")) {
             Path file = Files.writeString(folder.resolve("data.bin"), content);
             assertThatThrownBy(() -> DataSources.splits(file.toString()))
                     .isInstanceOf(BadInput.class)
