@@ -178,7 +178,7 @@ class LauncherTest {
                 .startsWith("atelier: ")
                 .contains("LC_ALL=C.UTF-8")
                 .hasLineCount(1);
-        Start below = inspect("env -C \"$d\" " + java + " data inspect . --json #", Map.of("LC_ALL", "POSIX"));
+        Start below = inspect(java + " data inspect . --json #", Map.of("LC_ALL", "POSIX"));
         assertThat(below.code()).isEqualTo(2);
         assertThat(below.err())
                 .startsWith("atelier: .: the name '")

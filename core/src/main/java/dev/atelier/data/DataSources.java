@@ -164,7 +164,12 @@ public final class DataSources {
     }
 
     private static BadInput unknown(String source) {
-        return new BadInput(
-                "data '" + source + "': no such file or folder; known names: " + String.join(", ", names()));
+        String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        boolean here = System.getProperty("user.dir", "").chars().allMatch(c -> c < 128);
+        return new BadInput("data '" + source + "': no such file or folder; known names: " + String.join(", ", names())
+                + (here || encoding.equalsIgnoreCase("UTF-8")
+                        ? ""
+                        : "; the current folder has a name that Java cannot read where names are " + encoding
+                                + ": start it in a locale of UTF-8, as by LC_ALL=C.UTF-8"));
     }
 }
