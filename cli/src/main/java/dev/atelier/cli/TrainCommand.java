@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.DataSources;
 import dev.atelier.recipe.Plan;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.recipe.RunDirectory;
@@ -99,6 +100,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int start(Recipe wanted) {
+        DataSources.requireOutside(
+                String.valueOf(wanted.values().get("data.source")), "--out", out.orElse(Path.of("runs")));
         try (TrainingConsole watch = new TrainingConsole(console.err());
                 TrainingRun run = out.isPresent()
                         ? TrainingRun.start(wanted, out.get(), watch)

@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.DataSources;
 import dev.atelier.recipe.Criterion;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.tune.Search;
@@ -146,6 +147,8 @@ final class TuneCommand implements Callable<Integer> {
                 eta.orElse(ETA),
                 metric.orElse(Criterion.NAME),
                 maximise);
+        DataSources.requireOutside(
+                String.valueOf(base.values().get("data.source")), "--out", out.orElse(Path.of("searches")));
         return out.isPresent()
                 ? Tuning.start(search, out.get(), watch)
                 : Tuning.startIn(Path.of("searches"), LocalDateTime.now(), search, watch);

@@ -219,6 +219,26 @@ class BadInputTest {
     }
 
     @Test
+    void refusesToWriteAmongTheData() throws IOException {
+        Path pictures = Pictures.folder(folder.resolve("pictures"), 8);
+        Path inside = pictures.resolve("runs/new");
+        refuses(
+                List.of("train", "mnist", "--data", pictures, "--out", inside),
+                "--out is " + inside + ", inside of the data " + pictures);
+        refuses(
+                List.of("tune", "mnist", "--data", pictures, "--range", "data.batch=2|4", "--out", inside),
+                "--out is " + inside + ", inside of the data " + pictures);
+        Cli.run(Toy.train("mnist", pictures, out), "--set", "train.steps=1").done();
+        refuses(
+                List.of("generate", out, "-n", 2, "-o", pictures.resolve("more")),
+                "-o is " + pictures.resolve("more") + ", inside of the data " + pictures);
+        Cli.run("generate", out, "-n", 2, "-o", pictures.resolve("grid.png")).done();
+        Cli.Result again = Cli.run(Toy.train("mnist", pictures, folder.resolve("again")), "--set", "train.steps=1")
+                .done();
+        assertThat(again.err()).contains("8 images", "1 sheet of pictures that Atelier drew passed over (grid.png)");
+    }
+
+    @Test
     void refusesToInspectWhatIsNoData() throws IOException {
         Path sheet = folder.resolve("sheet.png");
         refuses(List.of("data", "inspect", out, "--contact-sheet", sheet), out.toString());

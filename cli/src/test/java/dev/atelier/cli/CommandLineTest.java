@@ -230,6 +230,39 @@ class CommandLineTest {
     }
 
     @Test
+    void inspectsWithoutWritingAndReportsBeforeTheSheet() throws IOException {
+        Path data = Pictures.folder(folder.resolve("pictures"), 2);
+        Cli.Result first = Cli.run("data", "inspect", data).done();
+        assertThat(first.out()).contains("2 images, folder " + data).doesNotContain("contact sheet");
+        Map<String, Object> json =
+                RunFiles.json(Cli.run("data", "inspect", data, "--json").done().out());
+        assertThat(json).doesNotContainKey("contactSheet");
+        Path sheet = data.resolve("sheet.png"); // among the data, and still no data
+        Cli.run("data", "inspect", data, "--contact-sheet", sheet).done();
+        assertThat(Cli.run("data", "inspect", data).done().out())
+                .contains("2 images", "1 sheet of pictures that Atelier drew passed over (sheet.png)");
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Cli.Result failed = Cli.run("data", "inspect", data, "--contact-sheet", file.resolve("sheet.png"));
+        assertThat(failed.out()).contains("2 images, folder " + data);
+        assertThat(failed.code()).isNotZero();
+        assertThat(failed.errors()).singleElement().asString().contains("sheet.png: cannot be written");
+    }
+
+    @Test
+    void namesOfFilesCannotCommandTheTerminal() throws IOException {
+        Path data = Pictures.folder(folder.resolve("pictures"), 2);
+        Files.writeString(data.resolve("a\n\u001B[31mred.png"), "text");
+        Cli.Result text = Cli.run("data", "inspect", data).done();
+        assertThat(text.out())
+                .contains("a\\n\\u001b[31mred.png: text; images that can be read are")
+                .doesNotContain("\u001B");
+        Path bad = Files.createDirectories(folder.resolve("x\n\u001B]0;title\u0007"));
+        Cli.run("train", "mnist", "--data", bad, "--out", folder.resolve("run"))
+                .refused(Failures.BAD_INPUT, "x\\n\\u001b]0;title\\u0007: no images in this folder");
+        Cli.run("runs", "show", bad).refused(Failures.BAD_INPUT, "x\\n\\u001b]0;title\\u0007 is not a run");
+    }
+
+    @Test
     void saysWhenThereAreNoRuns() {
         assertThat(Cli.run("runs", folder).done().out()).contains("no runs in " + folder, "atelier train");
         assertThat((List<?>)

@@ -2,6 +2,8 @@ package dev.atelier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.media.Image;
+import dev.atelier.media.ImageFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -130,6 +132,58 @@ class LauncherTest {
         for (String options : List.of("-XX:-UseCompressedOops", "-Xmx40g", "-Xshare:off", "-Xint")) {
             run(Map.of("ATELIER_JAVA_OPTS", options), "--version").silentVersion();
         }
+    }
+
+    /** {@code data inspect} of a folder whose name and whose classes are beyond ASCII, named by its bytes as a shell would. */
+    private static Start inspect(String start, Map<String, String> environment) throws Exception {
+        String script =
+                "cd \"$0\" && d=$(printf 'd\\303\\244ta') && for c in '\\303\\244' '\\303\\266' '\\303\\274'; do"
+                        + " mkdir -p \"$d/$(printf \"$c\")\" && cp 1.png \"$d/$(printf \"$c\")/1.png\"; done; exec "
+                        + start
+                        + " data inspect \"$d\" --json";
+        ImageFiles.writePng(Image.filled(1, 4, 4, 9), folder.resolve("1.png"), Map.of());
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", script, folder.toString())
+                .redirectOutput(folder.resolve("inspect.out").toFile())
+                .redirectError(folder.resolve("inspect.err").toFile());
+        builder.environment().keySet().removeAll(List.of("LC_ALL", "LC_CTYPE", "LANG", "ATELIER_JAVA_OPTS"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        return start(builder.start(), "inspect");
+    }
+
+    @Test
+    void namesOfFilesAreTheSameInEveryLocale() throws Exception {
+        String expected =
+                inspect("'a checkout/atelier'", Map.of("LC_ALL", "C.UTF-8")).out();
+        assertThat(expected).contains("\"\u00E4\" : 1", "\"\u00F6\" : 1", "\"\u00FC\" : 1", "d\u00E4ta");
+        for (Map<String, String> locale : List.of(
+                Map.<String, String>of(),
+                Map.of("LC_ALL", "POSIX"),
+                Map.of("LC_ALL", "C"),
+                Map.of("LANG", "de_DE.ISO-8859-1"),
+                Map.of("LC_ALL", "xx_YY.ISO-8859-1", "LANG", "C.UTF-8"))) {
+            Start start = inspect("'a checkout/atelier'", locale);
+            assertThat(start.code()).as(start.err()).isZero();
+            assertThat(start.out()).as("%s", locale).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void javaStartedOtherwiseRefusesNamesThatItCannotRead() throws Exception {
+        String java = "\"$JAVA_HOME/bin/java\" -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path")
+                + "' dev.atelier.cli.Main";
+        Start named = inspect(java, Map.of("LC_ALL", "POSIX"));
+        assertThat(named.code()).isEqualTo(2);
+        assertThat(named.err())
+                .startsWith("atelier: ")
+                .contains("LC_ALL=C.UTF-8")
+                .hasLineCount(1);
+        Start below = inspect(java + " data inspect . --json #", Map.of("LC_ALL", "POSIX"));
+        assertThat(below.code()).isEqualTo(2);
+        assertThat(below.err())
+                .startsWith("atelier: .: the name '")
+                .contains("LC_ALL=C.UTF-8")
+                .hasLineCount(1);
     }
 
     private static Stream<String> names(Path folder) throws IOException {

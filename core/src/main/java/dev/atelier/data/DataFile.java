@@ -17,7 +17,7 @@ interface DataFile {
     /** From its beginning. */
     InputStream stream() throws IOException;
 
-    /** What it shows, the right way up; bad input, with its place, where it cannot be read. */
+    /** What it shows, turned upright; bad input, with its place, where it cannot be read. */
     Upright upright();
 
     /** Whether it is called as a picture is. */

@@ -1,7 +1,9 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.media.FileKind;
 import dev.atelier.media.ImageFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -107,6 +109,19 @@ public final class DataSources {
                 .orElse(false);
     }
 
+    /**
+     * Bad input if what is to be written would lie in a folder of images that data are read from: it would stand among them, and
+     * pictures would become data.
+     *
+     * @param option that named {@code out}, for the message
+     */
+    public static void requireOutside(String source, String option, Path out) {
+        if (find(source, Surroundings.ofThisMachine()) instanceof FolderSource folder && folder.holds(out)) {
+            throw new BadInput(option + " is " + out + ", inside of the data " + source
+                    + "; what is written there would stand among the data: give a folder elsewhere");
+        }
+    }
+
     /** Where fetched data and trained extractors are kept; it need not be there yet. */
     public static Path cacheFolder() {
         return Surroundings.ofThisMachine().cache();
@@ -150,6 +165,7 @@ public final class DataSources {
             return new FolderSource(path, attributes);
         }
         if (Files.isRegularFile(path)) {
+            refuseOtherKinds(path);
             return IdxSource.ofFile(path);
         }
         Optional<IdxFolder> beginning = IdxFolder.beginningWith(path);
@@ -157,6 +173,23 @@ public final class DataSources {
             return IdxSource.of(beginning.get());
         }
         throw unknown(source);
+    }
+
+    /** A file that is plainly something else is called by what it is. */
+    private static void refuseOtherKinds(Path file) {
+        String kind;
+        try {
+            kind = FileKind.describe(file);
+        } catch (IOException e) {
+            throw new BadInput(file + ": cannot be read: " + Reasons.of(e), e);
+        }
+        boolean perhaps = Stream.of("IDX", "gzip", "NumPy", "unknown", "empty file", "zeros")
+                .anyMatch(kind::contains);
+        if (!perhaps) {
+            throw new BadInput(file + ": " + kind
+                    + "; data are a folder or a zip of images, a file of IDX images, or a name: "
+                    + String.join(", ", names()));
+        }
     }
 
     private static Path path(String source) {
@@ -167,14 +200,20 @@ public final class DataSources {
         } catch (InvalidPathException e) {
             throw new BadInput(
                     "data '" + source + "': no file can be called so where names are "
-                            + System.getProperty("sun.jnu.encoding") + "; known names: " + String.join(", ", names()),
+                            + System.getProperty("sun.jnu.encoding")
+                            + "; a locale of UTF-8, as by LC_ALL=C.UTF-8, allows all letters",
                     e);
         }
         throw unknown(source);
     }
 
     private static BadInput unknown(String source) {
-        return new BadInput(
-                "data '" + source + "': no such file or folder; known names: " + String.join(", ", names()));
+        String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        boolean here = System.getProperty("user.dir", "").chars().allMatch(c -> c < 128);
+        return new BadInput("data '" + source + "': no such file or folder; known names: " + String.join(", ", names())
+                + (here || encoding.equalsIgnoreCase("UTF-8")
+                        ? ""
+                        : "; the current folder has a name that Java cannot read where names are " + encoding
+                                + ": start it in a locale of UTF-8, as by LC_ALL=C.UTF-8"));
     }
 }

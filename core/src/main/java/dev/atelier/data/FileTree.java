@@ -1,7 +1,11 @@
 package dev.atelier.data;
 
+import dev.atelier.media.FileKind;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +56,24 @@ record FileTree(Path place, List<DataFile> files, Set<String> folders, List<Pass
                 others.stream().filter(name -> ARRAY.matcher(name).find()).findFirst();
         return array.map(name ->
                         "; " + name + " in it is read when it is given " + (isArchive() ? "unpacked" : "itself"))
+                .orElseGet(this::first);
+    }
+
+    /** What the first file is, as nothing else is to be said of it. */
+    private String first() {
+        return files.stream()
+                .min(Comparator.comparing(DataFile::name, FileNames.BY_BYTES))
+                .map(file -> "; of the " + Plural.of(files.size(), "file", "files") + " there the first is "
+                        + file.name() + ", " + kind(file))
                 .orElse("");
+    }
+
+    private static String kind(DataFile file) {
+        try (InputStream in = file.stream()) {
+            return FileKind.describe(in.readNBytes(FileKind.HEAD));
+        } catch (IOException e) {
+            return "which cannot be read";
+        }
     }
 
     /** Where something below the root lies, for messages. */

@@ -4,6 +4,8 @@ import dev.atelier.BadInput;
 import dev.atelier.Counted;
 import dev.atelier.media.Image;
 import dev.atelier.media.Upright;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,6 +35,21 @@ final class FolderSource implements Source {
     FolderSource(Path place, Optional<Path> attributes) {
         this.place = place;
         this.csv = attributes;
+    }
+
+    /** Whether a path, of something that is there or not, lies in this folder; links are followed. */
+    boolean holds(Path path) {
+        Path there = path.toAbsolutePath().normalize();
+        Path rest = there;
+        while (rest.getParent() != null && !Files.exists(rest)) {
+            rest = rest.getParent();
+        }
+        try {
+            Path real = rest.toRealPath().resolve(rest.relativize(there));
+            return Files.isDirectory(place) && real.startsWith(place.toRealPath());
+        } catch (IOException e) {
+            return there.startsWith(place.toAbsolutePath().normalize());
+        }
     }
 
     /** What is there, gone through once. */
@@ -131,10 +148,10 @@ final class FolderSource implements Source {
         AtomicInteger turned = new AtomicInteger();
         Decoding.each("decoding images", count, progress, i -> {
             try {
-                Upright upright = listing.files().get(i).upright();
-                turned.addAndGet(upright.turned() ? 1 : 0);
-                sizes.add(i, upright.image());
-                Image image = Fit.to(wanted, upright.image());
+                Upright stored = listing.files().get(i).upright();
+                turned.addAndGet(stored.turned() ? 1 : 0);
+                sizes.add(i, stored.image());
+                Image image = Fit.to(wanted, stored.image());
                 ImageFormat got = new ImageFormat(image.channels(), image.height(), image.width());
                 if (got.equals(format)) {
                     filler.put(i, image);

@@ -13,21 +13,19 @@ record Passed(Kind kind, String name) {
 
     /** Why. */
     enum Kind {
-        NO_IMAGE("file that is not named as an image", "files that are not named as images", false),
-        EMPTY("sub-folder without images", "sub-folders without images", true),
-        DEAD_LINK("link to nowhere", "links to nowhere", true),
-        PACKED_LINK("link, which is not followed in an archive,", "links, which are not followed in an archive,", true),
-        OWN_FOLDER("folder that Atelier wrote", "folders that Atelier wrote", true),
-        OWN_SHEET("sheet of pictures that Atelier drew", "sheets of pictures that Atelier drew", true);
+        NO_IMAGE("file that is not named as an image", "files that are not named as images"),
+        EMPTY("sub-folder without images", "sub-folders without images"),
+        DEAD_LINK("link to nowhere", "links to nowhere"),
+        PACKED_LINK("link, which is not followed in an archive,", "links, which are not followed in an archive,"),
+        OWN_FOLDER("folder that Atelier wrote", "folders that Atelier wrote"),
+        OWN_SHEET("sheet of pictures that Atelier drew", "sheets of pictures that Atelier drew");
 
         private final String one;
         private final String many;
-        private final boolean named;
 
-        Kind(String one, String many, boolean named) {
+        Kind(String one, String many) {
             this.one = one;
             this.many = many;
-            this.named = named;
         }
     }
 
@@ -43,7 +41,7 @@ record Passed(Kind kind, String name) {
 
     private static String notice(String place, Kind kind, List<Passed> all) {
         String names = all.stream().map(Passed::name).limit(EXAMPLES).collect(Collectors.joining(", "));
-        return place + ": " + all.size() + " " + (all.size() == 1 ? kind.one : kind.many) + " passed over"
-                + (kind.named ? " (" + names + (all.size() > EXAMPLES ? ", …" : "") + ")" : "");
+        return place + ": " + all.size() + " " + (all.size() == 1 ? kind.one : kind.many) + " passed over" + " ("
+                + names + (all.size() > EXAMPLES ? ", …" : "") + ")";
     }
 }

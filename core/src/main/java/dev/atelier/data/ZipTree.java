@@ -31,6 +31,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * more than packing can hold.
  */
 final class ZipTree {
+    private static final Set<String> ZIPS = Set.of("a zip archive", "an empty zip archive");
     private static final int DEEPEST = 3;
     private static final long MOST_BYTES = 1L << 30; // of 2^27 pixels with four samples, and twice that
     private static final long MOST_RATIO = 1100; // deflate's own limit is 1032
@@ -77,7 +78,7 @@ final class ZipTree {
     /** Whether a file is a zip, told by its first bytes. */
     static boolean isZip(Path file) {
         try {
-            return FileKind.describe(file).endsWith(" zip archive");
+            return ZIPS.contains(FileKind.describe(file));
         } catch (IOException e) {
             return false;
         }

@@ -80,7 +80,9 @@ public final class ImageFiles {
 
     private static Image stored(String name, byte[] bytes) {
         byte[] bare = BareJpeg.of(bytes);
-        return PlainJpeg.read(bare, MOST_PIXELS).orElseGet(() -> general(name, bare));
+        return TallJpeg.read(bare, MOST_PIXELS)
+                .or(() -> PlainJpeg.read(bare, MOST_PIXELS))
+                .orElseGet(() -> general(name, bare));
     }
 
     /** By whichever reader knows the kind, as it is stored. */

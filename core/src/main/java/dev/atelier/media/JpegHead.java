@@ -5,8 +5,10 @@ import java.util.Optional;
 /**
  * What a plain JPEG says before its first scan (ITU-T T.81, annex B). Plain is: 8 bits, Huffman coded, grey or YCbCr, no colour
  * profile, no marker of Adobe's, no thumbnail of JFIF's, each segment right after the one before.
+ *
+ * @param halfHeight whether the colours have half the height of the light, and its width (4:4:0)
  */
-record JpegHead(int components, int height, int width) {
+record JpegHead(int components, int height, int width, boolean halfHeight) {
     private static final int APP0 = 0xE0;
     private static final int APP2 = 0xE2;
     private static final int APP14 = 0xEE;
@@ -93,8 +95,9 @@ record JpegHead(int components, int height, int width) {
         int components = bytes[i + 5];
         boolean plain = length == 8 + 3 * components
                 && (components == 1 || components == 3 && bytes[i + 6] == 1 && bytes[i + 9] == 2 && bytes[i + 12] == 3);
+        boolean halfHeight = components == 3 && bytes[i + 7] == 0x12 && bytes[i + 10] == 0x11 && bytes[i + 13] == 0x11;
         return plain && height > 0 && width > 0
-                ? Optional.of(new JpegHead(components, height, width))
+                ? Optional.of(new JpegHead(components, height, width, halfHeight))
                 : Optional.empty();
     }
 

@@ -30,7 +30,7 @@ final class PlainJpeg {
     private static final ColorModel GREY = model(ColorSpace.CS_GRAY);
     private static final ThreadLocal<PlainJpeg> OF_THREAD = ThreadLocal.withInitial(PlainJpeg::new);
 
-    private final @Nullable ImageReader reader = jdkReader();
+    private final @Nullable ImageReader reader = jdkReader().orElse(null);
     private boolean warned;
 
     private PlainJpeg() {
@@ -68,15 +68,16 @@ final class PlainJpeg {
         }
     }
 
-    private static @Nullable ImageReader jdkReader() {
+    /** The JDK's own decoder, which no plug-in stands before. */
+    static Optional<ImageReader> jdkReader() {
         for (Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg"); readers.hasNext(); ) {
             ImageReader reader = readers.next();
             if (reader.getClass().getName().startsWith("com.sun.imageio.")) {
-                return reader;
+                return Optional.of(reader);
             }
             reader.dispose();
         }
-        return null;
+        return Optional.empty();
     }
 
     private static ColorModel model(int space) {

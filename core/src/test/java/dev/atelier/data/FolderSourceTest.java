@@ -102,7 +102,7 @@ class FolderSourceTest {
         assertThat(opened.dataset().classNames()).containsExactly("a", "b");
         assertThat(opened.notices())
                 .containsExactly(
-                        folder + ": 1 file that is not named as an image passed over",
+                        folder + ": 1 file that is not named as an image passed over (readme.txt)",
                         folder + ": 1 sub-folder without images passed over (empty)");
     }
 
@@ -251,6 +251,35 @@ class FolderSourceTest {
         assertThatThrownBy(() -> open(ImageFormat.asStored()))
                 .isInstanceOf(BadInput.class)
                 .hasMessageStartingWith(folder + ": no images in this folder");
+    }
+
+    @Test
+    void whatOtherFilesAreIsSaid() throws IOException {
+        Files.writeString(folder.resolve("IMG_1.heic"), "\0\0\0\u0018ftypheic");
+        assertThatThrownBy(() -> open(ImageFormat.asStored()))
+                .hasMessageEndingWith("; of the 1 file there the first is IMG_1.heic, a HEIC picture");
+        for (String content :
+                List.of("<!DOCTYPE html><html>", "version https://git-lfs.github.com/spec/v1\n", "%PDF-1.4")) {
+            Path file = Files.writeString(folder.resolve("data.bin"), content);
+            assertThatThrownBy(() -> DataSources.splits(file.toString()))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageStartingWith(file + ": a ")
+                    .hasMessageContaining("; data are a folder or a zip of images");
+        }
+    }
+
+    @Test
+    void nothingIsWrittenAmongTheData() throws IOException {
+        write("a.png", 1);
+        Path link = Files.createSymbolicLink(folder.resolveSibling(folder.getFileName() + "-link"), folder);
+        for (Path out : List.of(folder, folder.resolve("runs/1"), link.resolve("new"), folder.resolve("x/../y"))) {
+            assertThatThrownBy(() -> DataSources.requireOutside(folder.toString(), "--out", out))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageStartingWith("--out is " + out + ", inside of the data " + folder);
+        }
+        DataSources.requireOutside(folder.toString(), "--out", folder.resolveSibling("other/new"));
+        DataSources.requireOutside("fashion-mnist", "--out", folder);
+        Files.delete(link);
     }
 
     @Test
