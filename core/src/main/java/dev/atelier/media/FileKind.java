@@ -48,7 +48,8 @@ public final class FileKind {
             mark("a Matroska or WebM video", 0, "\u001AE\u00DF\u00A3"),
             mark("an AVI video", 8, "AVI "),
             mark("a WAV sound", 8, "WAVE"),
-            mark("an MP3 sound", 0, "ID3"),
+            mark("an MP3 sound", 0, "ID3\u0003"),
+            mark("an MP3 sound", 0, "ID3\u0004"),
             mark("an Ogg stream", 0, "OggS"),
             mark("a Photoshop document", 0, "8BPS"),
             mark("an OpenEXR picture", 0, "v/1\u0001"),
@@ -79,7 +80,7 @@ public final class FileKind {
             mark("a picture of plain numbers (PNM)", 0, "P5\n"),
             mark("a picture of plain numbers (PNM)", 0, "P6\n"),
             mark("a program", 0, "\u007FELF"),
-            mark("a program", 0, "MZ"));
+            mark("a program", 0, "MZ\u0090\0"));
 
     private FileKind() {}
 
