@@ -1,5 +1,6 @@
 package dev.atelier.data;
 
+import dev.atelier.Counted;
 import dev.atelier.media.FileKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,7 @@ record FileTree(Path place, List<DataFile> files, Set<String> folders, List<Pass
     private String first() {
         return files.stream()
                 .min(Comparator.comparing(DataFile::name, FileNames.BY_BYTES))
-                .map(file -> "; of the " + Plural.of(files.size(), "file", "files") + " there the first is "
+                .map(file -> "; of the " + Counted.of(files.size(), "file", "files") + " there the first is "
                         + file.name() + ", " + kind(file))
                 .orElse("");
     }
