@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.BadInput;
 import dev.atelier.data.Inspection;
+import dev.atelier.media.DrawnSheet;
 import dev.atelier.media.ImageFiles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,11 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code atelier data inspect}: a report and a contact sheet. */
+/** {@code atelier data inspect}: a report, and a contact sheet where one is asked for. */
 @Command(
         name = "inspect",
         description = {
-            "Report what a data set holds, and draw a contact sheet.",
+            "Report what a data set holds; nothing is written but the contact sheet that is asked for.",
             "Counts, sizes, channels, classes, attributes and their balance, exact duplicates, unreadable files, test images that are in the train split too."
         },
         footer = {
@@ -33,15 +34,15 @@ final class DataInspectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SOURCE",
             completionCandidates = DataNames.class,
-            description =
-                    "fashion-mnist, mnist, an IDX file or a folder of them, a .npy or .npz file, or a folder of images.")
+            description = "fashion-mnist, mnist, an IDX file or a folder of them, a .npy or .npz file, a folder of images, or a"
+                    + " zip of one.")
     private String source = "";
 
     @Option(
             names = "--contact-sheet",
             paramLabel = "FILE.png",
             description =
-                    "Where to write the contact sheet; replaced if it is there. Default: contact-<name>.png in the current folder.")
+                    "Draw a contact sheet, too, and write it here; replaced if it is there. Without it no file is written.")
     private Optional<Path> contactSheet = Optional.empty();
 
     @Option(
@@ -59,32 +60,36 @@ final class DataInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path sheet = contactSheet.orElseGet(() -> Path.of("contact-" + name() + ".png"));
-        if (!sheet.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new BadInput("--contact-sheet is " + sheet + "; it takes a path that ends in .png");
-        }
+        contactSheet.ifPresent(DataInspectCommand::requirePng);
         Inspection inspection = inspect();
-        ImageFiles.writePng(inspection.contactSheet(), sheet, Map.of("Software", "Atelier"));
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>(inspection.json());
-            result.put("contactSheet", sheet.toString());
+            contactSheet.ifPresent(sheet -> result.put("contactSheet", sheet.toString()));
             console.json(result);
         } else {
             console.out().print(inspection.text());
+        }
+        console.out().flush(); // the report is there whatever becomes of the sheet
+        contactSheet.ifPresent(sheet -> write(inspection, sheet));
+        return 0;
+    }
+
+    private static void requirePng(Path sheet) {
+        if (!sheet.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new BadInput("--contact-sheet is " + sheet + "; it takes a path that ends in .png");
+        }
+    }
+
+    private void write(Inspection inspection, Path sheet) {
+        ImageFiles.writePng(inspection.contactSheet(), sheet, DrawnSheet.text(Map.of("Software", "Atelier")));
+        if (!json) {
             console.out().println("\ncontact sheet: " + sheet);
         }
-        return 0;
     }
 
     private Inspection inspect() {
         try (LoadingLine progress = new LoadingLine(console.err())) {
             return Inspection.of(source, attributes, progress);
         }
-    }
-
-    /** The last part of a path, fit for a file name. */
-    private String name() {
-        Path last = Path.of(source).toAbsolutePath().normalize().getFileName();
-        return last == null ? "data" : last.toString().replaceAll("[^A-Za-z0-9._-]", "_");
     }
 }

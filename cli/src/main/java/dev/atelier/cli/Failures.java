@@ -1,10 +1,12 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
+import dev.atelier.OneLine;
 import dev.atelier.data.Spelling;
 import dev.atelier.tensor.Engine;
 import dev.atelier.training.Diverged;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,9 @@ final class Failures {
     }
 
     private static String reason(ParameterException e) {
+        if (e.getCause() instanceof InvalidPathException invalid) {
+            return notAName(invalid.getInput());
+        }
         CommandLine at = e.getCommandLine();
         if (firstLine(e).startsWith("Missing required subcommand")) {
             return "which command of '" + at.getCommandSpec().qualifiedName() + "'? known: "
@@ -72,12 +77,14 @@ final class Failures {
     int failed(Throwable e, String[] args) {
         line(message(e));
         trace(e, args);
-        return e instanceof BadInput ? BAD_INPUT : FAILED;
+        return e instanceof BadInput || e instanceof InvalidPathException ? BAD_INPUT : FAILED;
     }
 
     private static String message(Throwable e) {
         if (e instanceof BadInput || e instanceof Diverged) {
             return firstLine(e);
+        } else if (e instanceof InvalidPathException invalid) {
+            return notAName(invalid.getInput());
         } else if (e instanceof OutOfMemoryError) {
             return "out of memory (" + firstLine(e)
                     + "); a smaller --batch, or more heap with ATELIER_JAVA_OPTS=-Xmx8g";
@@ -87,6 +94,11 @@ final class Failures {
             return Engine.firstLine((RuntimeException) e);
         }
         return firstLine(e) + " (" + e.getClass().getSimpleName() + "; --debug shows where)";
+    }
+
+    private static String notAName(String path) {
+        return "'" + path + "': no file can be called so where names are " + System.getProperty("sun.jnu.encoding")
+                + "; a locale of UTF-8, as by LC_ALL=C.UTF-8, allows all letters";
     }
 
     private static String firstLine(Throwable e) {
@@ -104,7 +116,7 @@ final class Failures {
     }
 
     private void line(String text) {
-        err.println("atelier: " + text);
+        err.println("atelier: " + OneLine.of(text));
     }
 
     private void trace(Throwable e, String[] args) {

@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.DataSources;
 import dev.atelier.recipe.Sampler;
 import dev.atelier.recipe.Wishes;
 import java.nio.file.Files;
@@ -133,8 +134,10 @@ final class GenerateCommand implements Callable<Integer> {
             List<String> doubts = sampler.attributes().isEmpty() ? List.of() : wishes.doubts(sampler.attributes());
             doubts.forEach(console.err()::println);
             if (grid) {
-                sampler.write(sampler.grid(count, seed, pixels, wishes, sameZ), out);
+                sampler.writeSheet(sampler.grid(count, seed, pixels, wishes, sameZ), out);
             } else {
+                DataSources.requireOutside(
+                        String.valueOf(sampler.recipe().values().get("data.source")), "-o", out);
                 PictureFolder.write(sampler, sampler.sample(count, seed, wishes, sameZ), pixels, out);
             }
             report(sampler, doubts);

@@ -33,7 +33,9 @@ public final class Main {
     /** Runs one command and returns its exit code; never throws and never ends the process. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
         Failures failures = new Failures(err);
-        CommandLine root = commands(new Console(out, err), args);
+        CommandLine root = commands(new Console(new PlainStream(out), new PlainStream(err)), args);
+        root.setOut(Console.writer(out)); // help may have colours
+        root.setErr(Console.writer(err));
         root.setParameterExceptionHandler(failures::wrongUse);
         root.setExecutionExceptionHandler(failures::failed);
         try {

@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.DataSources;
 import dev.atelier.recipe.Plan;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.recipe.RunDirectory;
@@ -98,6 +99,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private int start(Recipe wanted) {
         Path root = out.orElseGet(() -> RunDirectory.fresh(Path.of("runs"), wanted.name(), LocalDateTime.now()));
+        DataSources.requireOutside(String.valueOf(wanted.values().get("data.source")), "--out", root);
         try (TrainingConsole watch = new TrainingConsole(console.err());
                 TrainingRun run = TrainingRun.start(wanted, root, watch)) {
             return train(run, watch);

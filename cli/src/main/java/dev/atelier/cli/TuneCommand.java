@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.DataSources;
 import dev.atelier.recipe.Criterion;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.recipe.RunDirectory;
@@ -148,6 +149,7 @@ final class TuneCommand implements Callable<Integer> {
                 metric.orElse(Criterion.NAME),
                 maximise);
         Path root = out.orElseGet(() -> RunDirectory.fresh(Path.of("searches"), base.name(), LocalDateTime.now()));
+        DataSources.requireOutside(String.valueOf(base.values().get("data.source")), "--out", root);
         return Tuning.start(search, root, watch);
     }
 

@@ -3,6 +3,8 @@ package dev.atelier.data;
 import dev.atelier.BadInput;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +53,24 @@ record AttributeFile(Path path, List<Column> columns, Map<String, Row> rows) {
      */
     record Row(String where, List<String> cells) {}
 
+    /** Of a file that lies anywhere. */
     static AttributeFile read(Path path) {
-        try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+        return read(path, () -> Files.newInputStream(path));
+    }
+
+    /** Of a file of the data, in a folder or in an archive. */
+    static AttributeFile read(DataFile file) {
+        return read(file.place(), file::stream);
+    }
+
+    /** Opens a file. */
+    private interface Opening {
+        InputStream stream() throws IOException;
+    }
+
+    private static AttributeFile read(Path path, Opening opening) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(opening.stream(), StandardCharsets.UTF_8.newDecoder()))) {
             skipByteOrderMark(reader);
             CSVFormat format = FORMAT.builder().setDelimiter(delimiter(reader)).get();
             try (CSVParser parser = format.parse(reader)) {

@@ -23,12 +23,14 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
     private static final double TENTHS_OF_PERCENT = 1000;
 
     /**
-     * @param prefixes what stands before the paths of each file, "" or as in "train/"
+     * @param prefixes what stands before the paths of each file, "" or as in "train/"; names of files are compared in composed
+     *     form (NFC)
      */
     static AttributeRows of(List<AttributeFile> files, List<String> prefixes) {
         AttributeFile first = files.get(0);
         List<AttributeFile.Column> columns = new ArrayList<>(first.columns());
         Map<String, AttributeFile.Row> rows = new LinkedHashMap<>();
+        Faults doubled = new Faults("rows");
         for (int f = 0; f < files.size(); f++) {
             AttributeFile file = files.get(f);
             List<String> names =
@@ -50,15 +52,17 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
                 places.add(place);
             }
             String prefix = prefixes.get(f);
-            file.rows()
-                    .forEach((image, row) -> rows.put(
-                            prefix + (prefix.isEmpty() ? image : plain(image)),
-                            new AttributeFile.Row(
-                                    row.where(),
-                                    places.stream()
-                                            .map(place -> row.cells().get(place))
-                                            .toList())));
+            file.rows().forEach((image, row) -> {
+                AttributeFile.Row ordered = new AttributeFile.Row(
+                        row.where(),
+                        places.stream().map(place -> row.cells().get(place)).toList());
+                AttributeFile.Row earlier = rows.putIfAbsent(FileNames.composed(prefix + image), ordered);
+                if (earlier != null) {
+                    doubled.add(row.where() + ": a second row for '" + image + "', the first is at " + earlier.where());
+                }
+            });
         }
+        doubled.refuse();
         return new AttributeRows(first.path().toString(), columns, rows);
     }
 
@@ -104,15 +108,16 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
         return new AttributeRows(name, columns, renamed);
     }
 
-    private static String plain(String path) {
+    static String plain(String path) {
         String slashes =
                 path.replace('\\', '/').replaceAll("(^|/)(\\./)+", "$1").replaceAll("/+", "/");
         return Normalizer.normalize(slashes, Normalizer.Form.NFC);
     }
 
-    /** Bad input unless there is a row for each of these images and no other. */
-    void requireSame(List<String> images) {
+    /** Bad input unless there is a row for each of these images and no other, but perhaps for some that are held out. */
+    void requireSame(List<String> images, Set<String> heldOut) {
         Set<String> known = new HashSet<>(images);
+        known.addAll(heldOut);
         Faults imageless = new Faults("rows");
         rows.forEach((image, row) -> {
             if (!known.contains(image)) {
@@ -141,21 +146,22 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
     }
 
     /**
-     * How a column is encoded, categories from all rows, the numbers from the rows of the training images; and its values.
+     * How a column is encoded, by the rows of the training images, and its values; a category that only others of {@code all} have is refused.
      *
      * @param values for the images that were asked for
      */
     record Encoded(Attribute attribute, float[] values, List<String> notices) {}
 
-    Encoded encoded(int c, List<String> train, List<String> images) {
+    Encoded encoded(int c, List<String> train, List<String> images, List<String> all) {
         AttributeColumn column = column(c);
         if (column.isCategorical()) {
             boolean mixedTruth = column.hasMixedTruth();
-            List<String> categories = rows.values().stream()
-                    .map(row -> column.category(row.cells().get(c), mixedTruth))
+            List<String> categories = train.stream()
+                    .map(image -> column.category(row(image).cells().get(c), mixedTruth))
                     .distinct()
-                    .sorted(FolderListing.BY_BYTES)
+                    .sorted(FileNames.BY_BYTES)
                     .toList();
+            refuseUnknown(c, cell -> column.category(cell, mixedTruth), categories, all);
             Attribute attribute = new Attribute.Categorical(column.name(), categories);
             float[] values = values(images, c, cell -> attribute.raw(column.category(cell, mixedTruth)));
             return new Encoded(attribute, values, column.notices(categories.size()));
@@ -173,6 +179,21 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
                         + "' is the same number for every training image; nothing can be learned of it")
                 : List.of();
         return new Encoded(attribute, values(images, c, attribute::raw), notices);
+    }
+
+    private void refuseUnknown(int c, Function<String, String> category, List<String> values, List<String> all) {
+        Faults unknown = new Faults("rows");
+        Set<String> known = new HashSet<>(values);
+        Vocabulary vocabulary = new Vocabulary("value", values);
+        for (String image : all) {
+            String cell = category.apply(row(image).cells().get(c));
+            if (!known.contains(cell)) {
+                String where =
+                        row(image).where() + ": column '" + columns.get(c).name() + "'";
+                unknown.add(vocabulary.refusal(where, List.of(cell)));
+            }
+        }
+        unknown.refuse();
     }
 
     /** Numbers that only differ in digits that a float drops, as dates written 20250131 do, would become others. */

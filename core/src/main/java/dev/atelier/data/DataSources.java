@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Understands what a user gives as {@code --data}: a known name or several, a file of IDX images or of NumPy's arrays, a folder of IDX files, or a
- * folder of images. Known names go before paths: a folder that is called as one is {@code ./name}.
+ * Understands what a user gives as {@code --data}: a known name or several, a file of IDX images or of NumPy's arrays, a folder of
+ * IDX files, a folder of images, or a zip of one. Known names go before paths: a folder that is called as one is {@code ./name}.
  */
 public final class DataSources {
     /** Images are decoded on so many threads. */
@@ -107,6 +107,19 @@ public final class DataSources {
                 .orElse(false);
     }
 
+    /**
+     * Bad input if what is to be written would lie in a folder of images that data are read from: it would stand among them, and
+     * pictures would become data.
+     *
+     * @param option that named {@code out}, for the message
+     */
+    public static void requireOutside(String source, String option, Path out) {
+        if (find(source, Surroundings.ofThisMachine()) instanceof FolderSource folder && folder.holds(out)) {
+            throw new BadInput(option + " is " + out + ", inside of the data " + source
+                    + "; what is written there would stand among the data: give a folder elsewhere");
+        }
+    }
+
     /** Where fetched data and trained extractors are kept; it need not be there yet. */
     public static Path cacheFolder() {
         return Surroundings.ofThisMachine().cache();
@@ -119,8 +132,8 @@ public final class DataSources {
     static Source find(String source, Optional<Path> attributes, Surroundings surroundings) {
         Source found = understood(source, attributes, surroundings);
         if (attributes.isPresent() && !(found instanceof FolderSource)) {
-            throw new BadInput("attributes " + attributes.get() + ": only for a folder of images, and '" + source
-                    + "' is none; its labels are the attribute 'class'");
+            throw new BadInput("attributes " + attributes.get() + ": only for a folder or a zip of images, and '"
+                    + source + "' is none; its labels are the attribute 'class'");
         }
         return found;
     }
@@ -146,6 +159,9 @@ public final class DataSources {
         if (Files.isRegularFile(path) && ArraySource.isName(path)) {
             return new ArraySource(path);
         }
+        if (Files.isRegularFile(path) && ZipTree.isZip(path)) {
+            return new FolderSource(path, attributes);
+        }
         if (Files.isRegularFile(path)) {
             return IdxSource.ofFile(path);
         }
@@ -162,7 +178,10 @@ public final class DataSources {
                 return Path.of(source);
             }
         } catch (InvalidPathException e) {
-            throw unknown(source);
+            throw new BadInput(
+                    "data '" + source + "': no file can be called so where names are "
+                            + System.getProperty("sun.jnu.encoding") + "; known names: " + String.join(", ", names()),
+                    e);
         }
         throw unknown(source);
     }

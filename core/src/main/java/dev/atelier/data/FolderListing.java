@@ -1,167 +1,122 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
-import dev.atelier.media.ImageFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a folder in an order that is the same on every machine: by the bytes of their UTF-8 path below the folder,
- * written with '/'. Images right in the folder are unlabelled. If they lie in sub-folders (at any depth), each sub-folder is a
- * class, and the classes are numbered in the order of their names' bytes. Both together are refused: which it should be cannot
- * be told. Passed over, with a notice: files that are not named as images, and sub-folders without images. Passed over in
- * silence: names that begin with a dot.
+ * The images of one split in an order that is the same on every machine: by the bytes of their UTF-8 path below its folder,
+ * written with '/', accents composed. Images right in the folder are unlabelled. If they lie in sub-folders (at any depth), each
+ * sub-folder is a class, and the classes are numbered in the order of their names' bytes. Both together are refused: which it
+ * should be cannot be told.
  *
+ * @param root the split's folder
+ * @param prefix what stands before {@code names} below the root of the data
  * @param labels null where there are none
  */
 record FolderListing(
         Path root,
-        List<Path> files,
+        String prefix,
+        List<DataFile> files,
         List<String> names,
         int @Nullable [] labels,
         List<String> classNames,
         List<String> notices) {
-    static final Comparator<String> BY_BYTES =
-            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
-
-    /** Whether the sub-folders are exactly {@code train} and {@code test}. */
-    static boolean isSplit(Path root) {
-        return children(root).stream()
-                .filter(Files::isDirectory)
-                .map(path -> path.getFileName().toString())
-                .sorted()
-                .toList()
-                .equals(List.of("test", "train"));
-    }
 
     /**
      * @param known absolute paths of files that have another use: they are not told of as passed over
+     * @param whole whether to tell also of what lies outside of all splits
      */
-    static FolderListing of(Path root, Set<Path> known) {
-        List<Path> children = children(root);
-        List<Path> flat = children.stream()
-                .filter(Files::isRegularFile)
-                .filter(ImageFiles::isImageName)
-                .toList();
-        long passedOver = others(children, known);
-        List<Path> classFolders = new ArrayList<>();
-        List<Path> files = new ArrayList<>(flat);
-        List<String> empty = new ArrayList<>();
-        for (Path folder : children.stream().filter(Files::isDirectory).toList()) {
-            List<Path> below = below(folder);
-            List<Path> images = below.stream().filter(ImageFiles::isImageName).toList();
-            passedOver += others(below, known);
-            files.addAll(images);
-            if (images.isEmpty()) {
-                empty.add(folder.getFileName().toString());
-            } else {
-                classFolders.add(folder);
-            }
+    static FolderListing of(FileTree tree, Layout layout, Split split, Set<Path> known, boolean whole) {
+        String prefix = layout.folder(tree, split);
+        Path root = tree.at(prefix);
+        Level level = Level.at(tree, prefix);
+        if (level.flat().isEmpty() && level.full().isEmpty()) {
+            throw new BadInput(root + ": no images in this folder");
         }
-        if (files.isEmpty()) {
-            throw new BadInput(
-                    root + ": no images in this folder; known are PNG, JPEG, BMP, GIF, TIFF, WebP by their names");
+        if (!level.flat().isEmpty() && !level.full().isEmpty()) {
+            String flat = level.flat().get(0).name().substring(prefix.length());
+            throw new BadInput(root + ": images both in it (" + flat + ") and in its sub-folders ("
+                    + level.full().get(0) + "); either all without classes or one sub-folder for each class");
         }
-        if (!flat.isEmpty() && !classFolders.isEmpty()) {
-            throw new BadInput(root + ": images both in it (" + flat.get(0).getFileName() + ") and in its sub-folders ("
-                    + classFolders.get(0).getFileName()
-                    + "); either all without classes or one sub-folder for each class");
-        }
-        return sorted(root, files, classFolders, notices(root, passedOver, empty));
+        return sorted(root, prefix, tree.files(), level, notices(tree, layout, prefix, level, known, whole));
     }
 
-    private static long others(List<Path> files, Set<Path> known) {
-        return files.stream()
-                .filter(Files::isRegularFile)
-                .filter(file -> !ImageFiles.isImageName(file))
-                .filter(file -> !known.contains(file.toAbsolutePath().normalize()))
-                .count();
-    }
-
-    private static FolderListing sorted(Path root, List<Path> files, List<Path> classFolders, List<String> notices) {
-        record Named(String name, Path file) {}
-        List<Named> order = files.stream()
-                .map(file -> new Named(name(root, file), file))
-                .sorted(Comparator.comparing(Named::name, BY_BYTES))
+    private static FolderListing sorted(
+            Path root, String prefix, List<DataFile> all, Level level, List<String> notices) {
+        List<DataFile> files = all.stream()
+                .filter(file -> file.isNamedAsImage() && file.name().startsWith(prefix))
+                .sorted(Comparator.comparing(DataFile::name, FileNames.BY_BYTES))
                 .toList();
-        List<String> names = order.stream().map(Named::name).toList();
-        List<String> classes = classFolders.stream()
-                .map(folder -> folder.getFileName().toString())
-                .sorted(BY_BYTES)
+        List<String> names = files.stream()
+                .map(file -> file.name().substring(prefix.length()))
                 .toList();
         Map<String, Integer> numbers = new HashMap<>();
-        classes.forEach(name -> numbers.put(name, numbers.size()));
+        level.full().forEach(name -> numbers.put(name, numbers.size()));
         int @Nullable [] labels = null;
-        if (!classes.isEmpty()) {
+        if (!numbers.isEmpty()) {
             labels = names.stream()
                     .mapToInt(name -> numbers.getOrDefault(name.substring(0, name.indexOf('/')), -1))
                     .toArray();
         }
-        return new FolderListing(root, order.stream().map(Named::file).toList(), names, labels, classes, notices);
+        return new FolderListing(root, prefix, files, names, labels, level.full(), notices);
     }
 
-    private static List<String> notices(Path root, long passedOver, List<String> empty) {
+    /** The same with the labels of these names, among which all its classes are. */
+    FolderListing numberedBy(Vocabulary classes) {
+        return labels == null || classNames.equals(classes.names())
+                ? this
+                : new FolderListing(
+                        root, prefix, files, names, classes.renumbered(labels, classNames), classes.names(), notices);
+    }
+
+    FolderListing withNotices(List<String> more) {
+        List<String> all = new ArrayList<>(notices);
+        all.addAll(more);
+        return new FolderListing(root, prefix, files, names, labels, classNames, all);
+    }
+
+    private static List<String> notices(
+            FileTree tree, Layout layout, String prefix, Level level, Set<Path> known, boolean whole) {
+        List<Passed> here = new ArrayList<>();
+        List<Passed> outside = new ArrayList<>();
+        tree.files().stream()
+                .filter(file -> !file.isNamedAsImage()
+                        && !known.contains(file.place().toAbsolutePath().normalize()))
+                .forEach(file -> (file.name().startsWith(prefix) ? here : outside)
+                        .add(new Passed(Passed.Kind.NO_IMAGE, file.name())));
+        level.empty().forEach(folder -> here.add(new Passed(Passed.Kind.EMPTY, prefix + folder)));
+        tree.passed().forEach(each -> (each.name().startsWith(prefix) ? here : outside).add(each));
         List<String> notices = new ArrayList<>();
-        if (passedOver > 0) {
-            notices.add(root + ": " + passedOver + (passedOver == 1 ? " file that is" : " files that are")
-                    + " not named as images passed over");
+        if (whole) {
+            notices.addAll(layout.notices());
+            tree.folders().stream()
+                    .filter(folder -> folder.indexOf('/') < 0
+                            && !prefix.startsWith(folder + "/")
+                            && Layout.isEmpty(tree, folder + "/"))
+                    .sorted(FileNames.BY_BYTES)
+                    .forEach(folder -> {
+                        if (!prefix.isEmpty()) {
+                            outside.add(new Passed(Passed.Kind.EMPTY, folder));
+                        }
+                    });
+            outside.removeIf(each -> layout.isOfASplit(each.name()));
+            notices.addAll(Passed.notices(tree.place().toString(), outside));
         }
-        if (!empty.isEmpty()) {
-            notices.add(root + ": " + empty.size() + (empty.size() == 1 ? " sub-folder" : " sub-folders")
-                    + " without images passed over (" + empty.get(0) + (empty.size() > 1 ? ", …)" : ")"));
-        }
+        notices.addAll(Passed.notices(tree.at(prefix).toString(), named(here, prefix)));
         return notices;
     }
 
-    private static String name(Path root, Path file) {
-        return root.relativize(file).toString().replace(root.getFileSystem().getSeparator(), "/");
-    }
-
-    private static List<Path> children(Path root) {
-        try (Stream<Path> children = Files.list(root)) {
-            return children.filter(FolderListing::isVisible).sorted().toList();
-        } catch (IOException e) {
-            throw new BadInput(root + ": cannot be read: " + Reasons.of(e), e);
-        } catch (UncheckedIOException e) {
-            throw new BadInput(root + ": cannot be read: " + Reasons.of(e), e);
-        }
-    }
-
-    private static List<Path> below(Path folder) {
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> visibleBelow(folder, file))
-                    .toList();
-        } catch (IOException e) {
-            throw new BadInput(folder + ": cannot be read: " + Reasons.of(e), e);
-        } catch (UncheckedIOException e) {
-            throw new BadInput(folder + ": cannot be read: " + Reasons.of(e), e);
-        }
-    }
-
-    private static boolean visibleBelow(Path folder, Path file) {
-        for (Path part : folder.relativize(file)) {
-            if (part.toString().startsWith(".")) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isVisible(Path path) {
-        return !path.getFileName().toString().startsWith(".");
+    /** By their paths below the split. */
+    private static List<Passed> named(List<Passed> all, String prefix) {
+        return all.stream()
+                .map(each -> new Passed(each.kind(), each.name().substring(prefix.length())))
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.data;
 
+import dev.atelier.OneLine;
 import dev.atelier.media.Image;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,15 +97,15 @@ public final class Inspection {
 
     /** A table for a person. */
     public String text() {
-        StringBuilder out = new StringBuilder("data        " + source + "\n");
+        StringBuilder out = new StringBuilder("data        " + OneLine.of(source) + "\n");
         for (SplitReport report : splits) {
             out.append('\n');
             report.text(out);
         }
         shifts().forEach(shift -> out.append("\ntest split  ")
-                .append(shift.attribute())
+                .append(OneLine.of(shift.attribute()))
                 .append(": ")
-                .append(shift.text())
+                .append(OneLine.of(shift.text()))
                 .append('\n'));
         if (leakage != null) {
             out.append("\nleakage     ")
@@ -113,8 +114,8 @@ public final class Inspection {
                                     ? "none"
                                     : "test images that are in the train split too: " + leakage.images)
                     .append('\n');
-            leakage.examples.forEach(
-                    example -> out.append("            ").append(example).append('\n'));
+            leakage.examples.forEach(example ->
+                    out.append("            ").append(OneLine.of(example)).append('\n'));
         }
         return out.toString();
     }

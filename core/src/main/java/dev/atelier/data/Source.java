@@ -1,5 +1,6 @@
 package dev.atelier.data;
 
+import dev.atelier.OneLine;
 import dev.atelier.media.Image;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -43,6 +44,10 @@ interface Source {
             List<String> classNames,
             AttributeTable attributes,
             List<String> notices) {
+        public Items {
+            notices = notices.stream().map(OneLine::of).toList();
+        }
+
         static Items of(OpenedSource opened) {
             ImageDataset dataset = opened.dataset();
             return new Items(

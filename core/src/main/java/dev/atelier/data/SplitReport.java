@@ -1,5 +1,6 @@
 package dev.atelier.data;
 
+import dev.atelier.OneLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ record SplitReport(
 
     void text(StringBuilder out) {
         List<String> lines = new ArrayList<>();
-        row(lines, split.key(), images + " images, " + origin);
+        row(lines, split.key(), Plural.of(images, "image", "images") + ", " + origin);
         row(lines, "sizes", counts(sizes));
         row(lines, "channels", counts(channels));
         row(
@@ -92,7 +93,7 @@ record SplitReport(
                 "duplicates",
                 duplicates == 0
                         ? "none"
-                        : duplicates + " more than needed, in " + duplicateGroups + " sets"
+                        : duplicates + " more than needed, in " + Plural.of(duplicateGroups, "set", "sets")
                                 + (duplicatesAcrossClasses == 0
                                         ? ""
                                         : ", " + duplicatesAcrossClasses + " of them across classes"));
@@ -123,13 +124,13 @@ record SplitReport(
             row(
                     lines,
                     "",
-                    String.format("%-" + name + "s %8d %s", entry.getKey(), entry.getValue(), bar)
+                    String.format("%-" + name + "s %8d %s", OneLine.of(entry.getKey()), entry.getValue(), bar)
                             .stripTrailing());
         });
     }
 
     private static void row(List<String> lines, String name, String value) {
-        lines.add(String.format("%-12s%s", name, value).stripTrailing());
+        lines.add(String.format("%-12s%s", name, OneLine.of(value)).stripTrailing());
     }
 
     private static String counts(Map<?, Integer> counts) {

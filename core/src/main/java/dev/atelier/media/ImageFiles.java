@@ -54,7 +54,11 @@ public final class ImageFiles {
 
     /** Reads a picture; one that is missing, damaged, cut short or of no known kind is bad input, in one line with the path. */
     public static Image read(Path path) {
-        byte[] bytes = bytes(path);
+        return read(path, bytes(path));
+    }
+
+    /** The same of a file's bytes, wherever they came from; {@code path} is what messages call it. */
+    public static Image read(Path path, byte[] bytes) {
         return PlainJpeg.read(bytes, MOST_PIXELS).orElseGet(() -> general(path, bytes));
     }
 
@@ -85,12 +89,13 @@ public final class ImageFiles {
 
     private static Image decode(byte[] bytes) throws IOException {
         if (bytes.length == 0) {
-            throw new Unreadable("an empty file, not an image");
+            throw new Unreadable(FileKind.describe(bytes) + ", not an image");
         }
         try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
-                throw new Unreadable("not an image; known are PNG, JPEG, BMP, GIF, TIFF, WebP");
+                throw new Unreadable(
+                        FileKind.describe(bytes) + ", not an image; known are PNG, JPEG, BMP, GIF, TIFF, WebP");
             }
             ImageReader reader = readers.next();
             try {

@@ -1,6 +1,7 @@
 package dev.atelier.recipe;
 
 import dev.atelier.data.Attributes;
+import dev.atelier.media.DrawnSheet;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import dev.atelier.networks.Generator;
@@ -39,7 +40,7 @@ final class SampleGrid implements AutoCloseable {
     byte[] write(Generator generator, Path picture, long step) throws IOException {
         List<Image> images = Pictures.render(generator, latents);
         last = Pictures.sheet(images, columns(images.size(), cycle), SCALE, PADDING);
-        ImageFiles.writePng(last, picture, Pictures.provenance(recipe, step));
+        ImageFiles.writePng(last, picture, DrawnSheet.text(Pictures.provenance(recipe, step)));
         return Files.readAllBytes(picture);
     }
 

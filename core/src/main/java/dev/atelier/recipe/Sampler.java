@@ -2,6 +2,7 @@ package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
 import dev.atelier.data.Attributes;
+import dev.atelier.media.DrawnSheet;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import dev.atelier.networks.Generator;
@@ -122,6 +123,11 @@ public final class Sampler implements AutoCloseable {
 
     RunDirectory run() {
         return run;
+    }
+
+    /** The same of a page of pictures, which says so and is never taken for data. */
+    public void writeSheet(Image image, Path file) {
+        ImageFiles.writePng(image, file, DrawnSheet.text(Pictures.provenance(recipe, step)));
     }
 
     Generator generator() {

@@ -123,14 +123,36 @@ class AttributeFileTest {
     @Test
     void splitsAreEncodedAlikeByOneFileForBoth() throws IOException {
         images("train/a.png", "train/b.png", "test/a.png");
-        csv("attributes.csv", "file,age,mood\ntrain/a.png,1,sad\ntrain/b.png,3,glad\ntest/a.png,99,angry\n");
+        csv("attributes.csv", "file,age,mood\ntrain/a.png,1,sad\ntrain/b.png,3,glad\ntest/a.png,99,sad\n");
         Attributes wanted = new Attributes(List.of(
                 new Attribute.Continuous("age", 1, 3, 2, 1),
-                new Attribute.Categorical("mood", List.of("angry", "glad", "sad"))));
+                new Attribute.Categorical("mood", List.of("glad", "sad"))));
         assertThat(open(Split.TRAIN).attributes()).isEqualTo(wanted);
         assertThat(open(Split.TEST).attributes()).isEqualTo(wanted);
         assertThat(values(open(Split.TEST), 0)).containsExactly(99f);
-        assertThat(values(open(Split.TEST), 1)).containsExactly(0f);
+        assertThat(values(open(Split.TEST), 1)).containsExactly(1f);
+        Path csv = csv("attributes.csv", "file,age,mood\ntrain/a.png,1,sad\ntrain/b.png,3,glad\ntest/a.png,99,angry\n");
+        refused(csv + ":4: column 'mood': value 'angry' is not in the train split; it has glad, sad");
+    }
+
+    @Test
+    void rowsFindTheirFileHoweverItsAccentsAreWritten() throws IOException {
+        images("caf\u00E9.png", "e\u0301.png");
+        csv("attributes.csv", "file,age\ncafe\u0301.png,1\n\u00E9.png,2\n");
+        assertThat(values(open(Split.TRAIN), 0)).containsExactly(1f, 2f);
+        Path csv = csv("attributes.csv", "file,age\ncafe\u0301.png,1\n\u00E9.png,2\ncaf\u00E9.png,3\n");
+        refused(csv + ":4: a second row for 'caf\u00E9.png', the first is at " + csv + ":2");
+    }
+
+    @Test
+    void rowsAreBelowTheFolderOfTheFileAlsoInALoneFolder() throws IOException {
+        images("archive/train/a.png", "archive/test/b.png", "archive/val/c.png");
+        csv("archive/attributes.csv", "file,age\ntrain/a.png,1\ntest/b.png,2\nval/c.png,3\n");
+        assertThat(values(open(Split.TEST), 0)).containsExactly(2f);
+        Files.move(folder.resolve("archive/attributes.csv"), folder.resolve("attributes.csv"));
+        assertThat(values(open(Split.TRAIN), 0)).containsExactly(1f);
+        csv("attributes.csv", "file,age\narchive/train/a.png,1\narchive/test/b.png,2\n");
+        assertThat(values(open(Split.TRAIN), 0)).containsExactly(1f);
     }
 
     @Test
@@ -141,18 +163,22 @@ class AttributeFileTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessage(folder.resolve("train/attributes.csv") + ": but no " + folder.resolve("test/attributes.csv")
                         + "; train and test have the same attributes");
-        csv("test/attributes.csv", "file,size:categorical,age\ny/a.png,7,4\n");
+        csv("test/attributes.csv", "file,size:categorical,age\ny/a.png,5,4\n");
         Attributes wanted = new Attributes(List.of(
                 new Attribute.Categorical("class", List.of("x", "y")),
                 new Attribute.Continuous("age", 1, 3, 2, 1),
-                new Attribute.Categorical("size", List.of("5", "7"))));
+                new Attribute.Categorical("size", List.of("5"))));
         OpenedSource test = open(Split.TEST, Optional.empty());
         assertThat(open(Split.TRAIN).attributes()).isEqualTo(wanted);
         assertThat(test.dataset().attributes()).isEqualTo(wanted);
         assertThat(values(test.dataset(), 0)).containsExactly(1f); // y, though it is the only class of its split
         assertThat(values(test.dataset(), 1)).containsExactly(4f);
-        assertThat(values(test.dataset(), 2)).containsExactly(1f);
-        assertThat(test.notices()).isEmpty();
+        assertThat(values(test.dataset(), 2)).containsExactly(0f);
+        assertThat(test.notices())
+                .containsExactly(
+                        folder.resolve("test") + ": no images of 1 of the train split's 2 classes: x",
+                        folder.resolve("train/attributes.csv")
+                                + ":2: column 'size' is the same for every image; nothing can be learned of it");
         csv("test/attributes.csv", "file,age\ny/a.png,7\n");
         refused(folder.resolve("test/attributes.csv") + ": columns age; " + folder.resolve("train/attributes.csv")
                 + " has age, size");
@@ -176,7 +202,7 @@ class AttributeFileTest {
                 new DataRequest("fashion-mnist", ImageFormat.asStored(), Split.TEST, Optional.of(elsewhere));
         assertThatThrownBy(() -> DataSources.open(fashion, LoadProgress.SILENT))
                 .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith("attributes " + elsewhere + ": only for a folder of images");
+                .hasMessageStartingWith("attributes " + elsewhere + ": only for a folder or a zip of images");
     }
 
     @ParameterizedTest
@@ -216,18 +242,6 @@ class AttributeFileTest {
         assertThatThrownBy(() -> open(Split.TRAIN))
                 .isInstanceOf(BadInput.class)
                 .hasMessageStartingWith(csv + ": cannot be read: ");
-    }
-
-    @Test
-    void withoutACsvSplitsOfOtherClassesAreStillEncodedAlike() {
-        images("train/a/1.png", "train/c/1.png", "test/b/1.png", "test/c/1.png");
-        List<String> all = List.of("a", "b", "c");
-        for (Split split : Split.values()) {
-            assertThat(open(split).attributes().list()).containsExactly(new Attribute.Categorical("class", all));
-        }
-        assertThat(values(open(Split.TRAIN), 0)).containsExactly(0f, 2f);
-        assertThat(values(open(Split.TEST), 0)).containsExactly(1f, 2f);
-        assertThat(open(Split.TEST).classNames()).containsExactly("b", "c");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.BadInput;
+import dev.atelier.media.DrawnSheet;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import java.io.IOException;
@@ -58,8 +59,7 @@ class FolderSourceTest {
 
     @Test
     void orderIsThatOfUtf8BytesNotOfJavasCharacters() {
-        assertThat(Stream.of("😀", "～", "é", "z").sorted(FolderListing.BY_BYTES))
-                .containsExactly("z", "é", "～", "😀");
+        assertThat(Stream.of("😀", "～", "é", "z").sorted(FileNames.BY_BYTES)).containsExactly("z", "é", "～", "😀");
     }
 
     @Test
@@ -85,31 +85,122 @@ class FolderSourceTest {
         ImageDataset test = DataSources.open(folder.toString(), ImageFormat.asStored(), Split.TEST)
                 .dataset();
         assertThat(firstPixels(test)).containsExactly(3);
-    }
-
-    @Test
-    void trainBesideOtherClassesIsAClass() {
-        write("train/1.png", 1);
-        write("car/2.png", 2);
-        assertThat(open(ImageFormat.asStored()).dataset().classNames()).containsExactly("car", "train");
-        assertThatThrownBy(() -> DataSources.open(folder.toString(), ImageFormat.asStored(), Split.TEST))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("no test split");
+        assertThat(test.classNames()).containsExactly("a", "b");
     }
 
     @Test
     void passesOverWhatIsNoImageAndSaysSo() throws IOException {
         write("a/1.png", 1);
+        write("b/1.png", 1);
         Files.writeString(folder.resolve("readme.txt"), "x");
         Files.writeString(folder.resolve("a/.hidden.png"), "x");
         Files.writeString(folder.resolve(".DS_Store"), "x");
         Files.createDirectories(folder.resolve("empty"));
+        Files.createDirectories(folder.resolve("__MACOSX/a"));
+        Files.writeString(folder.resolve("__MACOSX/a/._1.png"), "x");
         OpenedSource opened = open(ImageFormat.asStored());
-        assertThat(opened.dataset().size()).isEqualTo(1);
+        assertThat(opened.dataset().classNames()).containsExactly("a", "b");
         assertThat(opened.notices())
                 .containsExactly(
-                        folder + ": 1 file that is not named as images passed over",
+                        folder + ": 1 file that is not named as an image passed over",
                         folder + ": 1 sub-folder without images passed over (empty)");
+    }
+
+    @Test
+    void linksThatLeadNowhereAreToldAndOthersFollowed() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path data = Files.createDirectory(folder.resolve("data"));
+        ImageFiles.writePng(Image.filled(1, 4, 4, 7), elsewhere.resolve("x.png"), Map.of());
+        Files.createSymbolicLink(data.resolve("a.png"), elsewhere.resolve("x.png"));
+        Files.createSymbolicLink(data.resolve("b.png"), elsewhere.resolve("gone.png"));
+        Files.createSymbolicLink(data.resolve("c"), folder.resolve("gone"));
+        OpenedSource opened = DataSources.open(data.toString(), ImageFormat.asStored(), Split.TRAIN);
+        assertThat(firstPixels(opened.dataset())).containsExactly(7);
+        assertThat(opened.notices())
+                .containsExactly(data + ": 2 links to nowhere passed over (b.png → " + elsewhere.resolve("gone.png")
+                        + ", c → " + folder.resolve("gone") + ")");
+    }
+
+    @Test
+    void namesAreOrderedAndClassesCalledInComposedForm() throws IOException {
+        String apart = "e\u0301"; // é in two characters
+        write(apart + "/1.png", 1);
+        write("f/1.png", 2);
+        write("\u00FC/1.png", 3);
+        ImageDataset dataset = open(ImageFormat.asStored()).dataset();
+        assertThat(dataset.classNames()).containsExactly("f", "\u00E9", "\u00FC");
+        assertThat(firstPixels(dataset)).containsExactly(2, 1, 3);
+        write("\u00E9/1.png", 1);
+        assertThatThrownBy(() -> open(ImageFormat.asStored()))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith(folder + ": '\u00E9' is there twice");
+    }
+
+    @Test
+    void namesThatWereNotUnderstoodAreRefused() {
+        FileNames.requireReadable(folder, "caf\u00E9", "UTF-8");
+        FileNames.requireReadable(folder, "cafe", "ANSI_X3.4-1968");
+        assertThatThrownBy(() -> FileNames.requireReadable(folder, "caf\u00C3\u00A9", "ISO-8859-1"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("ISO-8859-1")
+                .hasMessageContaining("LC_ALL=C.UTF-8");
+        assertThatThrownBy(() -> FileNames.requireReadable(folder, "caf\uFFFD", "UTF-8"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("is not UTF-8");
+    }
+
+    @Test
+    void controlCharactersInNamesAreWrittenOut() throws IOException {
+        Files.writeString(folder.resolve("a\n\u001B[31m.png"), "text");
+        write("b.png", 1);
+        assertThatThrownBy(() -> open(ImageFormat.asStored()))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("a\\n\\u001b[31m.png: ")
+                .hasMessageEndingWith("'data inspect' lists them all");
+        assertThat(Inspection.of(folder.toString()).text())
+                .contains("a\\n\\u001b[31m.png: ")
+                .doesNotContain("\u001B");
+    }
+
+    @Test
+    void whatAtelierWroteIsNoData() throws IOException {
+        write("cat/1.png", 1);
+        write("dog/1.png", 2);
+        String before = open(ImageFormat.asStored()).dataset().sha256();
+        write("runs/quick-1/samples/1.png", 9);
+        Files.writeString(folder.resolve("runs/quick-1/recipe.yaml"), "");
+        Files.writeString(folder.resolve("runs/quick-1/receipt.json"), "{}");
+        ImageFiles.writePng(Image.filled(1, 9, 9, 9), folder.resolve("page.png"), DrawnSheet.text(Map.of()));
+        ImageFiles.writePng(Image.filled(1, 9, 9, 9), folder.resolve("cat/old.PNG"), Map.of("Software", "Atelier"));
+        OpenedSource opened = open(ImageFormat.asStored());
+        assertThat(opened.dataset().sha256()).isEqualTo(before);
+        assertThat(opened.dataset().classNames()).containsExactly("cat", "dog");
+        assertThat(opened.notices())
+                .containsExactly(
+                        folder + ": 1 sub-folder without images passed over (runs)",
+                        folder + ": 1 folder that Atelier wrote passed over (runs/quick-1)",
+                        folder + ": 2 sheets of pictures that Atelier drew passed over (cat/old.PNG, page.png)");
+        assertThatThrownBy(
+                        () -> DataSources.splits(folder.resolve("runs/quick-1").toString()))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("Atelier wrote this folder");
+        write("more/1.png", 3); // one generated picture is no sheet
+        assertThat(open(ImageFormat.asStored()).dataset().size()).isEqualTo(3);
+    }
+
+    @Test
+    void imagesOfSeveralSizesAreACaution() {
+        write("a.png", Image.filled(1, 4, 4, 1));
+        write("b.png", Image.filled(1, 9, 8, 1));
+        write("c.png", Image.filled(1, 9, 8, 1));
+        assertThat(open(new ImageFormat(1, 4, 4)).notices())
+                .containsExactly(
+                        folder + ": images of 2 sizes, from 4×4 to 9×8, most often 9×8 (2 of 3); all are cut and"
+                                + " resized to 4×4, as the first of them is, a.png; data.size chooses another");
+        assertThat(open(new ImageFormat(1, 8, 8)).notices())
+                .singleElement()
+                .asString()
+                .endsWith("resized to 8×8; data.size chooses another");
     }
 
     @Test
@@ -178,9 +269,10 @@ class FolderSourceTest {
         Files.write(folder.resolve("c.png"), new byte[0]);
         assertThatThrownBy(() -> open(ImageFormat.asStored()))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(folder
-                        + ": 2 of 3 images cannot be read, the first: " + folder.resolve("a.png")
-                        + ": not an image; known are PNG, JPEG, BMP, GIF, TIFF, WebP; 'data inspect' lists them all");
+                .hasMessage(
+                        folder
+                                + ": 2 of 3 images cannot be read, the first: " + folder.resolve("a.png")
+                                + ": text, not an image; known are PNG, JPEG, BMP, GIF, TIFF, WebP; 'data inspect' lists them all");
     }
 
     @Test
@@ -201,7 +293,7 @@ class FolderSourceTest {
         Files.writeString(folder.resolve("a.png"), "text");
         assertThatThrownBy(() -> DataSources.storedFormat(folder.toString()))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(folder + ": none of 1 images can be read; 'data inspect' says why");
+                .hasMessage(folder + ": none of 1 image can be read; 'data inspect' says why");
         write("b.png", Image.filled(3, 5, 4, 1));
         write("c.png", Image.filled(1, 2, 2, 1));
         assertThat(DataSources.storedFormat(folder.toString())).isEqualTo(new ImageFormat(3, 5, 4));

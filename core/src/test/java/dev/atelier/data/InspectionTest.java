@@ -60,7 +60,7 @@ class InspectionTest {
                 .containsEntry("examples", List.of(List.of("a/1.png", "a/2.png", "b/3.png")));
         assertThat(train.get("unreadable"))
                 .isEqualTo(List.of(folder.resolve("train/b/text.png")
-                        + ": not an image; known are PNG, JPEG, BMP, GIF, TIFF, WebP"));
+                        + ": text, not an image; known are PNG, JPEG, BMP, GIF, TIFF, WebP"));
         double mean = (4 * 24 * 10.0 + 192 * 200.0) / (4 * 24 + 192);
         double deviation = Math.sqrt((96 * 100.0 + 192 * 40_000.0) / 288 - mean * mean);
         assertThat(map(train, "pixels"))
@@ -74,8 +74,8 @@ class InspectionTest {
         assertThat(inspection.text())
                 .contains("5 images")
                 .contains("4×6 (3), 6×4 (1), 8×8 (1)")
-                .contains("2 more than needed, in 1 sets, 1 of them across classes")
-                .contains("text.png: not an image")
+                .contains("2 more than needed, in 1 set, 1 of them across classes")
+                .contains("text.png: text, not an image")
                 .contains("test images that are in the train split too: 1")
                 .contains("b        3 ███");
     }
