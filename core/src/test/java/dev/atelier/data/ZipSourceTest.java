@@ -62,7 +62,8 @@ class ZipSourceTest {
         Path file = write("data.zip", zip);
         assertThatThrownBy(() -> open(file, Split.TRAIN))
                 .isInstanceOf(BadInput.class)
-                .satisfies(e -> assertThat(e.getMessage()).startsWith(file.toString()).contains(parts));
+                .satisfies(e ->
+                        assertThat(e.getMessage()).startsWith(file.toString()).contains(parts));
     }
 
     /** The same entries as files. */
@@ -159,10 +160,7 @@ class ZipSourceTest {
                 .contains("1 name beyond ASCII without a mark of their encoding (\u00E9/1.png), read as UTF-8");
         Path old = write("old.zip", zip(Map.of("\u00E9/1.png", png(1), "f/1.png", png(2)), Charset.forName("IBM437")));
         assertThat(open(old, Split.TRAIN).dataset().classNames()).containsExactly("f", "\u00E9");
-        assertThat(open(old, Split.TRAIN).notices())
-                .singleElement()
-                .asString()
-                .contains("code page 437");
+        assertThat(open(old, Split.TRAIN).notices()).singleElement().asString().contains("code page 437");
     }
 
     /** Clears bit 11 of every entry's flags. */

@@ -16,14 +16,17 @@ class DrawnSheetTest {
         byte[] sheet = ImageFiles.png(PICTURE, DrawnSheet.text(made));
         assertThat(DrawnSheet.is(sheet)).isTrue();
         assertThat(DrawnSheet.is(Arrays.copyOf(sheet, DrawnSheet.HEAD))).isTrue();
-        assertThat(DrawnSheet.is(ImageFiles.png(PICTURE, Map.of("Software", "Atelier")))).isTrue(); // of earlier versions
+        assertThat(DrawnSheet.is(ImageFiles.png(PICTURE, Map.of("Software", "Atelier"))))
+                .isTrue(); // of earlier versions
     }
 
     @Test
     void otherBytesAreNone() {
         byte[] sheet = ImageFiles.png(PICTURE, DrawnSheet.text(Map.of()));
         for (int length : new int[] {0, 7, 8, 12, 33, 40}) {
-            assertThat(DrawnSheet.is(Arrays.copyOf(sheet, length))).as("%d bytes", length).isFalse();
+            assertThat(DrawnSheet.is(Arrays.copyOf(sheet, length)))
+                    .as("%d bytes", length)
+                    .isFalse();
         }
         sheet[8] = (byte) 0xFF; // a chunk of more bytes than there are
         assertThat(DrawnSheet.is(sheet)).isFalse();
