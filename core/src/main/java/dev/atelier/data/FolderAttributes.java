@@ -165,7 +165,7 @@ final class FolderAttributes {
             prefixes.add(prefix(folders.get(f), files.get(f), Set.copyOf(images)));
         }
         AttributeRows rows = AttributeRows.of(files, prefixes)
-                .named(Stream.concat(images.stream(), heldOut.stream()).toList());
+                .named(Stream.concat(images.stream(), heldOut.stream()).distinct().toList());
         rows.requireSame(images, heldOut);
         return Optional.of(rows);
     }
