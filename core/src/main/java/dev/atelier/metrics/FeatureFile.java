@@ -45,7 +45,7 @@ public record FeatureFile(
     public static FeatureFile read(Path file) {
         try (TensorScope scope = TensorScope.open();
                 Opened opened = new Opened()) {
-            Map<String, Tensor> tensors = tensors(file);
+            Map<String, Tensor> tensors = tensors(file, ".npz or .safetensors");
             Features real = opened.add(features(file, tensors, "real"));
             Features fake = opened.add(features(file, tensors, "fake"));
             Optional<Features> probs = tensors.containsKey("probs")
@@ -129,12 +129,12 @@ public record FeatureFile(
         return Features.of(flat(tensor), file + ": " + name);
     }
 
-    private static Map<String, Tensor> tensors(Path file) {
+    private static Map<String, Tensor> tensors(Path file, String allowed) {
         if (file.toString().endsWith(".npz")) {
             return Npz.read(file);
         }
         if (Files.isRegularFile(file) && !file.toString().endsWith(".safetensors")) {
-            throw new BadInput(file + ": allowed: a file that ends in .npy, .npz or .safetensors");
+            throw new BadInput(file + ": allowed: a file that ends in " + allowed);
         }
         return Safetensors.read(file).tensors();
     }
@@ -151,7 +151,7 @@ public record FeatureFile(
         if (file.toString().endsWith(".npy")) {
             return flat(Npy.read(file));
         }
-        Map<String, Tensor> tensors = tensors(file);
+        Map<String, Tensor> tensors = tensors(file, ".npy, .npz or .safetensors");
         List<Tensor> usable = tensors.containsKey(name)
                 ? List.of(java.util.Objects.requireNonNull(tensors.get(name)))
                 : tensors.entrySet().stream()
