@@ -120,7 +120,7 @@ final class Continuation {
             return;
         }
         if (last > done) {
-            run.setFinalAside(done).ifPresent(kept -> observer.notice("the networks of round " + done + " are kept: " + kept));
+            run.setFinalAside(run.ending().map(Ending::step).orElse(done)).ifPresent(kept -> observer.notice("the networks of the old end are kept: " + kept));
         }
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -333,7 +333,7 @@ public record RunDirectory(Path root) {
     /** What went wrong with a file, without the class name and without the path twice. */
     static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
-            return "no permission to write there";
+            return "no permission";
         } else if (e instanceof NoSuchFileException) {
             return "no such folder";
         } else if (e instanceof DirectoryNotEmptyException) {
