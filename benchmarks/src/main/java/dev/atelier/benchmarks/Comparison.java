@@ -74,16 +74,27 @@ final class Comparison {
     /** One row a peer. */
     List<String> rows() {
         if (!succeeded()) {
-            return List.of(String.format(Locale.ROOT, 
-                    "%-18s ours failed: %s", work.name(), ours.trouble().orElseThrow()));
+            return List.of(String.format(
+                    Locale.ROOT,
+                    "%-18s ours failed: %s",
+                    work.name(),
+                    ours.trouble().orElseThrow()));
         }
         return peers.stream().map(this::row).toList();
     }
 
     static String head() {
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "%-18s %-13s %9s %9s  %-20s %-5s %11s  %s",
-                "work", "peer", "ours", "peer's", "ratio (least..most)", "peak", "GB", "how");
+                "work",
+                "peer",
+                "ours",
+                "peer's",
+                "ratio (least..most)",
+                "peak",
+                "GB",
+                "how");
     }
 
     private String row(Side peer) {

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 final class OpenEnd implements TrainingListener {
     /** The key in {@code state.json}. */
     static final String OPEN = "open";
+
     private static final String NUMBERS = "numbers";
     private static final String STATS = "stats";
     private static final String ROW = "row";
@@ -95,8 +96,8 @@ final class OpenEnd implements TrainingListener {
             List<String> without = open.get(WITHOUT) instanceof List<?> names
                     ? names.stream().map(String::valueOf).toList()
                     : List.of();
-            directory.write(() ->
-                    StatsFile.withdraw(directory.statsFile(), step, Boolean.TRUE.equals(open.get(ROW)), without));
+            directory.write(
+                    () -> StatsFile.withdraw(directory.statsFile(), step, Boolean.TRUE.equals(open.get(ROW)), without));
         }
     }
 }

@@ -66,9 +66,10 @@ public final class RunData {
             }
             here = here.equals("none") ? opened.dataset().sha256() : here;
         }
-        throw new BadInput(run.root() + " was trained on other images than those at " + source() + " (sha256 " + recorded
-                + " in receipt.json, " + here
-                + " here): its data have changed, or lie elsewhere now; say where by --data PATH");
+        throw new BadInput(
+                run.root() + " was trained on other images than those at " + source() + " (sha256 " + recorded
+                        + " in receipt.json, " + here
+                        + " here): its data have changed, or lie elsewhere now; say where by --data PATH");
     }
 
     private List<Supplier<OpenedSource>> places() {
@@ -76,7 +77,8 @@ public final class RunData {
             return DataSources.places(Assembly.request(recipe, Split.TRAIN), LoadProgress.SILENT);
         } catch (BadInput e) {
             throw new BadInput(
-                    "the images of " + run.root() + ": " + e.getMessage() + "; if they have moved, say where by --data PATH",
+                    "the images of " + run.root() + ": " + e.getMessage()
+                            + "; if they have moved, say where by --data PATH",
                     e);
         }
     }
