@@ -38,7 +38,9 @@ public final class IoFailure extends RuntimeException {
                 || e instanceof NotDirectoryException
                 || e instanceof DirectoryNotEmptyException
                 || e instanceof CharacterCodingException;
-        return told || cannotBe(path) || e instanceof FileSystemException file && file.getFile() != null && cannotBe(file);
+        return told
+                || cannotBe(path)
+                || e instanceof FileSystemException file && file.getFile() != null && cannotBe(file);
     }
 
     private static boolean cannotBe(FileSystemException e) {

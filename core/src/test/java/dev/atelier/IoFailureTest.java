@@ -38,10 +38,16 @@ class IoFailureTest {
     }
 
     private static void assertMistake(Path path, IOException e) {
-        assertThat(IoFailure.of("told", path, e)).isInstanceOf(BadInput.class).hasMessage("told").hasCause(e);
+        assertThat(IoFailure.of("told", path, e))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("told")
+                .hasCause(e);
     }
 
     private static void assertFailure(Path path, IOException e) {
-        assertThat(IoFailure.of("told", path, e)).isInstanceOf(IoFailure.class).hasMessage("told").hasCause(e);
+        assertThat(IoFailure.of("told", path, e))
+                .isInstanceOf(IoFailure.class)
+                .hasMessage("told")
+                .hasCause(e);
     }
 }

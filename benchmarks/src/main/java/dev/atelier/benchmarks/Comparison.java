@@ -119,8 +119,11 @@ final class Comparison {
     /** One row a peer. */
     List<String> rows() {
         if (!succeeded()) {
-            return List.of(String.format(Locale.ROOT, 
-                    "%-18s ours failed: %s", work.name(), ours.trouble().orElseThrow()));
+            return List.of(String.format(
+                    Locale.ROOT,
+                    "%-18s ours failed: %s",
+                    work.name(),
+                    ours.trouble().orElseThrow()));
         }
         List<String> rows = new ArrayList<>(peers.stream().map(this::row).toList());
         kept(ours, oursBeside).ifPresent(kept -> rows.add(keptRow("ours", kept)));
@@ -143,9 +146,17 @@ final class Comparison {
     }
 
     static String head() {
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "%-18s %-13s %9s %9s  %-20s %-5s %11s  %s",
-                "work", "peer", "ours", "peer's", "ratio (least..most)", "peak", "GB", "how");
+                "work",
+                "peer",
+                "ours",
+                "peer's",
+                "ratio (least..most)",
+                "peak",
+                "GB",
+                "how");
     }
 
     private String row(Side peer) {

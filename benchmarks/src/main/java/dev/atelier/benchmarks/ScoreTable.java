@@ -66,8 +66,7 @@ public final class ScoreTable {
         List<EvaluationFile> all =
                 recipes.values().stream().flatMap(List::stream).toList();
         if (all.isEmpty()) {
-            throw new BadInput(
-                    folder + ": no run called RECIPE-SEED in it is evaluated; first: atelier evaluate RUN");
+            throw new BadInput(folder + ": no run called RECIPE-SEED in it is evaluated; first: atelier evaluate RUN");
         }
         requireComparable(all);
         List<String> order = recipes.entrySet().stream()

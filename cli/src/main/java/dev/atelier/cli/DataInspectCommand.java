@@ -34,8 +34,9 @@ final class DataInspectCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SOURCE",
             completionCandidates = DataNames.class,
-            description = "fashion-mnist, mnist, an IDX file or a folder of them, a .npy or .npz file, a folder of images,"
-                    + " or a zip of one.")
+            description =
+                    "fashion-mnist, mnist, an IDX file or a folder of them, a .npy or .npz file, a folder of images,"
+                            + " or a zip of one.")
     private String source = "";
 
     @Option(

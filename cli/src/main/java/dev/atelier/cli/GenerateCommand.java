@@ -182,8 +182,8 @@ final class GenerateCommand implements Callable<Integer> {
             console.json(result);
         } else {
             console.out()
-                    .println(Counted.of(count, "picture") + " of round " + sampler.step() + ", seed "
-                            + seed + ": " + out);
+                    .println(Counted.of(count, "picture") + " of round " + sampler.step() + ", seed " + seed + ": "
+                            + out);
         }
     }
 }

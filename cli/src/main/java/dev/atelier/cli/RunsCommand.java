@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import dev.atelier.recipe.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class RunsCommand implements Callable<Integer> {
         for (Path run : runs(root)) {
             try {
                 reports.add(RunReport.of(new RunDirectory(run)));
-            } catch (BadInput e) {
+            } catch (BadInput | IoFailure e) {
                 console.err().println("passed over " + run + ": " + e.getMessage());
             }
         }
@@ -73,7 +74,7 @@ final class RunsCommand implements Callable<Integer> {
         try (Stream<Path> entries = Files.list(root)) {
             return entries.filter(RunDirectory::isRun).sorted().toList();
         } catch (IOException e) {
-            throw new BadInput(root + ": cannot be read: " + e.getMessage(), e);
+            throw IoFailure.of(root + ": cannot be read: " + e.getMessage(), root, e);
         }
     }
 

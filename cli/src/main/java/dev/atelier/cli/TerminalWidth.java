@@ -15,7 +15,7 @@ final class TerminalWidth {
     private static final long WINDOW_SIZE = Platform.isMac() ? 0x40087468L : 0x5413L; // TIOCGWINSZ
 
     /** The system's library. */
-    interface System extends Library {
+    interface Kernel extends Library {
         int ioctl(int file, NativeLong request, Object... arguments);
     }
 
@@ -27,7 +27,7 @@ final class TerminalWidth {
         }
         try (Memory rowsAndColumns = new Memory(8)) {
             rowsAndColumns.clear();
-            int failed = Loaded.SYSTEM.ioctl(STANDARD_ERROR, new NativeLong(WINDOW_SIZE), rowsAndColumns);
+            int failed = Loaded.KERNEL.ioctl(STANDARD_ERROR, new NativeLong(WINDOW_SIZE), rowsAndColumns);
             int columns = Short.toUnsignedInt(rowsAndColumns.getShort(2));
             return failed != 0 || columns == 0 ? USUAL : columns;
         } catch (LinkageError e) { // no native access: a width is not worth a training
@@ -36,6 +36,6 @@ final class TerminalWidth {
     }
 
     private static final class Loaded {
-        private static final System SYSTEM = Native.load(Platform.C_LIBRARY_NAME, System.class);
+        private static final Kernel KERNEL = Native.load(Platform.C_LIBRARY_NAME, Kernel.class);
     }
 }

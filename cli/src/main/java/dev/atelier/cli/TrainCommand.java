@@ -58,8 +58,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "Run directory, new or empty. Default: runs/<recipe>-<date>-<time>.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--resume", paramLabel = "RUN", description = "Go on with this run to its recipe's end, or to another by --steps or --epochs; --data says where its images lie"
-                    + " now.")
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description =
+                    "Go on with this run to its recipe's end, or to another by --steps or --epochs; --data says where its images lie"
+                            + " now.")
     private Optional<Path> resume = Optional.empty();
 
     @Option(
@@ -133,8 +137,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private static void refuseWithResume(String option, boolean given) {
         if (given) {
-            throw new BadInput(
-                    option + " cannot be given with --resume: a run goes on in its own folder");
+            throw new BadInput(option + " cannot be given with --resume: a run goes on in its own folder");
         }
     }
 

@@ -110,7 +110,10 @@ final class TuneCommand implements Callable<Integer> {
             description = "Folder of the search, new or empty. Default: searches/<recipe>-<date>-<time>.")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--resume", paramLabel = "SEARCH", description = "Go on with this search; --trials may be raised, --data says where its images lie now.")
+    @Option(
+            names = "--resume",
+            paramLabel = "SEARCH",
+            description = "Go on with this search; --trials may be raised, --data says where its images lie now.")
     private Optional<Path> resume = Optional.empty();
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -177,7 +180,8 @@ final class TuneCommand implements Callable<Integer> {
             throw new BadInput("--resume takes --trials, --data (where the same images lie now) and --json alone: a"
                     + " search goes on with its own settings");
         }
-        Optional<String> data = overrides.place(TuneDirectory.open(root).search().base());
+        Optional<String> data =
+                overrides.place(TuneDirectory.open(root).search().base());
         return Tuning.resume(root, trials.map(OptionalInt::of).orElse(OptionalInt.empty()), data, watch);
     }
 

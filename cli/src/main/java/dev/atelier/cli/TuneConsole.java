@@ -28,8 +28,9 @@ final class TuneConsole implements TuneObserver, AutoCloseable {
         notice("rungs: " + search.budgets().stream().map(String::valueOf).collect(Collectors.joining(", "))
                 + " rounds; one trial in " + search.eta() + " goes on");
         if (search.trials() < search.trialsNeeded()) {
-            notice("with " + Counted.of(search.trials(), "trial") + " none will get to " + Counted.of(search.most(), "round") + ": that takes "
-                    + Counted.of(search.trialsNeeded(), "trial") + ", or a higher --steps-least");
+            notice("with " + Counted.of(search.trials(), "trial") + " none will get to "
+                    + Counted.of(search.most(), "round") + ": that takes " + Counted.of(search.trialsNeeded(), "trial")
+                    + ", or a higher --steps-least");
         }
     }
 

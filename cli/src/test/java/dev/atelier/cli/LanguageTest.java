@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A machine that writes its numbers in Arabic, Persian or Thai digits, or has a dotless i, makes the run that any other makes. */
 class LanguageTest {
-    private static final List<Object> MEASURED = List.of(
-            "--set", "metrics.everySteps=6", "--set", "metrics.samples=16", "--set", "checkpoint.keep=2");
+    private static final List<Object> MEASURED =
+            List.of("--set", "metrics.everySteps=6", "--set", "metrics.samples=16", "--set", "checkpoint.keep=2");
 
     @TempDir
     Path folder;
@@ -94,7 +94,8 @@ class LanguageTest {
         for (String group : List.of("generator", "discriminator", "generator_optimizer")) {
             String file = group + ".safetensors";
             assertThat(newest.resolve(file))
-                    .hasSameBinaryContentAs(whole.resolve("checkpoints/0000000030").resolve(file));
+                    .hasSameBinaryContentAs(
+                            whole.resolve("checkpoints/0000000030").resolve(file));
         }
         assertThat(new RunDirectory(run).bestStep()).isEqualTo(new RunDirectory(whole).bestStep());
         assertThat(result.out()).contains("samples/000030.png");

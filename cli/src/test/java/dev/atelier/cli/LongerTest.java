@@ -101,8 +101,7 @@ class LongerTest {
         wrong.addAll(List.of("--data", other));
         RunFiles.assertRefusedWithoutTrace(run, wrong, String.valueOf(hash), other.toString(), "its data have changed");
 
-        Cli.Result result =
-                Cli.run(longer, List.of("--data", moved)).done();
+        Cli.Result result = Cli.run(longer, List.of("--data", moved)).done();
         assertThat(result.err()).contains("data.source: " + data + " → " + moved);
         assertThat(run.resolve("final/generator.safetensors"))
                 .hasSameBinaryContentAs(whole.resolve("final/generator.safetensors"));

@@ -176,7 +176,7 @@ class ProgressLineTest {
         at(10_000);
         line.round(1000);
         String wide = lastDrawn().strip();
-        assertThat(wide).contains("epoch 2  100 steps/s  1600 images/s  ETA 20 s  D 0.61  G 0.92  fid 47.1");
+        assertThat(wide).contains("epoch 2  100 steps/s  ETA 20 s  D 0.61  G 0.92  fid 47.1");
         int[] widths = {80, 60, 47, 40, 30, 20, 10, 4, 1};
         for (int i = 0; i < widths.length; i++) {
             columns = widths[i];

@@ -85,8 +85,8 @@ class TuneTest {
         for (String[] refused : new String[][] {
             {"--range", "generator.beta1=0..2", "generator.beta1 cannot be '2'"},
             {"--range", "generator.beta=0..2", "unknown key 'generator.beta'"},
-            {"--space", "nowhere.yaml", "nowhere.yaml: no such file"},
-            {"--resume", "nowhere", "--resume takes --trials and --json alone"}
+            {"--space", "nowhere.yaml", "nowhere.yaml: no such space file"},
+            {"--resume", "nowhere", "--resume takes --trials, --data (where the same images lie now) and --json alone"}
         }) {
             List<Object> arguments = new ArrayList<>(start);
             arguments.add(refused[0]);

@@ -183,8 +183,7 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
         return new Encoded(attribute, values(images, c, attribute::raw), notices);
     }
 
-    private void refuseUnknown(
-            int c, List<String> categories, List<String> all, Function<String, String> category) {
+    private void refuseUnknown(int c, List<String> categories, List<String> all, Function<String, String> category) {
         Set<String> known = new HashSet<>(categories);
         Faults unknown = new Faults("rows");
         Vocabulary vocabulary = new Vocabulary("value", categories);

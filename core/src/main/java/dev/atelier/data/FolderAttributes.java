@@ -133,10 +133,7 @@ final class FolderAttributes {
             }
         });
         return new AttributeTable(
-                new Attributes(attributes),
-                interleaved(columns, listing.names().size()),
-                given.isPresent(),
-                notices);
+                new Attributes(attributes), interleaved(columns, listing.names().size()), given.isPresent(), notices);
     }
 
     /** By the paths of the images below the root; empty where there is no CSV. */
@@ -165,7 +162,9 @@ final class FolderAttributes {
             prefixes.add(prefix(folders.get(f), files.get(f), Set.copyOf(images)));
         }
         AttributeRows rows = AttributeRows.of(files, prefixes)
-                .named(Stream.concat(images.stream(), heldOut.stream()).distinct().toList());
+                .named(Stream.concat(images.stream(), heldOut.stream())
+                        .distinct()
+                        .toList());
         rows.requireSame(images, heldOut);
         return Optional.of(rows);
     }

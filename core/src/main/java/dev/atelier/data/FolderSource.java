@@ -165,7 +165,9 @@ final class FolderSource implements Source {
         refuseUnreadable(listing, refused);
         refuseMixed(listing, others, format);
         String description = listing.root() + ", " + Counted.of(count, "image") + " " + format
-                + (listing.labels() == null ? "" : ", " + Counted.of(listing.classNames().size(), "class", "classes"))
+                + (listing.labels() == null
+                        ? ""
+                        : ", " + Counted.of(listing.classNames().size(), "class", "classes"))
                 + (table.given()
                         ? ", attributes " + String.join(", ", table.attributes().names())
                         : "");

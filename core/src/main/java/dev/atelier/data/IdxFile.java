@@ -169,7 +169,8 @@ final class IdxFile {
         int magic = ByteBuffer.wrap(bytes).getInt();
         if (magic != wanted) {
             String known = magic == LABELS ? " (labels)" : magic == IMAGES ? " (images)" : "";
-            throw new BadInput(String.format(Locale.ROOT, 
+            throw new BadInput(String.format(
+                    Locale.ROOT,
                     "%s: starts with 0x%08X%s; an IDX file of %s starts with 0x%08X",
                     name,
                     magic,

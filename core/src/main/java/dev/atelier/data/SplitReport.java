@@ -137,7 +137,12 @@ record SplitReport(
             row(
                     lines,
                     "",
-                    String.format(Locale.ROOT, "%-" + name + "s %8d %s", OneLine.of(entry.getKey()), entry.getValue(), bar)
+                    String.format(
+                                    Locale.ROOT,
+                                    "%-" + name + "s %8d %s",
+                                    OneLine.of(entry.getKey()),
+                                    entry.getValue(),
+                                    bar)
                             .stripTrailing());
         });
     }

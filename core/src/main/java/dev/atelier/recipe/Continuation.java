@@ -96,7 +96,8 @@ final class Continuation {
         long last = Round.lastStep(now, batchesPerEpoch);
         long lastBefore = Round.lastStep(before, batchesPerEpoch);
         if (last < done) {
-            throw refused("round " + last + " cannot be its last: " + Counted.of(done, "round is", "rounds are") + " done; allowed: at least " + done);
+            throw refused("round " + last + " cannot be its last: " + Counted.of(done, "round is", "rounds are")
+                    + " done; allowed: at least " + done);
         }
         Schedule schedule = StepAssembly.clock(now, last);
         Schedule scheduleBefore = StepAssembly.clock(before, lastBefore);
@@ -130,7 +131,8 @@ final class Continuation {
             return;
         }
         if (last > done) {
-            run.setFinalAside(done).ifPresent(kept -> observer.notice("the networks of round " + done + " are kept: " + kept));
+            run.setFinalAside(run.ending().map(Ending::step).orElse(done))
+                    .ifPresent(kept -> observer.notice("the networks of the old end are kept: " + kept));
         }
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 final class OpenEnd implements TrainingListener {
     /** The key in {@code state.json}. */
     static final String OPEN = "open";
+
     private static final String NUMBERS = "numbers";
     private static final String STATS = "stats";
     private static final String ROW = "row";
@@ -51,8 +52,7 @@ final class OpenEnd implements TrainingListener {
 
     /** What the checkpoint of this round keeps besides; empty where nothing was out of turn. */
     Optional<Map<String, Object>> of(TrainingState state) {
-        boolean measured = MetricKeys.measured(recipe) && !metrics.due(step);
-        if (state.step() != step || rows.due(step) && !measured) {
+        if (state.step() != step || rows.due(step) && !measuredOutOfTurn()) {
             return Optional.empty();
         }
         Map<String, Object> open = new LinkedHashMap<>();
@@ -68,9 +68,13 @@ final class OpenEnd implements TrainingListener {
         return Optional.of(open);
     }
 
+    private boolean measuredOutOfTurn() {
+        return MetricKeys.measured(recipe) && !metrics.due(step);
+    }
+
     /** The best round but for a measurement out of turn, whose checkpoint must stay; empty after any other round. */
     OptionalLong best(TrainingState state) {
-        return state.step() == step && numbers.get("best.step") instanceof Double best
+        return state.step() == step && measuredOutOfTurn() && numbers.get("best.step") instanceof Double best
                 ? OptionalLong.of(best.longValue())
                 : OptionalLong.empty();
     }
@@ -92,8 +96,8 @@ final class OpenEnd implements TrainingListener {
             List<String> without = open.get(WITHOUT) instanceof List<?> names
                     ? names.stream().map(String::valueOf).toList()
                     : List.of();
-            directory.write(() ->
-                    StatsFile.withdraw(directory.statsFile(), step, Boolean.TRUE.equals(open.get(ROW)), without));
+            directory.write(
+                    () -> StatsFile.withdraw(directory.statsFile(), step, Boolean.TRUE.equals(open.get(ROW)), without));
         }
     }
 }

@@ -57,9 +57,10 @@ public record RunData(String sha256, Optional<OpenedSource> learned, HeldOut hel
         String recorded = recorded(run);
         String here = here(run, shelf);
         return shelf.find(recorded)
-                .orElseThrow(() -> new BadInput(run.root() + " was trained on other images than those at " + shelf.source()
-                        + " (sha256 " + recorded + " in receipt.json, " + here
-                        + " here): its data have changed, or lie elsewhere now; say where by --data PATH"));
+                .orElseThrow(
+                        () -> new BadInput(run.root() + " was trained on other images than those at " + shelf.source()
+                                + " (sha256 " + recorded + " in receipt.json, " + here
+                                + " here): its data have changed, or lie elsewhere now; say where by --data PATH"));
     }
 
     private static String here(RunDirectory run, Shelf shelf) {
@@ -67,7 +68,8 @@ public record RunData(String sha256, Optional<OpenedSource> learned, HeldOut hel
             return shelf.open(Split.TRAIN).dataset().sha256();
         } catch (BadInput e) {
             throw new BadInput(
-                    "the images of " + run.root() + ": " + e.getMessage() + "; if they have moved, say where by --data PATH",
+                    "the images of " + run.root() + ": " + e.getMessage()
+                            + "; if they have moved, say where by --data PATH",
                     e);
         }
     }

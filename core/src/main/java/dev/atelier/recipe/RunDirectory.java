@@ -49,8 +49,7 @@ public record RunDirectory(Path root) {
     /** The same under a name of its own in the folder {@code runs}, which no other start can have too. */
     static RunDirectory createIn(Path runs, LocalDateTime now, Recipe recipe, Map<String, Object> receipt) {
         try {
-            return new RunDirectory(
-                    FreshFolder.under(runs, recipe.name(), now, draft -> fill(draft, recipe, receipt)));
+            return new RunDirectory(FreshFolder.under(runs, recipe.name(), now, draft -> fill(draft, recipe, receipt)));
         } catch (IOException e) {
             throw IoFailure.of("cannot create a run directory in " + runs + ": " + reason(e), runs, e);
         }
@@ -333,7 +332,7 @@ public record RunDirectory(Path root) {
     /** What went wrong with a file, without the class name and without the path twice. */
     static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
-            return "no permission to write there";
+            return "no permission";
         } else if (e instanceof NoSuchFileException) {
             return "no such folder";
         } else if (e instanceof DirectoryNotEmptyException) {

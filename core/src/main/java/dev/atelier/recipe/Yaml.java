@@ -7,10 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -20,9 +23,10 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** YAML files as trees of nodes with their places. What no settings need (deep nesting, aliases) is refused before a tree is made of it. */
+/** YAML files as trees of nodes with their places. What no settings need (deep nesting, dozens of aliases) is refused before a tree is made of it. */
 public final class Yaml {
     private static final int DEEPEST = 20;
+    private static final int MOST_ALIASES = 20;
     private static final long LONGEST = 1_000_000;
 
     private Yaml() {}
@@ -64,17 +68,27 @@ public final class Yaml {
         }
     }
 
-    /** Making a tree goes down as deep as the text does, reading events does not. */
+    /** Making a tree and walking it goes down as deep as the text does, and aliases multiply; reading events does neither. */
     private static void requireFlat(String origin, Iterable<Event> events) {
-        int depth = 0;
+        Deque<String> open = new ArrayDeque<>();
+        int aliases = 0;
         for (Event event : events) {
-            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
-            if (depth > DEEPEST) {
+            if (event instanceof CollectionStartEvent start) {
+                open.push(start.getAnchor().map(Anchor::getValue).orElse(""));
+            } else if (event instanceof CollectionEndEvent) {
+                open.pop();
+            } else if (event instanceof AliasEvent alias) {
+                aliases++;
+                if (aliases > MOST_ALIASES || open.contains(alias.getAlias().getValue())) {
+                    throw new BadInput(place(origin, event.getStartMark()) + ": alias *"
+                            + alias.getAlias().getValue()
+                            + (aliases > MOST_ALIASES ? " is one of more than " + MOST_ALIASES : " stands for itself")
+                            + "; write the value out");
+                }
+            }
+            if (open.size() > DEEPEST) {
                 throw new BadInput(place(origin, event.getStartMark()) + ": nested more than " + DEEPEST
                         + " deep; keys are at most two deep");
-            }
-            if (event instanceof AliasEvent) {
-                throw new BadInput(place(origin, event.getStartMark()) + ": aliases are not read; write the value out");
             }
         }
     }

@@ -87,7 +87,8 @@ final class ParallelDrawing {
         Search search = standings.search();
         pen.setColor(INK);
         pen.setFont(FONT.deriveFont(Font.BOLD, 16f));
-        pen.drawString(search.base().name() + ": " + Counted.of(standings.trials().size(), "trial"), 24, 34);
+        pen.drawString(
+                search.base().name() + ": " + Counted.of(standings.trials().size(), "trial"), 24, 34);
         pen.setFont(FONT);
         String better = search.metric() + ", " + (search.maximise() ? "higher" : "lower") + " is better";
         long failed = standings.trials().stream()
@@ -97,7 +98,8 @@ final class ParallelDrawing {
         String best = standings
                 .best()
                 .map(trial -> "; best: trial " + trial.trial() + ", "
-                        + Standings.number(trial.value().orElse(Double.NaN)) + " after " + Counted.of(trial.step(), "round"))
+                        + Standings.number(trial.value().orElse(Double.NaN)) + " after "
+                        + Counted.of(trial.step(), "round"))
                 .orElse("");
         pen.drawString(better + best + lost, 24, 56);
     }

@@ -70,7 +70,8 @@ public record Standings(Search search, List<Outcome> trials) {
 
     /** The recipe of the best trial. */
     String bestYaml(Outcome best) {
-        return "# The best of " + Counted.of(trials.size(), "trial") + ": number " + best.trial() + ", " + search.metric() + " "
+        return "# The best of " + Counted.of(trials.size(), "trial") + ": number " + best.trial() + ", "
+                + search.metric() + " "
                 + value(best) + " after " + best.step() + " of " + Counted.of(search.most(), "round")
                 + ".\n# atelier train best.yaml\n"
                 + search.recipe(best.values()).changes();

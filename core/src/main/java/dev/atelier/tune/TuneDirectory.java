@@ -53,7 +53,8 @@ public record TuneDirectory(Path root) {
             return new TuneDirectory(
                     FreshFolder.under(searches, search.base().name(), now, draft -> fill(draft, search)));
         } catch (IOException e) {
-            throw IoFailure.of("cannot create the folder of a search in " + searches + ": " + e.getMessage(), searches, e);
+            throw IoFailure.of(
+                    "cannot create the folder of a search in " + searches + ": " + e.getMessage(), searches, e);
         }
     }
 

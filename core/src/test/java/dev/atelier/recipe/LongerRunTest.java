@@ -74,15 +74,16 @@ class LongerRunTest {
         assertThat(outcome(run)).isEqualTo(outcome(trained(ToyRuns.recipe(data).with("train.steps", 15), "long")));
         Path other = stopped(ToyRuns.recipe(data), 5);
         goOn(other, 8);
-        assertThat(outcome(other)).isEqualTo(outcome(trained(ToyRuns.recipe(data).with("train.steps", 8), "short")));
+        assertThat(outcome(other))
+                .isEqualTo(outcome(trained(ToyRuns.recipe(data).with("train.steps", 8), "short")));
     }
 
     @Test
     void epochsAreAnEndToo() throws IOException {
         Recipe one = ToyRuns.recipe(data).with("train.steps", 0).with("train.epochs", 1);
         Path run = trained(one, "run");
-        try (TrainingRun going =
-                TrainingRun.resume(run, Optional.of(new RunDirectory(run).recipe().with("train.epochs", 2)), SILENT)) {
+        try (TrainingRun going = TrainingRun.resume(
+                run, Optional.of(new RunDirectory(run).recipe().with("train.epochs", 2)), SILENT)) {
             assertThat(going.lastStep()).isEqualTo(16);
             assertThat(going.train(() -> false)).isTrue();
         }
@@ -151,12 +152,12 @@ class LongerRunTest {
         long end = new RunDirectory(run).ending().orElseThrow().step();
         assertThat(end).isLessThan(30);
         refused(run, wanted(run, 40), "stopped early after round " + end, "stop.patience = 1", "--set stop.patience=0");
-        try (TrainingRun going = TrainingRun.resume(run, Optional.of(wanted(run, 40).with("stop.patience", 50)), SILENT)) {
+        try (TrainingRun going =
+                TrainingRun.resume(run, Optional.of(wanted(run, 40).with("stop.patience", 50)), SILENT)) {
             assertThat(going.train(() -> false)).isTrue();
         }
         assertThat(outcome(run))
-                .isEqualTo(outcome(
-                        trained(measured.with("train.steps", 40).with("stop.patience", 50), "straight")));
+                .isEqualTo(outcome(trained(measured.with("train.steps", 40).with("stop.patience", 50), "straight")));
     }
 
     @Test

@@ -381,7 +381,8 @@ class MeasuredRunTest {
         CheckpointStore store = new CheckpointStore(run.resolve("checkpoints"), 3);
         for (long step : store.steps()) {
             if (step >= 6) {
-                Files.writeString(run.resolve(String.format(Locale.ROOT, "checkpoints/%010d/state.json", step)), "torn");
+                Files.writeString(
+                        run.resolve(String.format(Locale.ROOT, "checkpoints/%010d/state.json", step)), "torn");
             }
         }
         resume(run);

@@ -166,11 +166,15 @@ class RecipeYamlTest {
     }
 
     @Test
-    void aliasesAreRefused() {
-        String laughs = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n";
+    void aliasesThatMultiplyOrStandForThemselvesAreRefused() {
+        String laughs = "a: &a [x, x]\nb: [" + "*a, ".repeat(20) + "*a]\n";
         assertThatThrownBy(() -> RecipeYaml.parse("laughs.yaml", laughs))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("laughs.yaml:2:8: aliases are not read");
+                .hasMessageContaining("laughs.yaml:2:")
+                .hasMessageContaining("alias *a is one of more than 20");
+        assertThatThrownBy(() -> RecipeYaml.parse("self.yaml", "generator: &g {epsilon: *g}"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("self.yaml:1:25: alias *g stands for itself");
     }
 
     @Test

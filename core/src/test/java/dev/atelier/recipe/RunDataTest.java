@@ -32,8 +32,7 @@ class RunDataTest {
     }
 
     private Path start(String name, long stop) {
-        try (TrainingRun started =
-                TrainingRun.start(ToyRuns.recipe(data), folder.resolve(name), RunObserver.SILENT)) {
+        try (TrainingRun started = TrainingRun.start(ToyRuns.recipe(data), folder.resolve(name), RunObserver.SILENT)) {
             started.train(() -> started.step() == stop);
             return started.root();
         }
@@ -44,8 +43,7 @@ class RunDataTest {
         Map<String, Object> straight = outcome(start("straight", 12));
         Path moved = Files.move(data, folder.resolve("moved"));
         resume(Optional.of(new RunDirectory(run).recipe().with("data.source", moved)));
-        assertThat(notices)
-                .anyMatch(line -> line.contains("data.source: " + data + " → " + moved));
+        assertThat(notices).anyMatch(line -> line.contains("data.source: " + data + " → " + moved));
         assertThat(outcome(run)).isEqualTo(straight);
         RunDirectory there = new RunDirectory(run);
         assertThat(there.recipe().get(DataKeys.SOURCE)).isEqualTo(moved.toString());

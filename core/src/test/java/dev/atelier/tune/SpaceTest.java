@@ -79,7 +79,7 @@ class SpaceTest {
                 "generator: {beta7: [0.1, 0.2]}; unknown key 'generator.beta7'",
                 "generator: 5; expected {from: low, to: high} or a list of options under generator",
                 "generator: {beta1: [0.5]}; two different options",
-                "'{generator: '; space.yaml: not valid YAML",
+                "'{generator: '; not valid YAML",
                 "{}; nothing to search"
             })
     void refusesYamlInOneLine(String yaml, String what) {

@@ -277,15 +277,14 @@ class TuningTest {
         Path root = folder.resolve("search");
         Recipe here = base.withSetting("data.source=" + data);
         Search begun = search(6);
-        finish(Tuning.start(
-                new Search(here, begun.space(), 3, 2, 4, 3, "swd", false), root, TuneObserver.SILENT));
+        finish(Tuning.start(new Search(here, begun.space(), 3, 2, 4, 3, "swd", false), root, TuneObserver.SILENT));
         Path moved = Files.move(data, folder.resolve("moved"));
         Path other = Files.createDirectories(folder.resolve("other"));
         bytes[bytes.length - 1] ^= 1;
         Files.write(other.resolve(images.getFileName()), bytes);
         String settings = Files.readString(root.resolve("base.yaml"));
-        assertThatThrownBy(() -> Tuning.resume(
-                        root, OptionalInt.of(6), Optional.of(other.toString()), TuneObserver.SILENT))
+        assertThatThrownBy(() ->
+                        Tuning.resume(root, OptionalInt.of(6), Optional.of(other.toString()), TuneObserver.SILENT))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("its data have changed");
         assertThat(root.resolve("base.yaml")).hasContent(settings.stripTrailing());
