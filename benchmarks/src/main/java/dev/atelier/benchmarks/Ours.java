@@ -107,7 +107,7 @@ final class Ours {
 
     private Timing run(String work) {
         return switch (work) {
-            case "fashion-round" -> training("fashion");
+            case "fashion-round" -> training("fashion-tabled");
             case "mnist-iteration" -> training("mnist");
             case "vanilla-iteration" -> training("vanilla");
             case "wgan-gp-iteration" -> training("wgan-gp");
@@ -255,7 +255,7 @@ final class Ours {
 
     /** Both networks and both optimisers of the fashion recipe, to the disk or from it. */
     private Timing checkpoint(boolean save) {
-        NetworkOptions options = options(Recipe.named("fashion").values());
+        NetworkOptions options = options(Recipe.named("fashion-tabled").values());
         Adam.Options rates = new Adam.Options(1e-4, 0.9, 0.999, 1e-7);
         try (TensorScope whole = TensorScope.open();
                 Generator generator = Architecture.FASHION.generator(options);

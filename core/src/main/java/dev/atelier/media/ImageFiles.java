@@ -172,6 +172,9 @@ public final class ImageFiles {
     public static void writePng(Image image, Path path, Map<String, String> text) {
         byte[] bytes = PngWriter.encode(image, text);
         Path target = path.toAbsolutePath();
+        if (Files.isDirectory(target)) {
+            throw new BadInput(path + ": cannot be written: it is a folder");
+        }
         Path temporary =
                 target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
         try {

@@ -21,6 +21,7 @@ public final class Recipe {
     public static final List<String> NAMES = List.of(
             "quick",
             "fashion",
+            "fashion-tabled",
             "mnist",
             "vanilla",
             "dcgan",

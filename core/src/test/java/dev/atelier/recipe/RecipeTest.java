@@ -199,7 +199,20 @@ class RecipeTest {
 
     @Test
     void theFashionGanIsAsPublished() {
-        assertThat(plain(Recipe.named("fashion"))).containsAllEntriesOf(table(FASHION));
+        assertThat(plain(Recipe.named("fashion-tabled"))).containsAllEntriesOf(table(FASHION));
+    }
+
+    @Test
+    void theFashionGanThatLearnsDiffersByTheLeast() {
+        assertThat(Recipe.named("fashion-tabled").differences(Recipe.named("fashion")))
+                .extracting(difference -> difference.substring(0, difference.indexOf(':')))
+                .containsExactlyInAnyOrder(
+                        "name",
+                        "penalty.r1",
+                        "generator.beta1",
+                        "generator.ema",
+                        "discriminator.learningRate",
+                        "discriminator.beta1");
     }
 
     @Test
@@ -217,7 +230,7 @@ class RecipeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quick", "fashion", "mnist"})
+    @ValueSource(strings = {"quick", "fashion", "fashion-tabled", "mnist"})
     void eachBuiltInRecipeIsKnownByItsOwnName(String name) {
         assertThat(Recipe.NAMES).contains(name);
         assertThat(Recipe.named(name).name()).isEqualTo(name);

@@ -67,6 +67,7 @@ class SystemsTest {
                 .containsExactly(
                         "quick",
                         "fashion",
+                        "fashion-tabled",
                         "mnist",
                         "vanilla",
                         "dcgan",
