@@ -196,13 +196,15 @@ sealed interface Detector {
 
         @Override
         public String cause() {
-            return "The discriminator is so sure of itself that its slope is flat where the generator stands.";
+            return "Where the generator stands everything is flat: the discriminator is too sure of itself, or the generator's last"
+                    + " activation has saturated (all pictures black or white).";
         }
 
         @Override
         public String proposal() {
-            return "loss.name=non-saturating where it is saturating, a lower discriminator.learningRate, or recipe wgan-gp, whose"
-                    + " critic keeps its slope";
+            return "penalty.r1=1 with generator.beta1=0.5 and discriminator.beta1=0.5, and a discriminator.learningRate no lower than the"
+                    + " generator's where pictures are black or white, a lower one where it is far ahead; loss.name=non-saturating"
+                    + " where it is saturating; or recipe wgan-gp, whose critic keeps its slope";
         }
     }
 

@@ -127,7 +127,7 @@ class RecipeTest {
 
     /** The two main jobs as published; what is not said here is a default. */
     private static final String FASHION = """
-            name fashion
+            name fashion-tabled
             network.architecture fashion
             network.latent 128
             network.prior normal
@@ -212,7 +212,8 @@ class RecipeTest {
                         "generator.beta1",
                         "generator.ema",
                         "discriminator.learningRate",
-                        "discriminator.beta1");
+                        "discriminator.beta1",
+                        "train.bf16Proven");
     }
 
     @Test
