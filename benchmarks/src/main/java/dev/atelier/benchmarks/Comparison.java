@@ -136,8 +136,13 @@ final class Comparison {
 
     private String keptRow(String side, Spread kept) {
         return String.format(
+                Locale.ROOT,
                 "%-18s %-13s keeps %s of its quiet rate beside %d busy%s",
-                work.name(), side, kept.text(), busy, disturbedBeside() ? "; DISTURBED by others too" : "");
+                work.name(),
+                side,
+                kept.text(),
+                busy,
+                disturbedBeside() ? "; DISTURBED by others too" : "");
     }
 
     private boolean disturbedBeside() {

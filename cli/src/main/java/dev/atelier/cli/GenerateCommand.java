@@ -178,7 +178,9 @@ final class GenerateCommand implements Callable<Integer> {
             result.put("count", count);
             result.put("seed", seed);
             result.put("out", out.toString());
-            result.put("notices", doubts);
+            if (!doubts.isEmpty()) {
+                result.put("notices", doubts);
+            }
             console.json(result);
         } else {
             console.out()

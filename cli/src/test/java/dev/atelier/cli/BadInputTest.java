@@ -49,7 +49,7 @@ class BadInputTest {
 
     @Test
     void refusesAnUnknownRecipe() throws IOException {
-        refuses(Toy.train("fasion", data, out), "'fasion'", "quick, fashion, mnist", ".yaml");
+        refuses(Toy.train("fasion", data, out), "'fasion'", "quick, fashion, fashion-tabled, mnist", ".yaml");
     }
 
     @Test

@@ -89,7 +89,7 @@ class CommandLineTest {
     void completesCommandsOptionsAndNames() {
         String script = Cli.run("generate-completion").done().out();
         assertThat(script).contains("complete -F _complete_atelier", "--resume", "fashion-mnist", "bf16");
-        assertThat(script).contains("\"quick\" \"fashion\" \"mnist\"");
+        assertThat(script).contains("\"quick\" \"fashion\" \"fashion-tabled\" \"mnist\"");
         Keys.all().forEach(key -> assertThat(script).contains("\"" + key.name() + "=\""));
     }
 

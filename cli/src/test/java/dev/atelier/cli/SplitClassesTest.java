@@ -23,7 +23,10 @@ class SplitClassesTest {
         Path place =
                 Files.createDirectories(folder.resolve("data").resolve(split).resolve(name));
         for (int i = 0; i < count; i++) {
-            ImageFiles.writePng(Image.filled(1, 28, 28, grey + i % 8), place.resolve(i + ".png"), Map.of());
+            ImageFiles.writePng(
+                    Image.filled(1, 28, 28, grey + i % 4 + (split.equals("test") ? 4 : 0)),
+                    place.resolve(i + ".png"),
+                    Map.of());
         }
     }
 

@@ -64,8 +64,7 @@ public record HeldOut(ImageDataset dataset, Split split, Learned learned, int le
                 notices.add("the " + split.key() + " split of " + shelf.source() + " was learned from: not unseen");
             }
         }
-        Split split = splits.contains(Split.TEST) ? Split.TEST : Split.TRAIN;
-        return new HeldOut(learned, split, Learned.YES, 0, splits.size() > 1 ? notices : List.of());
+        return new HeldOut(learned, Split.TRAIN, Learned.YES, 0, splits.size() > 1 ? notices : List.of());
     }
 
     /** Where the images that were learned from are not there: the test split, else what there is. */
