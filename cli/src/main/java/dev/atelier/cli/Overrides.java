@@ -18,7 +18,7 @@ final class Overrides {
             paramLabel = "SOURCE",
             completionCandidates = DataNames.class,
             description =
-                    "fashion-mnist, mnist, an IDX file or a folder of them, a .npy or .npz file, or a folder of images"
+                    "fashion-mnist, mnist, an IDX file or a folder of them, a .npy or .npz file, a folder of images, or a zip of one"
                             + " (a sub-folder for each class)."
                             + " Images of another size are cropped and resized.")
     private Optional<String> data = Optional.empty();

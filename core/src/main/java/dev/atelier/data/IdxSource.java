@@ -166,7 +166,19 @@ final class IdxSource implements Source {
         } else if (published.isEmpty() && family.tells()) {
             notices.add(place.path() + ": by its name " + family.title() + family.telling());
         }
-        return new Meaning(family, values.map(all -> IdxClasses.of(all, family)));
+        Optional<IdxClasses> classes = values.map(all -> IdxClasses.of(all, family));
+        classes.ifPresent(this::requireKnown);
+        return new Meaning(family, classes);
+    }
+
+    /** Bad input if a split has a label that is none of the train split's classes, whichever split is asked for. */
+    private void requireKnown(IdxClasses classes) {
+        for (Split split : place.splits()) {
+            place.labels(split)
+                    .map(IdxFile::of)
+                    .ifPresent(file ->
+                            classes.numbered(file.labels().values(), file.toString(), "the train split's classes"));
+        }
     }
 
     /**
