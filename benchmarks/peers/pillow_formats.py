@@ -253,6 +253,7 @@ def tiffs(colour, grey):
     yield "grey16.tif", saved(Image.fromarray(RANDOM.integers(0, 65536, (HEIGHT, WIDTH)).astype(numpy.uint16)), "tiff")
     yield "profile.tif", saved(rgb, "tiff", icc_profile=b"\0" * 200)
     yield "profile-cmyk.tif", saved(cmyk, "tiff", icc_profile=b"\0" * 200)
+    yield "grey-jpeg.tif", saved(Image.fromarray(grey), "tiff", compression="jpeg", quality=95)
     bits = packed(grey >> 7, 1).tobytes()
     for photometric, mark in [(0, "white-is-zero"), (1, "black-is-zero")]:
         yield f"bilevel-{mark}.tif", tiff([bits], WIDTH, HEIGHT, {258: (3, [1]), 259: (3, [1]), 262: (3, [photometric]), 277: (3, [1])})

@@ -6,6 +6,7 @@ import java.awt.image.Raster;
 
 /** What the JDK's TIFF reader makes of colours, put right by the file's own word for them (TIFF 6.0, sections 8, 16 and 18). */
 final class TiffPicture {
+    private static final int JPEG = 7;
     private static final int INK = 5;
     private static final int FIRST_LAB = 8;
     private static final int LAST_LAB = 10;
@@ -17,6 +18,11 @@ final class TiffPicture {
         int colours = tags.first(TiffTags.PHOTOMETRIC).orElse(-1);
         if (colours >= FIRST_LAB && colours <= LAST_LAB) {
             throw new Unreadable("colours of CIE L*a*b*; known are grey, palette, RGB, YCbCr, CMYK");
+        }
+        if (colours == INK
+                && tags.first(TiffTags.COMPRESSION).filter(way -> way == JPEG).isPresent()) {
+            throw new Unreadable(
+                    "CMYK packed as JPEG in a TIFF, which the reader makes black of; save it with LZW, or as RGB");
         }
         if (colours == INK && picture.getRaster().getNumBands() >= 4) {
             return fromInk(picture.getRaster());

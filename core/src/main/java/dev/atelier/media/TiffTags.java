@@ -10,6 +10,7 @@ import java.util.Optional;
  * where it is broken, there are no more tags.
  */
 final class TiffTags {
+    static final int COMPRESSION = 259;
     static final int PHOTOMETRIC = 262;
     static final int ORIENTATION = 274;
     static final int EXTRA_SAMPLES = 338;

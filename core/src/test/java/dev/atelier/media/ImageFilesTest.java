@@ -55,6 +55,11 @@ class ImageFilesTest {
     }
 
     @Test
+    void refusesCmykInAJpegInATiffRatherThanMakeItBlack() {
+        refused(Fixtures.file("files/cmyk-jpeg.tif"), "CMYK packed as JPEG in a TIFF");
+    }
+
+    @Test
     void refusesCieLabRatherThanMistakeIt() throws IOException {
         byte[] tiff = Files.readAllBytes(Fixtures.file("formats/big-endian.tif"));
         int entry = new String(tiff, StandardCharsets.ISO_8859_1).indexOf("\u0001\u0006\0\u0003\0\0\0\u0001\0\u0002");
