@@ -92,7 +92,10 @@ public sealed interface Attribute {
 
         @Override
         public Optional<String> doubt(float raw) {
-            return Optional.empty(); // only what training had is known at all
+            return isConstant()
+                    ? Optional.of(name + " is " + values.get(0) + " in all training images, so that " + name + "="
+                            + values.get(0) + " does nothing")
+                    : Optional.empty(); // only what training had is known at all
         }
 
         @Override
@@ -154,7 +157,7 @@ public sealed interface Attribute {
 
         @Override
         public Optional<String> doubt(float raw) {
-            if (isConstant() && raw != (float) mean) {
+            if (isConstant()) {
                 return Optional.of(name + " is " + plain(mean) + " in all training images, so that " + name + "="
                         + plain(raw) + " does nothing");
             }

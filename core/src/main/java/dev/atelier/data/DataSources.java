@@ -156,7 +156,7 @@ public final class DataSources {
             return IdxSource.ofFolder(path).<Source>map(idx -> idx).orElseGet(() -> new FolderSource(path, attributes));
         }
         if (Files.isRegularFile(path) && ImageFiles.isImageName(path)) {
-            throw new BadInput(path + ": one image; give the folder that holds the images");
+            throw single(path);
         }
         if (Files.isRegularFile(path) && ArraySource.isName(path)) { // an .npz is a zip, too
             return new ArraySource(path);
@@ -189,6 +189,16 @@ public final class DataSources {
             throw new BadInput(file + ": " + kind
                     + "; data are a folder or a zip of images, a file of IDX images, or a name: "
                     + String.join(", ", names()));
+        }
+    }
+
+    private static BadInput single(Path path) {
+        try {
+            String kind = FileKind.describe(path);
+            return new BadInput(path + ": " + (kind.endsWith(" picture") ? "one image" : kind)
+                    + "; give the folder that holds the images");
+        } catch (IOException e) {
+            return new BadInput(path + ": cannot be read: " + Reasons.of(e), e);
         }
     }
 

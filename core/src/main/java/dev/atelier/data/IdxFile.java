@@ -1,6 +1,7 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.Counted;
 import dev.atelier.data.PackedImages.Filler;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -164,7 +165,9 @@ final class IdxFile {
     private void head(InputStream in, int wanted) throws IOException {
         byte[] bytes = in.readNBytes(4);
         if (bytes.length < 4) {
-            throw new BadInput(name + ": " + bytes.length + " bytes long, not an IDX file");
+            throw new BadInput(name + ": "
+                    + (bytes.length == 0 ? "an empty file" : Counted.of(bytes.length, "byte") + " long")
+                    + ", not an IDX file");
         }
         int magic = ByteBuffer.wrap(bytes).getInt();
         if (magic != wanted) {

@@ -105,8 +105,10 @@ record SplitReport(
                                         ? ""
                                         : ", " + duplicatesAcrossClasses + " of them across classes"));
         duplicateExamples.forEach(group -> row(lines, "", String.join(" = ", group)));
+        more(lines, duplicateGroups - duplicateExamples.size());
         row(lines, "unreadable", unreadable.isEmpty() ? "none" : Integer.toString(unreadable.size()));
         unreadable.stream().limit(MOST_LINES).forEach(line -> row(lines, "", line));
+        more(lines, unreadable.size() - MOST_LINES);
         if (classes.isEmpty()) {
             row(lines, "classes", "no labels");
         } else {
@@ -145,6 +147,13 @@ record SplitReport(
                                     bar)
                             .stripTrailing());
         });
+    }
+
+    /** What a list leaves out is said. */
+    private static void more(List<String> lines, int count) {
+        if (count > 0) {
+            row(lines, "", "… and " + count + " more");
+        }
     }
 
     private static void row(List<String> lines, String name, String value) {

@@ -28,7 +28,7 @@ public final class TypedNumber {
     }
 
     /** Whether a text is a decimal number of whatever size. */
-    static boolean isDecimal(String text) {
+    public static boolean isDecimal(String text) {
         return DECIMAL.matcher(text).matches();
     }
 

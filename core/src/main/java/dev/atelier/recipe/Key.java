@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * One setting of a recipe: its dotted name, its type with the allowed values, its default and what it means.
@@ -25,6 +26,8 @@ public record Key<T>(
         Predicate<T> check,
         String meaning,
         List<Applies> applies) {
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+
     /** A rule that must hold where a key is not at its default, and what to say where it does not. */
     record Applies(Predicate<Recipe> holds, String reason) {}
 
@@ -77,14 +80,23 @@ public record Key<T>(
     T parse(String scalar, String where) {
         return convert(scalar)
                 .filter(check)
-                .orElseThrow(
-                        () -> new BadInput(where + ": " + name + " cannot be '" + scalar + "'; allowed: " + allowed));
+                .orElseThrow(() -> new BadInput(where + ": " + name + " cannot be '" + scalar + "'" + beyond(scalar)
+                        + "; allowed: " + allowed));
+    }
+
+    /** Of a number that is none only because of its size. */
+    private String beyond(String scalar) {
+        boolean whole = type == Long.class && WHOLE.matcher(scalar).matches();
+        boolean number = type == Double.class && TypedNumber.isDecimal(scalar);
+        return (whole || number) && convert(scalar).isEmpty() ? ", which 64 bits do not hold" : "";
     }
 
     private Optional<T> convert(String scalar) {
         try {
             if (type == Long.class) {
-                return Optional.of(type.cast(Long.parseLong(scalar)));
+                return WHOLE.matcher(scalar).matches()
+                        ? Optional.of(type.cast(Long.parseLong(scalar)))
+                        : Optional.empty();
             } else if (type == Double.class) {
                 OptionalDouble value = TypedNumber.of(scalar);
                 return value.isPresent() ? Optional.of(type.cast(value.getAsDouble())) : Optional.empty();

@@ -93,7 +93,10 @@ class WishesTest {
         Attribute same = new Attribute.Continuous("age", 7, 7, 7, 0);
         assertThat(Wishes.NONE.with("age", "9").doubts(of(same)))
                 .containsExactly("age is 7 in all training images, so that age=9 does nothing");
-        assertThat(Wishes.NONE.with("age", "7").doubts(of(same))).isEmpty();
+        assertThat(Wishes.NONE.with("age", "7").doubts(of(same)))
+                .containsExactly("age is 7 in all training images, so that age=7 does nothing");
+        assertThat(Wishes.NONE.with("kind", "hat").doubts(of(new Attribute.Categorical("kind", List.of("hat")))))
+                .containsExactly("kind is hat in all training images, so that kind=hat does nothing");
     }
 
     @Test
