@@ -26,13 +26,11 @@ public final class JudgedRun implements AutoCloseable {
     private static final int MOST_ROWS = 6;
 
     private final RunDirectory directory;
-    private final KeptNetworks kept;
     private final Sampler sampler;
     private final Discriminator discriminator;
 
-    private JudgedRun(RunDirectory directory, KeptNetworks kept, Sampler sampler, Discriminator discriminator) {
+    private JudgedRun(RunDirectory directory, Sampler sampler, Discriminator discriminator) {
         this.directory = directory;
-        this.kept = kept;
         this.sampler = sampler;
         this.discriminator = discriminator;
     }
@@ -48,7 +46,7 @@ public final class JudgedRun implements AutoCloseable {
         KeptNetworks kept = KeptNetworks.of(directory, step, notices);
         Sampler sampler = Sampler.open(directory, kept, "auto");
         try {
-            return new JudgedRun(directory, kept, sampler, discriminator(directory, kept, sampler));
+            return new JudgedRun(directory, sampler, discriminator(directory, kept, sampler));
         } catch (RuntimeException e) {
             sampler.close();
             throw e;
