@@ -67,6 +67,7 @@ public final class Main {
     private static CommandLine commands(Console console, List<String> names) {
         CommandLine root = new CommandLine(new AtelierCommand(console));
         names.forEach(name -> root.addSubcommand(name, command(name, console)));
+        WholeNumbers.register(root);
         root.setUsageHelpWidth(100);
         root.setOut(Console.writer(console.out()));
         root.setErr(Console.writer(console.err()));

@@ -50,6 +50,16 @@ class DiskFullTest {
     }
 
     @Test
+    void anEvaluationThatCannotBeWrittenLeavesNoFolder() throws Exception {
+        Path out = folder.resolve("evaluation");
+        List<?> evaluate = List.of("evaluate", whole, "--metrics", "swd", "--samples", 64, "--no-curve", "--out", out);
+        try (CliProcess limited = CliProcess.startAfter("ulimit -f 0", evaluate)) {
+            limited.result().refused(1, "evaluation.json: cannot be written");
+        }
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void stopsWhereTheDiskIsFull() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         long checkpoint = RunFiles.tree(RunFiles.checkpoints(whole).get(0)).values().stream()

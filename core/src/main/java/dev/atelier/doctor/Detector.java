@@ -16,12 +16,24 @@ sealed interface Detector {
     /** (E D(train) − E D(unseen)) / (E D(train) − E D(fake)), Karras et al. 2020, arXiv 2006.06676, equation 1. */
     String OVERFIT = "overfit";
 
+    /**
+     * How far generated samples are driven to black or to white beyond what real ones show: of the share of real samples that are
+     * not near that end, how much of it generated ones have there in addition. 0 is like the data, 1 all black or all white.
+     */
+    String SATURATION = "saturation";
+
+    /** What lets the Fashion GAN's table learn; docs/which.md has the measurements. */
+    String CALM =
+            "penalty.r1=1 with generator.beta1=0.5 and discriminator.beta1=0.5, and a discriminator.learningRate no lower than"
+                    + " the generator's";
+
     /** All of them. */
     List<Detector> ALL = List.of(
             new NotANumber(),
             new Exploding(),
             new Collapse(),
             new VanishedGradient(),
+            new Saturation(),
             new OverFitting(),
             new Overpowering(),
             new Oscillation());
@@ -202,9 +214,44 @@ sealed interface Detector {
 
         @Override
         public String proposal() {
-            return "penalty.r1=1 with generator.beta1=0.5 and discriminator.beta1=0.5, and a discriminator.learningRate no lower than the"
-                    + " generator's where pictures are black or white, a lower one where it is far ahead; loss.name=non-saturating"
-                    + " where it is saturating; or recipe wgan-gp, whose critic keeps its slope";
+            return CALM
+                    + "; a lower discriminator.learningRate where it is far ahead; loss.name=non-saturating where it is"
+                    + " saturating; or recipe wgan-gp, whose critic keeps its slope";
+        }
+    }
+
+    /** The generator's last activation is driven to one of its ends. */
+    record Saturation() implements Detector {
+        private static final double MOST = 0.3;
+
+        @Override
+        public Kind kind() {
+            return Kind.SATURATION;
+        }
+
+        @Override
+        public int patience() {
+            return 2;
+        }
+
+        @Override
+        public Optional<String> look(History history, boolean calibrated) {
+            return history.now(SATURATION) > MOST
+                    ? Optional.of(text(
+                            "Of the samples that are not black, or not white, in real images, %.0f %% are so in generated ones.",
+                            100 * history.now(SATURATION)))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String cause() {
+            return "The generator's last activation is driven to one end, where its slope is nearly nothing: it sticks there until a slow"
+                    + " discriminator notices, and is then thrown to the other end.";
+        }
+
+        @Override
+        public String proposal() {
+            return CALM;
         }
     }
 

@@ -19,6 +19,7 @@ public record Diagnosis(Kind kind, long step, String evidence, String cause, Str
         OVERPOWERING("overpowering", false),
         COLLAPSE("collapse", true),
         VANISHED_GRADIENT("vanished-gradient", true),
+        SATURATION("saturation", true),
         OSCILLATION("oscillation", false),
         EXPLODING("exploding", true),
         NOT_A_NUMBER("not-a-number", true);

@@ -38,6 +38,11 @@ public final class Doctor {
         return Detector.OVERFIT;
     }
 
+    /** The name of the share of samples driven to one end in rows. */
+    public static String saturation() {
+        return Detector.SATURATION;
+    }
+
     /** What is new in this row. */
     public List<Diagnosis> examine(long step, Map<String, Double> values) {
         history.add(step, values);
@@ -72,6 +77,7 @@ public final class Doctor {
     private boolean looked(Detector detector) {
         return switch (detector.kind()) {
             case COLLAPSE -> history.has(Detector.DIVERSITY);
+            case SATURATION -> history.has(Detector.SATURATION);
             case OVER_FITTING -> history.has(Detector.OVERFIT);
             default -> true;
         };

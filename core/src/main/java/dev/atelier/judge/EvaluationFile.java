@@ -83,12 +83,16 @@ public record EvaluationFile(Path path, Map<String, Score> scores, Map<String, M
     static void write(Path file, String text) {
         Path target = file.toAbsolutePath();
         Path draft = target.resolveSibling("." + target.getFileName() + ".tmp");
+        boolean made = !Files.exists(target.getParent());
         try {
             Files.createDirectories(target.getParent());
             Files.writeString(draft, text);
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             draft.toFile().delete();
+            if (made) {
+                target.getParent().toFile().delete(); // only where it is empty
+            }
             throw IoFailure.of(file + ": cannot be written: " + e.getMessage(), file, e);
         }
     }

@@ -17,11 +17,13 @@ import dev.atelier.tensor.Engine;
 import dev.atelier.training.ClassifierAccuracy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -101,7 +103,12 @@ public final class ExtractorTraining {
     private Trained run(Request request, LoadProgress progress, Consumer<String> notices) {
         String name = name(request);
         request.out().ifPresent(ExtractorTraining::requireWritable);
-        Data data = data(request, progress, notices);
+        Set<String> told = new HashSet<>(); // both splits of one folder have the same to say
+        Data data = data(request, progress, line -> {
+            if (told.add(line)) {
+                notices.accept(line);
+            }
+        });
         long start = System.nanoTime();
         try (Classifier classifier = ClassifierTrainer.train(data.train(), request.settings(), progress)) {
             double seconds = (System.nanoTime() - start) / 1e9;

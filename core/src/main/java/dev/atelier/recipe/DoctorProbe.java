@@ -17,22 +17,51 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the doctor measures himself, on a few fixed images and z: how various the output is, and what the discriminator thinks of images
- * that it was not trained on. Draws nothing from the streams of training and changes no network. Owns its z until closed.
+ * What the doctor measures on a few fixed images and z: how various the output is, whether it is driven to black or white, and what the
+ * discriminator thinks of images that it was not trained on. Draws nothing from the streams of training and changes no network. Owns its z until closed.
  */
 final class DoctorProbe implements AutoCloseable {
     private static final long SEED = 0;
     private static final long LEAST_ROUNDS = 100;
     private static final int VARIOUS = 64;
     private static final int JUDGED = 128;
+    /** A sample as near as this to the least or the largest value is black or white. */
+    private static final int END = 16;
 
     /** Real images of one split with their attributes as the networks take them. */
     private record Reals(ImageSupply images, float[] conditions) {}
+
+    /** Shares of samples near the least and near the largest value. */
+    private record Ends(double black, double white) {
+        static Ends of(List<Image> images) {
+            long black = 0;
+            long white = 0;
+            long all = 0;
+            for (Image image : images) {
+                for (byte sample : image.pixels()) {
+                    black += (sample & 0xFF) < END ? 1 : 0;
+                    white += (sample & 0xFF) > 255 - END ? 1 : 0;
+                }
+                all += image.pixels().length;
+            }
+            return new Ends((double) black / all, (double) white / all);
+        }
+
+        /** How far these go beyond the ends of real images; at least 0, and 1 where all samples are at one end. */
+        double beyond(Ends real) {
+            return Math.max(0, Math.max(share(black, real.black), share(white, real.white)));
+        }
+
+        private static double share(double made, double real) {
+            return real < 1 ? (made - real) / (1 - real) : 0;
+        }
+    }
 
     private final long interval;
     private final AdversarialStep step;
     private final int width;
     private final double realSpread;
+    private final Ends realEnds;
     private final Latents latents;
     private final float[] wishes;
     private final Reals train;
@@ -56,7 +85,9 @@ final class DoctorProbe implements AutoCloseable {
                 ? Optional.of(reals(heldOut.dataset(), known))
                 : Optional.empty();
         int various = Math.min(VARIOUS, dataset.size());
-        realSpread = spread(train.images().images(0, various));
+        List<Image> real = train.images().images(0, various);
+        realSpread = spread(real);
+        realEnds = Ends.of(real);
         wishes = Wishes.NONE.rows(known.attributes(), VARIOUS);
         latents = Latents.sample(
                         Assembly.prior(recipe),
@@ -94,6 +125,7 @@ final class DoctorProbe implements AutoCloseable {
         }
         Generator generator = step.generator();
         List<Image> made = Pictures.render(generator, latents);
+        row.put(Doctor.saturation(), Ends.of(made).beyond(realEnds));
         if (realSpread > 0) {
             row.put(Doctor.diversity(), spread(made) / realSpread);
         }

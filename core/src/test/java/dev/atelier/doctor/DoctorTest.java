@@ -90,6 +90,14 @@ class DoctorTest {
         rings(Kind.VANISHED_GRADIENT, 1650, true, i -> i < 30 ? healthy(i) : with(i, "gradientG", 0.004));
     }
 
+    /** The share of the Fashion GAN as tabled, black at round 200 and white at 300; a look a hundred rounds. */
+    @Test
+    void picturesDrivenToOneEndAreSaturation() {
+        rings(Kind.SATURATION, 1550, true, i -> i < 30 ? with(i, "saturation", 0.17) : with(i, "saturation", 0.44));
+        assertThat(run(true, 60, i -> with(i, "saturation", i == 30 ? 0.9 : 0.1)))
+                .isEmpty();
+    }
+
     @Test
     void unseenImagesThatLookGeneratedAreOverFitting() {
         rings(Kind.OVER_FITTING, 1600, true, i -> i < 30 ? healthy(i) : with(i, "overfit", 0.8));
