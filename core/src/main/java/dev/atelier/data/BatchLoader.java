@@ -1,6 +1,7 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,7 +23,8 @@ public final class BatchLoader implements BatchSource {
     private final LoadOptions options;
     private final BatchMaker maker;
     private final long batchesPerEpoch;
-    private final Consumer<Batch> made;
+    private final long samplesPerEpoch;
+    private final Consumer<Fields> made;
     private final BlockingQueue<Object> queue;
     private final Thread thread;
     private volatile boolean closed;
@@ -35,15 +37,18 @@ public final class BatchLoader implements BatchSource {
     }
 
     /** For tests: {@code made} hears of every batch on the loader's thread, before it is queued. */
-    BatchLoader(ImageDataset dataset, LoadOptions options, Cursor start, Consumer<Batch> made) {
+    BatchLoader(ImageDataset dataset, LoadOptions options, Cursor start, Consumer<Fields> made) {
         this.dataset = dataset;
         this.options = options;
         this.made = made;
         this.maker = new BatchMaker(dataset, options.range(), options.attributes());
         this.batchesPerEpoch = batchesPerEpoch(dataset, options);
-        if (start.batch() >= batchesPerEpoch) {
-            throw new BadInput(
-                    "data cursor at batch " + start.batch() + " of an epoch of " + batchesPerEpoch + ": below that");
+        this.samplesPerEpoch = Math.min(
+                Math.multiplyExact(batchesPerEpoch, (long) options.batchSize()),
+                options.order() == Order.RANDOM ? Long.MAX_VALUE : dataset.size());
+        if (start.position() >= samplesPerEpoch || start.position() % options.batchSize() != 0) {
+            throw new BadInput("data cursor at sample " + start.position() + " of an epoch of " + samplesPerEpoch
+                    + ": below that, and at the beginning of a batch of " + options.batchSize());
         }
         this.cursor = start;
         this.queue = new ArrayBlockingQueue<>(options.prefetch());
@@ -76,14 +81,14 @@ public final class BatchLoader implements BatchSource {
      * later call.
      */
     @Override
-    public Batch next() {
+    public Fields next() {
         if (closed) {
             throw new IllegalStateException("the batch loader is closed");
         }
         if (failure == null) {
             Object item = take();
-            if (item instanceof Batch batch) {
-                cursor = cursor.next(batchesPerEpoch);
+            if (item instanceof Fields batch) {
+                cursor = cursor.behind(batch.count(), samplesPerEpoch);
                 return batch;
             }
             failure = (Failure) item;
@@ -92,7 +97,8 @@ public final class BatchLoader implements BatchSource {
             throw new BadInput(String.valueOf(failure.cause.getMessage()), failure.cause);
         }
         throw new IllegalStateException(
-                "batch " + cursor.batch() + " of epoch " + cursor.epoch() + ": " + failure.cause, failure.cause);
+                "the batch at sample " + cursor.position() + " of epoch " + cursor.epoch() + ": " + failure.cause,
+                failure.cause);
     }
 
     private Object take() {
@@ -133,7 +139,7 @@ public final class BatchLoader implements BatchSource {
 
     private void drain() {
         for (Object item = queue.poll(); item != null; item = queue.poll()) {
-            if (item instanceof Batch batch) {
+            if (item instanceof Fields batch) {
                 batch.close();
             }
         }
@@ -142,8 +148,11 @@ public final class BatchLoader implements BatchSource {
     private void produce(Cursor start) {
         try {
             Filling filling = new Filling();
-            for (Cursor at = start; !closed; at = at.next(batchesPerEpoch)) {
-                hand(filling.batch(at));
+            Cursor at = start;
+            while (!closed) {
+                Fields batch = filling.batch(at);
+                at = at.behind(batch.count(), samplesPerEpoch);
+                hand(batch);
             }
         } catch (InterruptedException e) {
             if (!closed) {
@@ -154,7 +163,7 @@ public final class BatchLoader implements BatchSource {
         }
     }
 
-    private void hand(Batch batch) throws InterruptedException {
+    private void hand(Fields batch) throws InterruptedException {
         try {
             made.accept(batch);
             queue.put(batch);
@@ -179,7 +188,7 @@ public final class BatchLoader implements BatchSource {
         private long epochOfOrder = -1;
         private int[] order = {};
 
-        Batch batch(Cursor at) {
+        Fields batch(Cursor at) {
             int[] members = members(at);
             return maker.batch(
                     members,
@@ -194,11 +203,12 @@ public final class BatchLoader implements BatchSource {
 
         /** The random numbers of one batch, counted over all epochs. */
         private RandomStream stream(String name, Cursor at) {
-            return RandomStream.of(options.seed(), name, at.epoch() * batchesPerEpoch + at.batch());
+            return RandomStream.of(
+                    options.seed(), name, at.epoch() * batchesPerEpoch + at.position() / options.batchSize());
         }
 
         private int[] members(Cursor at) {
-            long from = at.batch() * options.batchSize();
+            long from = at.position();
             int count = (int) Math.min(options.batchSize(), dataset.size() - from);
             return switch (options.order()) {
                 case SEQUENTIAL -> {

@@ -2,9 +2,13 @@ package dev.atelier.data;
 
 import dev.atelier.BadInput;
 import dev.atelier.media.PixelRange;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.bytedeco.pytorch.Tensor;
 
 /** Puts images of a data set into batches. Its memory is used again for every batch: one thread at a time. */
 final class BatchMaker {
@@ -48,11 +52,12 @@ final class BatchMaker {
     }
 
     /**
-     * A batch of these images, which the caller closes.
+     * A batch of these images, which the caller closes: float32 {@code real} [B, C, H, W], int64 {@code label} [B], and float32
+     * {@code condition} [B, E] where attributes are asked for.
      *
      * @param change may change the pixels, [images, channels, height, width] in the range of the maker
      */
-    Batch batch(int[] members, Consumer<float[]> change) {
+    Fields batch(int[] members, Consumer<float[]> change) {
         if (values.length != members.length * bytes.length) {
             values = new float[Math.multiplyExact(members.length, bytes.length)];
         }
@@ -75,10 +80,13 @@ final class BatchMaker {
         change.accept(values);
         try (TensorScope scope = TensorScope.open()) {
             var images = Tensors.of(values, members.length, format.channels(), format.height(), format.width());
-            return new Batch(
-                    scope.keep(images),
-                    scope.keep(Tensors.of(labels, members.length)),
-                    scope.keep(Tensors.of(encoded, members.length, width)));
+            Map<String, Tensor> fields = new LinkedHashMap<>();
+            fields.put(Fields.REAL, scope.keep(images));
+            fields.put(Fields.LABEL, scope.keep(Tensors.of(labels, members.length)));
+            if (width > 0) {
+                fields.put(Fields.CONDITION, scope.keep(Tensors.of(encoded, members.length, width)));
+            }
+            return Fields.of(members.length, fields);
         }
     }
 }

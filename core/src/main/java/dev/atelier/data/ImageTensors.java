@@ -1,13 +1,14 @@
 package dev.atelier.data;
 
 import dev.atelier.media.PixelRange;
+import dev.atelier.tensor.Fields;
 
 /** Whole chosen sets of images as tensors. */
 public final class ImageTensors {
     private ImageTensors() {}
 
     /** {@link #of(ImageDataset, int[], PixelRange, Attributes)} without attributes. */
-    public static Batch of(ImageDataset dataset, int[] indices, PixelRange range) {
+    public static Fields of(ImageDataset dataset, int[] indices, PixelRange range) {
         return of(dataset, indices, range, Attributes.NONE);
     }
 
@@ -16,7 +17,7 @@ public final class ImageTensors {
      *
      * @param attributes to be encoded; the data set must have them
      */
-    public static Batch of(ImageDataset dataset, int[] indices, PixelRange range, Attributes attributes) {
+    public static Fields of(ImageDataset dataset, int[] indices, PixelRange range, Attributes attributes) {
         return new BatchMaker(dataset, range, attributes).batch(indices, values -> {});
     }
 }

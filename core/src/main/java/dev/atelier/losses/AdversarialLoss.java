@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** What the two players minimise. Logits [B, 1] in, a scalar out; real always stands before fake. */
-public sealed interface AdversarialLoss {
+public interface AdversarialLoss {
     Tensor discriminator(Tensor realLogits, Tensor fakeLogits);
 
     /** {@code realLogits} is asked for only by a loss that compares fake with real. */
@@ -23,7 +23,7 @@ public sealed interface AdversarialLoss {
     }
 
     /** A loss whose real and fake parts stand alone, so that the discriminator may learn from one kind of batch at a time. */
-    sealed interface Separable extends AdversarialLoss {
+    interface Separable extends AdversarialLoss {
         Tensor real(Tensor realLogits);
 
         Tensor fake(Tensor fakeLogits);

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
  * so the term's own gradient with respect to the weights is a true second derivative. Each sample's norm counts, so the discriminator
  * must judge each by itself.
  */
-public sealed interface GradientPenalty {
+public interface GradientPenalty {
     double NEVER_ZERO = 1e-12;
 
     /**

@@ -4,6 +4,7 @@ import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
@@ -108,12 +109,16 @@ public record DiscriminatorAccuracy(double train, double heldOut, double fake, O
             int some = Math.min(AT_ONCE, logits.length - from);
             try (TensorScope scope = TensorScope.open();
                     AutoGradMode off = new AutoGradMode(false)) {
-                Optional<Tensor> rows = width == 0
-                        ? Optional.empty()
-                        : Optional.of(Tensors.of(
-                                Arrays.copyOfRange(conditions, from * width, (from + some) * width), some, width));
+                Fields rows = width == 0
+                        ? Fields.NONE
+                        : Fields.of(
+                                Fields.CONDITION,
+                                Tensors.of(
+                                        Arrays.copyOfRange(conditions, from * width, (from + some) * width),
+                                        some,
+                                        width));
                 Tensor batch = batch(images.images(from, some), signed);
-                Pass pass = Pass.evaluation(Precision.FP32).on(rows);
+                Pass pass = Pass.evaluation(Precision.FP32).with(rows);
                 float[] part = Tensors.toFloats(discriminator.forward(batch, pass));
                 System.arraycopy(part, 0, logits, from, some);
             }

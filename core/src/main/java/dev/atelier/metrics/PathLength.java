@@ -5,12 +5,12 @@ import dev.atelier.data.LoadProgress;
 import dev.atelier.networks.Generator;
 import dev.atelier.networks.LatentPrior;
 import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -80,15 +80,19 @@ public record PathLength(double mean, double error, int pairs, int kept, double 
         Images images = (z, from) -> {
             int count = (int) z.size(0);
             var device = generator.parameters().get(0).value().device();
-            Optional<Tensor> rows = width == 0
-                    ? Optional.empty()
-                    : Optional.of(Tensors.of(
-                                    Arrays.copyOfRange(conditions, from * width, (from + count) * width), count, width)
-                            .to(device, ScalarType.Float));
+            Fields rows = width == 0
+                    ? Fields.NONE
+                    : Fields.of(
+                            Fields.CONDITION,
+                            Tensors.of(
+                                            Arrays.copyOfRange(conditions, from * width, (from + count) * width),
+                                            count,
+                                            width)
+                                    .to(device, ScalarType.Float));
             return generator
                     .forward(
                             z.to(device, ScalarType.Float),
-                            Pass.evaluation(Precision.FP32).on(rows))
+                            Pass.evaluation(Precision.FP32).with(rows))
                     .cpu()
                     .mul(new Scalar(scale))
                     .add(new Scalar(shift));

@@ -35,7 +35,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * every feature sees all of it; rows of
  * more than 32 pixels a side have no residual conv, and from 96 on the first conv halves already. Images in [−1, 1].
  */
-public final class Classifier extends Network {
+public final class Classifier extends LayeredNetwork {
     private static final double EPSILON = 1e-5;
     private static final int MOST_DOUBLINGS = 2;
     private static final int SMALLEST = 4;

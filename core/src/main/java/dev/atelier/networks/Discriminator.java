@@ -3,12 +3,14 @@ package dev.atelier.networks;
 import dev.atelier.nn.Layer;
 import dev.atelier.nn.Pass;
 import dev.atelier.nn.Sequential;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.TensorScope;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Scores images; the score is a logit, no sigmoid behind it. Some say more: a class, or the values of a condition. */
-public final class Discriminator extends Network {
+public final class Discriminator extends LayeredNetwork implements Critic {
     private final Head head;
 
     Discriminator(Sequential layers, Head head, ImageShape image) {
@@ -16,31 +18,26 @@ public final class Discriminator extends Network {
         this.head = head;
     }
 
-    /**
-     * What a discriminator says of a batch, float32.
-     *
-     * @param logits [B, 1]
-     * @param classes class logits, or values of the condition vector, [B, width]; width 0 where it says nothing
-     * @param features what the head is given, [B, F]
-     */
-    public record Judgement(Tensor logits, Tensor classes, Tensor features) {}
-
     /** Logits [B, 1], float32, for images [B, C, H, W]. */
     public Tensor forward(Tensor images, Pass pass) {
         try (TensorScope scope = TensorScope.open()) {
-            return scope.promote(judge(images, pass).logits());
+            return scope.promote(judge(images, pass).logit());
         }
     }
 
-    /** Everything it says of images [B, C, H, W], in the caller's scope. */
+    /**
+     * Everything it says of images [B, C, H, W], in the caller's scope: logits [B, 1] in one part; under {@link Judgement#CLASSES} class
+     * logits, or values of the condition vector, [B, width], where it says such a thing; features [B, F], what the head is given.
+     */
+    @Override
     public Judgement judge(Tensor images, Pass pass) {
         Tensor features = layers().beforeLast(images, pass).to(ScalarType.Float);
         Tensor outputs = layers().last().forward(features, pass).to(ScalarType.Float);
         Tensor logits = head == Head.CLASSIFIER ? outputs.narrow(1, 0, 0) : head.score(outputs);
-        return new Judgement(logits, head.classes(outputs), features);
+        return new Judgement(List.of(logits), Fields.of(Judgement.CLASSES, head.classes(outputs)), List.of(features));
     }
 
-    /** Whether real and fake must be scored in passes of their own, because layers look at the whole batch. */
+    @Override
     public boolean mixesSamples() {
         return layers().layers().stream().anyMatch(Layer::mixesSamples);
     }

@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Turns latent vectors into images. */
-public final class Generator extends Network {
+public final class Generator extends LayeredNetwork {
     private static final int FEWEST_AT_ONCE = 16;
     private static final int MOST_AT_ONCE = 128;
     private static final long VALUES_AT_ONCE =
@@ -83,7 +83,7 @@ public final class Generator extends Network {
     /** Images [count, C, H, W] of some of the vectors with their conditions, as {@link #images} makes them, in the caller's scope. */
     public Tensor batch(Latents latents, long from, long count) {
         return forward(
-                latents.z().narrow(0, from, count), Pass.evaluation(drawing).on(latents.conditions(from, count)));
+                latents.z().narrow(0, from, count), Pass.evaluation(drawing).with(latents.conditions(from, count)));
     }
 
     /** Length of z. */

@@ -33,7 +33,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * Every conv is followed by batch norm (ε 0.001) and ReLU. Names are those of the PyTorch ports' state dicts. Evaluation only.
  */
-public final class InceptionV3 extends Network {
+public final class InceptionV3 extends LayeredNetwork {
     /** Height and width of its input. */
     public static final int SIDE = 299;
 

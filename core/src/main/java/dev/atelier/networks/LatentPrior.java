@@ -1,8 +1,8 @@
 package dev.atelier.networks;
 
 import dev.atelier.BadInput;
+import dev.atelier.tensor.Draws;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
@@ -40,10 +40,13 @@ public enum LatentPrior {
 
     /** z of shape [count, size], float32. */
     public Tensor sample(RandomStream stream, long count, long size, Device device) {
+        return sample(Draws.on(device, name -> stream), "", count, size);
+    }
+
+    /** z of shape [count, size], float32, from the stream of this name. */
+    public Tensor sample(Draws draws, String stream, long count, long size) {
         return this == NORMAL
-                ? Tensors.normal(stream, device, count, size)
-                : Tensors.uniform(stream, device, count, size)
-                        .mul(new Scalar(2.0))
-                        .sub(new Scalar(1.0));
+                ? draws.normal(stream, count, size)
+                : draws.uniform(stream, count, size).mul(new Scalar(2.0)).sub(new Scalar(1.0));
     }
 }

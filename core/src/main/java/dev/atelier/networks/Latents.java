@@ -1,6 +1,7 @@
 package dev.atelier.networks;
 
 import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
@@ -53,9 +54,11 @@ public final class Latents implements AutoCloseable {
         return z;
     }
 
-    /** Rows of the conditions, in the caller's scope; none where the vectors have none. */
-    Optional<Tensor> conditions(long from, long count) {
-        return conditions.map(y -> y.narrow(0, from, count));
+    /** What networks read beside these vectors, in the caller's scope; no field where there are no conditions. */
+    Fields conditions(long from, long count) {
+        return conditions
+                .map(y -> Fields.of(Fields.CONDITION, y.narrow(0, from, count)))
+                .orElse(Fields.NONE);
     }
 
     public int count() {

@@ -2,7 +2,6 @@ package dev.atelier.networks;
 
 import dev.atelier.BadInput;
 import dev.atelier.nn.Parameter;
-import dev.atelier.nn.Sequential;
 import dev.atelier.nn.Summary;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.Tensors;
@@ -20,48 +19,39 @@ import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
-/** What generator and discriminator have in common: a stack of layers with named parameters. */
-abstract sealed class Network implements AutoCloseable permits Generator, Discriminator, Classifier, InceptionV3 {
-    private final String title;
-    private final Sequential layers;
-    private final long[] inputShape;
+/**
+ * Anything with named parameters that turns tensors into tensors. Every {@code forward} of a network and of a layer returns a handle
+ * of its own in the caller's scope, never its argument, because whoever comes behind it closes it.
+ */
+public interface Network extends AutoCloseable {
+    /** What it is called in messages and tables. */
+    String title();
 
-    Network(String title, Sequential layers, long... inputShape) {
-        this.title = title;
-        this.layers = layers;
-        this.inputShape = inputShape.clone();
+    /** Parameters and buffers in a fixed order; their names are those of saved files. */
+    List<Parameter> parameters();
+
+    /** The table of the network for a person. */
+    Summary summary();
+
+    /** Draws all weights anew, in their order. */
+    default void initialise(RandomStream stream) {
+        parameters().forEach(parameter -> parameter.initialise(stream));
     }
 
-    Sequential layers() {
-        return layers;
-    }
-
-    public Summary summary() {
-        return Summary.of(title, layers, inputShape);
-    }
-
-    public List<Parameter> parameters() {
-        return layers.parameters();
-    }
-
-    /** Draws all weights anew. */
-    public void initialise(RandomStream stream) {
-        layers.initialise(stream);
-    }
-
-    public void move(Device device) {
-        layers.move(device);
+    /** To a device; parameters are replaced in place. */
+    default void move(Device device) {
+        parameters().forEach(parameter -> parameter.move(device));
     }
 
     /** Parameters and buffers by name, borrowed. */
-    public Map<String, Tensor> state() {
+    default Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         parameters().forEach(parameter -> state.put(parameter.name(), parameter.value()));
         return state;
     }
 
     /** Overwrites all parameters; a missing or misshapen one is refused before anything changes. */
-    public void load(Map<String, Tensor> saved) {
+    default void load(Map<String, Tensor> saved) {
         List<Tensor> sources = parameters().stream()
                 .map(parameter -> fitting(parameter, saved))
                 .toList();
@@ -71,7 +61,7 @@ abstract sealed class Network implements AutoCloseable permits Generator, Discri
     }
 
     /** Overwrites the parameters that have a saved tensor of their name and shape; returns their names. */
-    public List<String> loadMatching(Map<String, Tensor> saved) {
+    default List<String> loadMatching(Map<String, Tensor> saved) {
         List<String> loaded = new ArrayList<>();
         for (Parameter parameter : parameters()) {
             Tensor source = saved.get(parameter.name());
@@ -84,7 +74,7 @@ abstract sealed class Network implements AutoCloseable permits Generator, Discri
     }
 
     /** SHA-256 in hexadecimal over names, shapes and values (float32, little-endian) of parameters and buffers, in their order. */
-    public String sha256() {
+    default String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Parameter parameter : parameters()) {
@@ -106,18 +96,19 @@ abstract sealed class Network implements AutoCloseable permits Generator, Discri
         Tensor source = saved.get(parameter.name());
         if (source == null) {
             throw new BadInput(
-                    "the saved " + title + " was made by another table: it has no '" + parameter.name() + "'");
+                    "the saved " + title() + " was made by another table: it has no '" + parameter.name() + "'");
         }
         if (!Arrays.equals(Tensors.shape(source), Tensors.shape(parameter.value()))) {
-            throw new BadInput("the saved " + title + " was made by another table: its '" + parameter.name() + "' is "
+            throw new BadInput("the saved " + title() + " was made by another table: its '" + parameter.name() + "' is "
                     + Arrays.toString(Tensors.shape(source)) + ", here it is "
                     + Arrays.toString(Tensors.shape(parameter.value())));
         }
         return source;
     }
 
+    /** Frees all parameters. */
     @Override
-    public void close() {
-        layers.close();
+    default void close() {
+        parameters().forEach(Parameter::close);
     }
 }

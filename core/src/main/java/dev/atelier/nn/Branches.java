@@ -1,6 +1,7 @@
 package dev.atelier.nn;
 
 import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -8,12 +9,16 @@ import org.bytedeco.pytorch.global.torch;
 /** Several ways from the same input, their channels put behind one another (Szegedy et al. 2015, arXiv 1409.4842, figure 2). */
 public final class Branches implements Layer {
     private final String label;
-    private final List<List<Named>> ways;
+    private final List<Sequential> ways;
+
+    private Branches(List<Sequential> ways, String label) {
+        this.label = label;
+        this.ways = List.copyOf(ways);
+    }
 
     /** The names of all ways share one space. */
     public Branches(String label, List<List<Named>> ways) {
-        this.label = label;
-        this.ways = ways.stream().map(List::copyOf).toList();
+        this(ways.stream().map(Sequential::new).toList(), label);
     }
 
     @Override
@@ -24,26 +29,15 @@ public final class Branches implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         return torch.cat(
-                new TensorVector(ways.stream().map(way -> along(way, x, pass)).toArray(Tensor[]::new)), 1);
-    }
-
-    private static Tensor along(List<Named> way, Tensor x, Pass pass) {
-        Tensor y = x;
-        for (Named row : way) {
-            y = row.layer().forward(y, pass);
-        }
-        return y;
+                new TensorVector(ways.stream().map(way -> way.forward(x, pass)).toArray(Tensor[]::new)), 1);
     }
 
     @Override
     public long[] outputShape(long[] inputShape) {
         long channels = 0;
         long[] first = {};
-        for (List<Named> way : ways) {
-            long[] shape = inputShape;
-            for (Named row : way) {
-                shape = row.layer().outputShape(shape);
-            }
+        for (Sequential way : ways) {
+            long[] shape = way.outputShape(inputShape);
             first = first.length == 0 ? shape : first;
             Shapes.require(shape[1] == first[1] && shape[2] == first[2], this, inputShape);
             channels += shape[0];
@@ -53,27 +47,21 @@ public final class Branches implements Layer {
 
     @Override
     public List<Parameter> parameters() {
-        return ways.stream()
-                .flatMap(List::stream)
-                .flatMap(row -> row.parameters().stream())
-                .toList();
+        return ways.stream().flatMap(way -> way.parameters().stream()).toList();
     }
 
     @Override
     public long flops(long[] inputShape) {
-        long flops = 0;
-        for (List<Named> way : ways) {
-            long[] shape = inputShape;
-            for (Named row : way) {
-                flops += row.layer().flops(shape);
-                shape = row.layer().outputShape(shape);
-            }
-        }
-        return flops;
+        return ways.stream().mapToLong(way -> way.flops(inputShape)).sum();
     }
 
     @Override
     public boolean mixesSamples() {
-        return ways.stream().flatMap(List::stream).anyMatch(row -> row.layer().mixesSamples());
+        return ways.stream().anyMatch(Sequential::mixesSamples);
+    }
+
+    @Override
+    public Layer reweighted(Function<Weighted, Layer> change) {
+        return new Branches(ways.stream().map(way -> way.reweighted(change)).toList(), label);
     }
 }

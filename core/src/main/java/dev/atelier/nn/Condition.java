@@ -1,5 +1,6 @@
 package dev.atelier.nn;
 
+import dev.atelier.tensor.Fields;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /** Layers that read the pass's condition y, of shape [B, width]. */
-public sealed interface Condition extends Layer {
+public interface Condition extends Layer {
     /** Appends a learned embedding of y to a vector: [F] to [F + size] (Mirza and Osindero 2014, arXiv 1411.1784). */
     static Condition joined(int width, int size, Initializer initializer) {
         return new Joined(new Dense(width, size, initializer), size);
@@ -36,7 +37,8 @@ public sealed interface Condition extends Layer {
         public Tensor forward(Tensor x, Pass pass) {
             return torch.cat(
                     new TensorVector(
-                            x, embedding.forward(pass.requireCondition(), pass).to(x.scalar_type())),
+                            x,
+                            embedding.forward(pass.side(Fields.CONDITION), pass).to(x.scalar_type())),
                     1);
         }
 
@@ -61,7 +63,7 @@ public sealed interface Condition extends Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Tensor plane = embedding
-                    .forward(pass.requireCondition(), pass)
+                    .forward(pass.side(Fields.CONDITION), pass)
                     .to(x.scalar_type())
                     .view(x.size(0), 1, x.size(2), x.size(3));
             return torch.cat(new TensorVector(x, plane), 1);
@@ -88,7 +90,7 @@ public sealed interface Condition extends Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Tensor projected = embedding
-                    .forward(pass.requireCondition(), pass)
+                    .forward(pass.side(Fields.CONDITION), pass)
                     .mul(x)
                     .sum(new long[] {1}, true, new ScalarTypeOptional());
             return score.forward(x, pass).add(projected);

@@ -47,7 +47,7 @@ public final class Parameter implements AutoCloseable {
     }
 
     /** The same parameter under {@code prefix.name}: both share the tensor, only one may close it. */
-    Parameter prefixed(String prefix) {
+    public Parameter prefixed(String prefix) {
         return new Parameter(prefix + "." + name, trainable, initializer, value, working);
     }
 
@@ -85,7 +85,7 @@ public final class Parameter implements AutoCloseable {
     }
 
     /** Fills with fresh values from the stream. */
-    void initialise(RandomStream stream) {
+    public void initialise(RandomStream stream) {
         try (TensorScope scope = TensorScope.open()) {
             long[] shape = Tensors.shape(value);
             float[] values = new float[Math.toIntExact(value.numel())];
@@ -106,7 +106,7 @@ public final class Parameter implements AutoCloseable {
     }
 
     /** Moves the tensor to a device, once, before an optimiser is made over it. */
-    void move(Device device) {
+    public void move(Device device) {
         try (TensorScope scope = TensorScope.open()) {
             working.close();
             value.set_data(value.detach().to(device, value.scalar_type()));

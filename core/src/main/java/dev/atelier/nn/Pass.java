@@ -1,8 +1,10 @@
 package dev.atelier.nn;
 
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
-import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circumstances of one forward pass.
@@ -10,27 +12,61 @@ import org.bytedeco.pytorch.Tensor;
  * @param training batch norm uses and updates batch statistics
  * @param precision format of convolutions and matrix products
  * @param masks where dropout gets its masks; {@link Masks#NONE} switches dropout off
- * @param condition what conditional layers read, [B, width] float32, borrowed; empty where the networks are not conditional
+ * @param sides what layers read beside their input, by name, borrowed; a row for each sample
+ * @param taps hears of every tensor that a layer shows by {@link #tap}; null where nobody listens
  */
-public record Pass(boolean training, Precision precision, Masks masks, Optional<Tensor> condition) {
+public record Pass(
+        boolean training,
+        Precision precision,
+        Masks masks,
+        Fields sides,
+        @Nullable BiConsumer<String, Tensor> taps) {
+    /** A pass of training, in which dropout is on. */
     public static Pass training(Precision precision, Masks masks) {
-        return new Pass(true, precision, masks, Optional.empty());
+        return new Pass(true, precision, masks, Fields.NONE, null);
     }
 
+    /** A pass of evaluation: no dropout, running statistics. */
     public static Pass evaluation(Precision precision) {
-        return new Pass(false, precision, Masks.NONE, Optional.empty());
+        return new Pass(false, precision, Masks.NONE, Fields.NONE, null);
     }
 
+    /** This pass with dropout off. */
     public Pass withoutDropout() {
-        return new Pass(training, precision, Masks.NONE, condition);
+        return new Pass(training, precision, Masks.NONE, sides, taps);
     }
 
-    /** The same for samples of these conditions, one row a sample. */
-    public Pass on(Optional<Tensor> conditions) {
-        return new Pass(training, precision, masks, conditions);
+    /** This pass for samples of which layers read these fields. */
+    public Pass with(Fields others) {
+        return new Pass(training, precision, masks, others, taps);
     }
 
-    Tensor requireCondition() {
-        return condition.orElseThrow(() -> new IllegalStateException("the network is conditional: no condition given"));
+    /** This pass in another precision, as penalties need whose second derivatives want fp32. */
+    public Pass in(Precision other) {
+        return new Pass(training, other, masks, sides, taps);
+    }
+
+    /** This pass with somebody who hears of the tensors that layers show; the handles belong to the listener's scope. */
+    public Pass heardBy(BiConsumer<String, Tensor> listener) {
+        return new Pass(training, precision, masks, sides, listener);
+    }
+
+    /** Whether anybody hears what layers show. */
+    public boolean isTapped() {
+        return taps != null;
+    }
+
+    /** Shows a tensor inside a network under a name; costs nothing where nobody listens. */
+    public void tap(String name, Tensor tensor) {
+        if (taps != null) {
+            taps.accept(name, tensor);
+        }
+    }
+
+    /** What layers read under this name; a network that reads it must be given it. */
+    public Tensor side(String name) {
+        return sides.find(name)
+                .orElseThrow(() -> new IllegalStateException("the network reads '" + name + "' and was given "
+                        + (sides.names().isEmpty() ? "nothing" : "only " + String.join(", ", sides.names()))));
     }
 }

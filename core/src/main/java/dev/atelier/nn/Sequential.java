@@ -3,20 +3,21 @@ package dev.atelier.nn;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Layers one after the other. Parameters are called {@code name.index.local}, as PyTorch calls them. Each layer runs in a scope of
- * its own, so that what only the next layer needed is freed at once unless the gradient graph holds it. A leaky ReLU and the dropout
- * that follows it run as one.
+ * Layers one after the other, a layer itself. Parameters are called {@code name.index.local}, as PyTorch calls them. Each layer runs in
+ * a scope of its own, so that what only the next layer needed is freed at once unless the gradient graph holds it. A leaky ReLU and the
+ * dropout that follows it run as one, unless somebody listens to what layers show.
  */
-public final class Sequential implements AutoCloseable {
+public final class Sequential implements Layer, AutoCloseable {
+    private final List<Named> rows;
     private final List<Layer> layers;
     private final List<Parameter> parameters;
 
-    public Sequential(String name, List<Layer> layers) {
+    public Sequential(String name, List<? extends Layer> layers) {
         this(IntStream.range(0, layers.size())
                 .mapToObj(i -> new Named(name + "." + i, layers.get(i)))
                 .toList());
@@ -24,33 +25,45 @@ public final class Sequential implements AutoCloseable {
 
     /** Layers under names of their own. */
     public Sequential(List<Named> rows) {
+        this.rows = List.copyOf(rows);
         layers = rows.stream().map(Named::layer).toList();
         parameters = rows.stream().flatMap(row -> row.parameters().stream()).toList();
     }
 
+    @Override
+    public String label() {
+        return String.join(", ", layers.stream().map(Layer::label).toList());
+    }
+
+    @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return forward(x, layers, pass);
+        return forward(x, rows.size(), pass);
     }
 
     /** The result of all layers but the last: what the last one is given. */
     public Tensor beforeLast(Tensor x, Pass pass) {
-        return forward(x, layers.subList(0, layers.size() - 1), pass);
+        return forward(x, rows.size() - 1, pass);
     }
 
-    private static Tensor forward(Tensor x, List<Layer> rows, Pass pass) {
+    private Tensor forward(Tensor x, int count, Pass pass) {
+        if (count == 0) {
+            return new Tensor(x);
+        }
         Tensor y = x;
-        for (int i = 0; i < rows.size(); i++) {
+        for (int i = 0; i < count; i++) {
             try (TensorScope scope = TensorScope.open()) {
                 Tensor next;
-                if (rows.get(i) instanceof Activation.LeakyRelu activation
-                        && i + 1 < rows.size()
-                        && rows.get(i + 1) instanceof Dropout dropout
+                if (!pass.isTapped()
+                        && layers.get(i) instanceof Activation.LeakyRelu activation
+                        && i + 1 < count
+                        && layers.get(i + 1) instanceof Dropout dropout
                         && dropout.drops(pass)) {
                     next = scope.promote(dropout.after(activation, y, pass));
                     i++;
                 } else {
-                    next = scope.promote(rows.get(i).forward(y, pass));
+                    next = scope.promote(layers.get(i).forward(y, pass));
                 }
+                pass.tap(rows.get(i).name(), next);
                 if (y != x) {
                     y.close();
                 }
@@ -58,6 +71,38 @@ public final class Sequential implements AutoCloseable {
             }
         }
         return y;
+    }
+
+    @Override
+    public long[] outputShape(long[] inputShape) {
+        long[] shape = inputShape;
+        for (Layer layer : layers) {
+            shape = layer.outputShape(shape);
+        }
+        return shape;
+    }
+
+    @Override
+    public long flops(long[] inputShape) {
+        long flops = 0;
+        long[] shape = inputShape;
+        for (Layer layer : layers) {
+            flops += layer.flops(shape);
+            shape = layer.outputShape(shape);
+        }
+        return flops;
+    }
+
+    @Override
+    public boolean mixesSamples() {
+        return layers.stream().anyMatch(Layer::mixesSamples);
+    }
+
+    @Override
+    public Sequential reweighted(Function<Weighted, Layer> change) {
+        return new Sequential(rows.stream()
+                .map(row -> new Named(row.name(), row.layer().reweighted(change)))
+                .toList());
     }
 
     public List<Layer> layers() {
@@ -85,6 +130,7 @@ public final class Sequential implements AutoCloseable {
     }
 
     /** Parameters and buffers under their full names. */
+    @Override
     public List<Parameter> parameters() {
         return parameters;
     }
@@ -92,10 +138,6 @@ public final class Sequential implements AutoCloseable {
     /** Draws all parameters anew, in their order, from the stream. */
     public void initialise(RandomStream stream) {
         parameters.forEach(parameter -> parameter.initialise(stream));
-    }
-
-    public void move(Device device) {
-        parameters.forEach(parameter -> parameter.move(device));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.training.ClassifierTraining;
 import dev.atelier.training.LabelledPool;
+import dev.atelier.training.NetworkSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class Beginnings {
             Recipe recipe,
             NetworkAssembly networks,
             NetworkAssembly.Known known,
-            StepAssembly.Fresh fresh,
+            NetworkSet fresh,
             ComputeDevice device,
             RunObserver observer) {
         if (!recipe.get(TrainKeys.INIT).equals("none")) {
@@ -49,27 +50,34 @@ final class Beginnings {
             if (!Files.exists(file)) {
                 train(recipe, networks, known, file, device, observer);
             }
-            fromClassifier(file, fresh.discriminator(), observer);
+            fromClassifier(file, NoiseNetworks.discriminator(fresh), observer);
         }
     }
 
-    private static void fromRun(Path root, StepAssembly.Fresh fresh, RunObserver observer) {
+    private static void fromRun(Path root, NetworkSet fresh, RunObserver observer) {
         RunDirectory run = RunDirectory.open(root);
         try (TensorScope scope = TensorScope.open()) {
             Checkpoint checkpoint = run.store(1)
                     .load(observer::notice)
                     .orElseThrow(() -> new BadInput("train.init: " + root + " has no whole checkpoint"));
-            List<String> generator = fresh.generator().loadMatching(Checkpoint.group(checkpoint.groups(), "generator"));
-            List<String> discriminator =
-                    fresh.discriminator().loadMatching(Checkpoint.group(checkpoint.groups(), "discriminator"));
+            List<String> generator =
+                    NoiseNetworks.generator(fresh).loadMatching(Checkpoint.group(checkpoint.groups(), "generator"));
+            List<String> discriminator = NoiseNetworks.discriminator(fresh)
+                    .loadMatching(Checkpoint.group(checkpoint.groups(), "discriminator"));
             if (generator.isEmpty() && discriminator.isEmpty()) {
                 throw new BadInput("train.init: " + root
                         + " has no tensor of the names and shapes of these networks; allowed: a run of the same"
                         + " network.architecture, network.width and data.size");
             }
             observer.notice("begun with " + root + " after round " + checkpoint.step() + ": "
-                    + share(generator, fresh.generator().parameters().size(), "generator") + ", "
-                    + share(discriminator, fresh.discriminator().parameters().size(), "discriminator"));
+                    + share(
+                            generator,
+                            NoiseNetworks.generator(fresh).parameters().size(),
+                            "generator") + ", "
+                    + share(
+                            discriminator,
+                            NoiseNetworks.discriminator(fresh).parameters().size(),
+                            "discriminator"));
         }
     }
 

@@ -40,18 +40,18 @@ final class Checkpoints implements TrainingListener {
 
     @Override
     public void tick(Tick tick) {
-        save(tick.step(), tick.state(), tick.stats(), tick.cursor());
+        save(tick.step(), tick.state(), tick.stats(), tick.cursors());
     }
 
     /** Writes all that a resume needs; networks with a value that is not finite are not saved, they end the run. */
-    void save(TrainingStep step, TrainingState state, StepStats stats, Cursor cursor) {
+    void save(TrainingStep step, TrainingState state, StepStats stats, Map<String, Cursor> cursors) {
         Map<String, Object> values = new LinkedHashMap<>(state.save());
-        values.put("cursor", Map.of("epoch", cursor.epoch(), "batch", cursor.batch()));
+        values.put(SavedCursors.KEY, SavedCursors.save(cursors));
         values.put("stats", stats.save());
         values.put("seconds", run.seconds());
         values.put("recipe", run.recipe().values());
         openEnd.of(state).ifPresent(open -> values.put(OpenEnd.OPEN, open));
-        Checkpoint checkpoint = new Checkpoint(state.step(), step.tensors(), values);
+        Checkpoint checkpoint = new Checkpoint(state.step(), step.networks().tensors(), values);
         checkpoint.notFinite().ifPresent(name -> {
             doctor.notFinite(state.step(), name);
             throw run.diverged(name + " is not finite at round " + state.step());

@@ -52,10 +52,11 @@ record Classification(
         if (from.isEmpty() || known.classes() < 2) {
             return Optional.empty();
         }
-        PixelRange range = Assembly.range(parts.step().sampler());
+        PixelRange range = Assembly.range(NoiseNetworks.shown(parts.step().networks()));
         HeldOut heldOut = Assembly.heldOut(recipe, learned);
         try (LabelledPool test = testPool(recipe, heldOut, range, device)) {
-            Discriminator discriminator = parts.step().discriminator();
+            Discriminator discriminator =
+                    NoiseNetworks.discriminator(parts.step().networks());
             double own = accuracy(discriminator, test, from.get(), known.classes());
             Optional<Double> plain =
                     parts.pool().map(pool -> plain(recipe, known, parts.networks(), pool, test, rounds, device));

@@ -10,7 +10,7 @@ import dev.atelier.networks.Generator;
 import dev.atelier.networks.Latents;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.training.AdversarialStep;
+import dev.atelier.training.NetworkSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ final class DoctorProbe implements AutoCloseable {
     }
 
     private final long interval;
-    private final AdversarialStep step;
+    private final NetworkSet networks;
     private final int width;
     private final double realSpread;
     private final Ends realEnds;
@@ -74,8 +74,8 @@ final class DoctorProbe implements AutoCloseable {
             NetworkAssembly.Known known,
             ImageDataset dataset,
             ComputeDevice device,
-            AdversarialStep step) {
-        this.step = step;
+            NetworkSet networks) {
+        this.networks = networks;
         long rows = recipe.get(TrainKeys.LOG_STEPS);
         interval = rows * ((LEAST_ROUNDS + rows - 1) / rows);
         width = known.attributes().width();
@@ -106,10 +106,10 @@ final class DoctorProbe implements AutoCloseable {
             NetworkAssembly.Known known,
             ImageDataset dataset,
             ComputeDevice device,
-            AdversarialStep step) {
+            NetworkSet networks) {
         return recipe.get(DoctorKeys.ACTION).equals(DoctorKeys.OFF)
                 ? Optional.empty()
-                : Optional.of(new DoctorProbe(recipe, known, dataset, device, step));
+                : Optional.of(new DoctorProbe(recipe, known, dataset, device, networks));
     }
 
     private static Reals reals(ImageDataset dataset, NetworkAssembly.Known known) {
@@ -123,7 +123,7 @@ final class DoctorProbe implements AutoCloseable {
         if (round % interval != 0) {
             return;
         }
-        Generator generator = step.generator();
+        Generator generator = NoiseNetworks.generator(networks);
         List<Image> made = Pictures.render(generator, latents);
         row.put(Doctor.saturation(), Ends.of(made).beyond(realEnds));
         if (realSpread > 0) {
@@ -161,7 +161,8 @@ final class DoctorProbe implements AutoCloseable {
     }
 
     private float[] logits(ImageSupply images, float[] conditions, Generator generator) {
-        return DiscriminatorAccuracy.logits(step.discriminator(), images, generator.signed(), conditions, width);
+        return DiscriminatorAccuracy.logits(
+                NoiseNetworks.discriminator(networks), images, generator.signed(), conditions, width);
     }
 
     /** Mean distance of all pairs, in samples of 0 … 255. */

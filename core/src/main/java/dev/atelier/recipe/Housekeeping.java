@@ -1,6 +1,5 @@
 package dev.atelier.recipe;
 
-import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.data.Attributes;
 import dev.atelier.data.Cursor;
 import dev.atelier.tensor.ComputeDevice;
@@ -61,8 +60,8 @@ final class Housekeeping implements AutoCloseable {
     }
 
     /** The checkpoint that a session begins with: of the untrained networks, or of those that training went back to. */
-    void begin(TrainingStep step, TrainingState state, StepStats stats, Cursor cursor) {
-        checkpoints.save(step, state, stats, cursor);
+    void begin(TrainingStep step, TrainingState state, StepStats stats, Map<String, Cursor> cursors) {
+        checkpoints.save(step, state, stats, cursors);
     }
 
     /** The networks alone, for users and other tools, a last grid, and why the run is done. */
@@ -75,12 +74,14 @@ final class Housekeeping implements AutoCloseable {
             Map<String, String> metadata = Map.of(
                     "format", "pt", "atelier.recipe", run.recipe().name(), "atelier.step", Long.toString(state.step()));
             Safetensors.write(
-                    draft.resolve("generator.safetensors"), step.sampler().state(), metadata);
+                    draft.resolve("generator.safetensors"),
+                    NoiseNetworks.shown(step.networks()).state(),
+                    metadata);
             Safetensors.write(
                     draft.resolve("discriminator.safetensors"),
-                    Checkpoint.group(step.tensors(), "discriminator"),
+                    NoiseNetworks.discriminator(step.networks()).state(),
                     metadata);
-            finalGrid.write(step.sampler(), draft.resolve("grid.png"), state.step());
+            finalGrid.write(NoiseNetworks.shown(step.networks()), draft.resolve("grid.png"), state.step());
             JsonFile.write(draft.resolve(Ending.FILE), ending.json());
             new RunDirectory(directory.finalNetworks()).delete();
             Files.move(draft, directory.finalNetworks(), StandardCopyOption.ATOMIC_MOVE);

@@ -36,7 +36,7 @@ final class MetricsListener implements TrainingListener {
     @Override
     public void tick(Tick tick) {
         measurement.ifPresent(m -> {
-            Generator generator = tick.step().sampler();
+            Generator generator = NoiseNetworks.shown(tick.step().networks());
             measuredAt = tick.state().step();
             values = m.measure(generator, device);
             isBest = progress.measured(values);

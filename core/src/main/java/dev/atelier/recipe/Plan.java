@@ -3,6 +3,7 @@ package dev.atelier.recipe;
 import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.Cursor;
+import dev.atelier.data.Feeds;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.data.OpenedSource;
@@ -10,10 +11,10 @@ import dev.atelier.data.Split;
 import dev.atelier.nn.Summary;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Devices;
-import dev.atelier.training.AdversarialStep;
 import dev.atelier.training.StepStats;
 import dev.atelier.training.Trainer;
 import dev.atelier.training.TrainingState;
+import dev.atelier.training.TrainingStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,14 +61,14 @@ public record Plan(
     private static Plan measure(
             Recipe recipe, Round round, ImageDataset dataset, TrainingState state, RunObserver observer) {
         try (Round.Parts parts = round.parts(observer, false)) {
-            AdversarialStep step = parts.step();
+            TrainingStep step = parts.step();
             LoadOptions loading = round.loading();
             long steps = round.lastStep();
-            try (BatchLoader loader = new BatchLoader(dataset, loading, Cursor.start());
+            try (Feeds feeds = Feeds.of(new BatchLoader(dataset, loading, Cursor.start()));
                     StepStats stats = new StepStats()) {
-                double[] seconds = measure(new Trainer(step, loader, state, stats, List.of()), state);
+                double[] seconds = measure(new Trainer(step, feeds, state, stats, List.of()), state);
                 List<Summary> networks = Summaries.of(recipe, round.known());
-                long checkpoint = new Checkpoint(0, step.tensors(), Map.of()).bytes();
+                long checkpoint = new Checkpoint(0, step.networks().tensors(), Map.of()).bytes();
                 return new Plan(
                         recipe,
                         networks,
@@ -80,7 +81,7 @@ public record Plan(
                                 recipe,
                                 networks,
                                 steps,
-                                Math.max(1, loading.batchesPerEpoch(dataset.size()) / step.batches()),
+                                Math.max(1, loading.batchesPerEpoch(dataset.size()) / Round.batches(recipe)),
                                 checkpoint));
             }
         }

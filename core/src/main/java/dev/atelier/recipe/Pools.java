@@ -1,11 +1,11 @@
 package dev.atelier.recipe;
 
-import dev.atelier.data.Batch;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.ImageTensors;
 import dev.atelier.data.LabelledSubset;
 import dev.atelier.media.PixelRange;
 import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.training.LabelledPool;
 
@@ -45,7 +45,7 @@ final class Pools {
             PixelRange range,
             RandomStream stream,
             ComputeDevice device) {
-        try (Batch batch = ImageTensors.of(dataset, chosen, range)) {
+        try (Fields batch = ImageTensors.of(dataset, chosen, range)) {
             return new LabelledPool(batch, recipe.integer(DataKeys.BATCH), stream, device.device());
         }
     }

@@ -4,6 +4,7 @@ import dev.atelier.BadInput;
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.Cursor;
 import dev.atelier.data.DataSources;
+import dev.atelier.data.Feeds;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.nn.Summary;
 import dev.atelier.tensor.ComputeDevice;
@@ -133,9 +134,9 @@ final class PrecisionTrial {
         TrainingState state = new TrainingState(recipe.get(TrainKeys.SEED));
         Round round = new Round(recipe.with(TrainKeys.PRECISION, precision.key()), dataset, state, device);
         try (Round.Parts parts = round.parts(RunObserver.SILENT, false);
-                BatchLoader loader = new BatchLoader(dataset, round.loading(), Cursor.start());
+                Feeds feeds = Feeds.of(new BatchLoader(dataset, round.loading(), Cursor.start()));
                 StepStats stats = new StepStats()) {
-            Trainer trainer = new Trainer(parts.step(), loader, state, stats, List.of());
+            Trainer trainer = new Trainer(parts.step(), feeds, state, stats, List.of());
             double first = next(trainer, state, stats);
             if (first > BUDGET_SECONDS || first > 4 * other) {
                 return first; // what the first round makes ready is little beside that

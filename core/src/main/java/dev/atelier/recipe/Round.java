@@ -4,10 +4,11 @@ import dev.atelier.data.BatchLoader;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.tensor.ComputeDevice;
-import dev.atelier.training.AdversarialStep;
 import dev.atelier.training.LabelledPool;
+import dev.atelier.training.NetworkSet;
 import dev.atelier.training.Plateau;
 import dev.atelier.training.TrainingState;
+import dev.atelier.training.TrainingStep;
 import java.util.Optional;
 
 /** What a recipe and its data make together: how batches are loaded, how many rounds there are, and the step that runs them. */
@@ -26,7 +27,7 @@ final class Round {
      * @param images of the training split
      */
     record Parts(
-            AdversarialStep step,
+            TrainingStep step,
             NetworkAssembly networks,
             Optional<LabelledPool> pool,
             Optional<Plateau> plateau,
@@ -69,14 +70,18 @@ final class Round {
             return steps;
         }
         long batches = Math.multiplyExact(recipe.get(TrainKeys.EPOCHS), batchesPerEpoch);
-        long perRound = recipe.get(PlayerKeys.CRITIC_STEPS) * recipe.get(TrainKeys.ACCUMULATE);
-        return Math.max(1, batches / perRound);
+        return Math.max(1, batches / batches(recipe));
+    }
+
+    /** Batches that one step takes. */
+    static int batches(Recipe recipe) {
+        return Math.toIntExact(recipe.get(PlayerKeys.CRITIC_STEPS) * recipe.get(TrainKeys.ACCUMULATE));
     }
 
     /** The step with its networks; {@code begin} fills them from another run or a classifier where the recipe says so. */
     Parts parts(RunObserver observer, boolean begin) {
         StepAssembly assembly = new StepAssembly(recipe, networks, state, device, lastStep());
-        StepAssembly.Fresh fresh = assembly.networks();
+        NetworkSet fresh = assembly.networks();
         if (begin) {
             Beginnings.fill(recipe, networks, known, fresh, device, observer);
         }

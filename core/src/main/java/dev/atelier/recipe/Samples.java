@@ -33,7 +33,7 @@ final class Samples implements TrainingListener, AutoCloseable {
         Path picture = run.directory().samples().resolve(String.format(Locale.ROOT, "%06d.png", step));
         run.write(() -> {
             Files.createDirectories(run.directory().samples());
-            byte[] png = grid.write(tick.step().sampler(), picture, step);
+            byte[] png = grid.write(NoiseNetworks.shown(tick.step().networks()), picture, step);
             tensorBoard.image("samples", png, grid.height(), grid.width(), grid.channels(), step);
             tensorBoard.flush();
             plotLosses();

@@ -2,6 +2,7 @@ package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
 import dev.atelier.augment.InputTransform;
+import dev.atelier.data.Feeds;
 import dev.atelier.losses.AdversarialLoss;
 import dev.atelier.losses.AttributeLoss;
 import dev.atelier.losses.GradientPenalty;
@@ -21,20 +22,29 @@ import dev.atelier.nn.Sgd;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.training.AdversarialStep;
+import dev.atelier.training.AttributeTerms;
+import dev.atelier.training.Average;
 import dev.atelier.training.Balance;
-import dev.atelier.training.DiscriminatorTerm;
-import dev.atelier.training.Ema;
-import dev.atelier.training.GeneratorTerm;
+import dev.atelier.training.FeatureTerm;
+import dev.atelier.training.Game;
 import dev.atelier.training.LabelledPool;
+import dev.atelier.training.Learn;
+import dev.atelier.training.LearnSeparately;
+import dev.atelier.training.NetworkSet;
+import dev.atelier.training.NoiseGeneration;
+import dev.atelier.training.Penalty;
 import dev.atelier.training.Plateau;
 import dev.atelier.training.Player;
-import dev.atelier.training.Rules;
 import dev.atelier.training.Schedule;
+import dev.atelier.training.Takes;
+import dev.atelier.training.Term;
 import dev.atelier.training.TopK;
 import dev.atelier.training.TrainingState;
+import dev.atelier.training.TrainingStep;
+import dev.atelier.training.Turn;
 import dev.atelier.training.Watcher;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,10 +66,8 @@ final class StepAssembly {
         this.lastStep = lastStep;
     }
 
-    /** Fresh networks on the device, not yet in a step, so that something else may fill them first. */
-    record Fresh(Generator generator, Discriminator discriminator) {}
-
-    Fresh networks() {
+    /** Fresh networks on the device, without players yet, so that something else may fill them first. */
+    NetworkSet networks() {
         RandomStream weights = RandomStream.of(recipe.get(TrainKeys.SEED), "weights");
         Generator generator = networks.generator();
         generator.initialise(weights);
@@ -67,15 +75,16 @@ final class StepAssembly {
         Discriminator discriminator = networks.discriminator();
         discriminator.initialise(weights);
         discriminator.move(device.device());
-        return new Fresh(generator, discriminator);
+        return new NetworkSet()
+                .network(NoiseNetworks.GENERATOR, generator)
+                .network(NoiseNetworks.DISCRIMINATOR, discriminator);
     }
 
-    /** Everything for one run's rounds; {@code pool} where classes are learned from few labels. */
-    AdversarialStep step(Fresh fresh, Optional<LabelledPool> pool) {
-        Generator generator = fresh.generator();
-        Discriminator discriminator = fresh.discriminator();
+    /** Everything for one run's steps; {@code pool} where classes are learned from few labels. */
+    TrainingStep step(NetworkSet set, Optional<LabelledPool> pool) {
+        Generator generator = NoiseNetworks.generator(set);
+        Discriminator discriminator = NoiseNetworks.discriminator(set);
         freeze(discriminator);
-        Optional<Ema> ema = recipe.get(PlayerKeys.EMA_DECAY) == 0 ? Optional.empty() : Optional.of(ema(generator));
         Balance balance = new Balance(state, recipe.get(PlayerKeys.BALANCE), recipe.get(PlayerKeys.BALANCE_TARGET));
         Player forGenerator = new Player(
                 "G",
@@ -88,12 +97,34 @@ final class StepAssembly {
                         PlayerKeys.DISCRIMINATOR,
                         balance.discriminator(schedule()),
                         recipe.get(PlayerKeys.CLIP_WEIGHTS)));
-        return new AdversarialStep(
-                new AdversarialStep.Players(generator, forGenerator, discriminator, forDiscriminator),
-                rules(Assembly.range(generator), balance, pool),
-                state,
-                device.device(),
-                ema);
+        set.player(NoiseNetworks.GENERATOR, forGenerator).player(NoiseNetworks.DISCRIMINATOR, forDiscriminator);
+        Game game = game(generator, discriminator, balance);
+        List<Turn> turns = new ArrayList<>(Collections.nCopies(
+                recipe.integer(PlayerKeys.CRITIC_STEPS), discriminatorTurn(forDiscriminator, game, pool)));
+        turns.add(Learn.of(
+                forGenerator,
+                List.of(Takes.last(Feeds.DATA, recipe.integer(TrainKeys.ACCUMULATE))),
+                generatorTerms(game)));
+        if (recipe.get(PlayerKeys.EMA_DECAY) > 0) {
+            Average average = average(generator);
+            set.average(NoiseNetworks.GENERATOR, average);
+            turns.add(average);
+        }
+        Precision precision = Precision.of(recipe.get(TrainKeys.PRECISION));
+        return new TrainingStep(
+                set, turns, state, Pass.training(precision, Masks.from(state.stream("dropout"))), device.device());
+    }
+
+    private Turn discriminatorTurn(Player player, Game game, Optional<LabelledPool> pool) {
+        List<Takes> takes = List.of(Takes.fresh(Feeds.DATA, recipe.integer(TrainKeys.ACCUMULATE)));
+        List<Term> terms = discriminatorTerms(game, pool);
+        if (!game.separately()) {
+            return Learn.of(player, takes, terms);
+        }
+        if (terms.size() > 1) {
+            throw new IllegalArgumentException("terms need one step on real and fake together");
+        }
+        return new LearnSeparately(player, takes, game);
     }
 
     private void freeze(Discriminator discriminator) {
@@ -106,10 +137,16 @@ final class StepAssembly {
         discriminator.freeze(layers);
     }
 
-    private Ema ema(Generator generator) {
+    private Average average(Generator generator) {
         Generator average = networks.generator();
         average.move(device.device());
-        return new Ema(generator, average, recipe.get(PlayerKeys.EMA_DECAY), recipe.get(PlayerKeys.EMA_WARM_UP));
+        double decay = recipe.get(PlayerKeys.EMA_DECAY);
+        return new Average(
+                generator,
+                average,
+                recipe.get(PlayerKeys.EMA_WARM_UP) ? Average.Policy.warmedUp(decay) : Average.Policy.decay(decay),
+                Average.Buffers.AVERAGED,
+                Feeds.DATA);
     }
 
     private Optimizer optimizer(List<Parameter> parameters, PlayerKeys.OptimizerKeys keys) {
@@ -160,30 +197,19 @@ final class StepAssembly {
                 : Optional.empty();
     }
 
-    private Rules rules(dev.atelier.media.PixelRange range, Balance balance, Optional<LabelledPool> pool) {
-        Precision precision = Precision.of(recipe.get(TrainKeys.PRECISION));
-        ViewAssembly views = new ViewAssembly(recipe, state, range);
+    private Game game(Generator generator, Discriminator discriminator, Balance balance) {
+        ViewAssembly views = new ViewAssembly(recipe, state, Assembly.range(generator));
         InputTransform view = views.view();
         List<Watcher> watchers = new ArrayList<>(views.watchers());
         if (recipe.get(PlayerKeys.BALANCE) > 0) {
             watchers.add(balance);
         }
-        return new Rules(
-                loss(),
-                Assembly.prior(recipe),
-                Pass.training(precision, Masks.from(state.stream("dropout"))),
-                view,
-                recipe.integer(TrainKeys.ACCUMULATE),
-                new Rules.ForDiscriminator(
-                        recipe.integer(PlayerKeys.CRITIC_STEPS),
-                        recipe.get(PlayerKeys.UPDATE).equals("separate"),
-                        discriminatorTerms(pool, view),
-                        watchers),
-                new Rules.ForGenerator(
-                        recipe.get(PlayerKeys.G_STEP_DROPOUT),
-                        recipe.get(LossKeys.ADVERSARIAL),
-                        new TopK(Math.min(1, recipe.get(PlayerKeys.TOP_K)), recipe.get(PlayerKeys.TOP_K_ROUNDS)),
-                        generatorTerms()));
+        NoiseGeneration generation = new NoiseGeneration(generator, Assembly.prior(recipe), Feeds.DATA);
+        Game game = Game.between(generation, discriminator, generation.input(), loss())
+                .seenThrough(view)
+                .watchedBy(watchers);
+        game = recipe.get(PlayerKeys.G_STEP_DROPOUT) ? game : game.withoutDropoutForGenerator();
+        return recipe.get(PlayerKeys.UPDATE).equals("separate") ? game.learnedSeparately() : game;
     }
 
     /** The recipe's loss without noise, for those who only ask what it means. */
@@ -207,8 +233,8 @@ final class StepAssembly {
         return recipe.get(NetworkKeys.CONDITION).equals(Conditioning.Mode.AUXILIARY.key());
     }
 
-    private List<DiscriminatorTerm> discriminatorTerms(Optional<LabelledPool> pool, InputTransform view) {
-        List<DiscriminatorTerm> terms = new ArrayList<>();
+    private List<Term> discriminatorTerms(Game game, Optional<LabelledPool> pool) {
+        List<Term> terms = new ArrayList<>(List.of(game.criticTerm()));
         RandomStream stream = state.stream("penalty");
         long every = recipe.get(LossKeys.PENALTY_EVERY);
         double lines = recipe.get(LossKeys.GRADIENT_PENALTY);
@@ -216,34 +242,34 @@ final class StepAssembly {
         double r1 = recipe.get(LossKeys.R1);
         double r2 = recipe.get(LossKeys.R2);
         if (lines > 0) {
-            terms.add(new DiscriminatorTerm.Penalty(
-                    "gradientPenalty", new GradientPenalty.Interpolates(lines, stream), every));
+            terms.add(new Penalty("gradientPenalty", game, new GradientPenalty.Interpolates(lines, stream), every));
         }
         if (dragan > 0) {
-            terms.add(new DiscriminatorTerm.Penalty("dragan", new GradientPenalty.Dragan(dragan, stream), every));
+            terms.add(new Penalty("dragan", game, new GradientPenalty.Dragan(dragan, stream), every));
         }
         if (r1 > 0) {
-            terms.add(new DiscriminatorTerm.Penalty("r1", new GradientPenalty.R1(r1), every));
+            terms.add(new Penalty("r1", game, new GradientPenalty.R1(r1), every));
         }
         if (r2 > 0) {
-            terms.add(new DiscriminatorTerm.Penalty("r2", new GradientPenalty.R2(r2), every));
+            terms.add(new Penalty("r2", game, new GradientPenalty.R2(r2), every));
         }
         if (auxiliary()) {
-            terms.add(new DiscriminatorTerm.Attributes(
-                    new AttributeLoss(networks.layout()), recipe.get(NetworkKeys.CONDITION_WEIGHT), true));
+            terms.add(AttributeTerms.forCritic(
+                    game, new AttributeLoss(networks.layout()), recipe.get(NetworkKeys.CONDITION_WEIGHT)));
         }
-        pool.ifPresent(labels -> terms.add(labels.term(view, recipe.get(NetworkKeys.LABELS_WEIGHT))));
+        pool.ifPresent(labels -> terms.add(labels.term(game, recipe.get(NetworkKeys.LABELS_WEIGHT))));
         return terms;
     }
 
-    private List<GeneratorTerm> generatorTerms() {
-        List<GeneratorTerm> terms = new ArrayList<>();
+    private List<Term> generatorTerms(Game game) {
+        TopK topK = new TopK(Math.min(1, recipe.get(PlayerKeys.TOP_K)), recipe.get(PlayerKeys.TOP_K_ROUNDS));
+        List<Term> terms = new ArrayList<>(List.of(game.generatorTerm(recipe.get(LossKeys.ADVERSARIAL), topK)));
         if (recipe.get(LossKeys.FEATURE_MATCHING) > 0) {
-            terms.add(new GeneratorTerm.Features(recipe.get(LossKeys.FEATURE_MATCHING)));
+            terms.add(new FeatureTerm(game, recipe.get(LossKeys.FEATURE_MATCHING)));
         }
         if (auxiliary()) {
-            terms.add(new GeneratorTerm.Attributes(
-                    new AttributeLoss(networks.layout()), recipe.get(NetworkKeys.CONDITION_WEIGHT)));
+            terms.add(AttributeTerms.forGenerator(
+                    game, new AttributeLoss(networks.layout()), recipe.get(NetworkKeys.CONDITION_WEIGHT)));
         }
         return terms;
     }

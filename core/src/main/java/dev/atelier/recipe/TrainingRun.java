@@ -6,6 +6,7 @@ import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.checkpoint.SavedState;
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.Cursor;
+import dev.atelier.data.Feeds;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.data.OpenedSource;
@@ -15,10 +16,10 @@ import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Devices;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.TensorScope;
-import dev.atelier.training.AdversarialStep;
 import dev.atelier.training.StepStats;
 import dev.atelier.training.Trainer;
 import dev.atelier.training.TrainingState;
+import dev.atelier.training.TrainingStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -39,14 +40,14 @@ public final class TrainingRun implements AutoCloseable {
     private final TrainingState state;
     private final StepStats stats = new StepStats();
     private final Round.Parts parts;
-    private final AdversarialStep step;
+    private final TrainingStep step;
     private final NetworkAssembly.Known known;
     private final Optional<Measurement> measurement;
     private final Progress progress;
     private final ImageDataset dataset;
     private final LoadOptions loading;
     private final long lastStep;
-    private Cursor cursor = Cursor.start();
+    private Map<String, Cursor> cursors = Map.of(Feeds.DATA, Cursor.start());
     private double seconds;
 
     private TrainingRun(
@@ -222,11 +223,10 @@ public final class TrainingRun implements AutoCloseable {
                 recorded = recorded.with(String.valueOf(entry.getKey()), String.valueOf(entry.getValue()));
             }
             Continuation.requireLike(directory, recorded, recipe);
-            step.load(found.get().groups());
+            step.networks().load(found.get().groups());
             state.load(going);
             stats.load(saved.map("stats").values());
-            cursor = new Cursor(
-                    saved.map("cursor").integer("epoch"), saved.map("cursor").integer("batch"));
+            cursors = SavedCursors.read(saved, loading.batchSize());
             seconds = saved.number("seconds");
             return whole;
         }
@@ -248,9 +248,10 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Trains to the recipe's end, or until asked to stop. Returns whether the end was reached. */
     public boolean train(BooleanSupplier stopAsked) {
-        long perEpoch = Math.max(1, loading.batchesPerEpoch(dataset.size()) / step.batches());
-        observer.started(directory.root(), state.step(), lastStep, perEpoch, loading.batchSize() * step.batches());
-        Optional<DoctorProbe> probe = DoctorProbe.of(recipe, known, dataset, device, step);
+        int batches = Round.batches(recipe);
+        long perEpoch = Math.max(1, loading.batchesPerEpoch(dataset.size()) / batches);
+        observer.started(directory.root(), state.step(), lastStep, perEpoch, loading.batchSize() * batches);
+        Optional<DoctorProbe> probe = DoctorProbe.of(recipe, known, dataset, device, step.networks());
         try {
             List<Diagnosis> carried = List.of();
             while (true) {
@@ -286,14 +287,14 @@ public final class TrainingRun implements AutoCloseable {
             BooleanSupplier stopAsked, long perEpoch, Optional<DoctorProbe> probe, List<Diagnosis> carried) {
         RunContext context = new RunContext(directory, recipe, observer, perEpoch, seconds);
         DoctorVisit doctor = new DoctorVisit(context, probe, state, carried);
-        try (BatchLoader loader = new BatchLoader(dataset, loading, cursor);
+        try (Feeds feeds = Feeds.of(new BatchLoader(dataset, loading, cursors.get(Feeds.DATA)));
                 Housekeeping housekeeping =
                         new Housekeeping(context, known.attributes(), device, measurement, doctor, progress, state)) {
             if (state.step() == 0 || !carried.isEmpty()) {
-                housekeeping.begin(step, state, stats, cursor);
+                housekeeping.begin(step, state, stats, cursors);
             }
             long last = progress.over() ? state.step() : lastStep; // it was killed before its final networks
-            boolean done = new Trainer(step, loader, state, stats, housekeeping.listeners()).run(last, stopAsked);
+            boolean done = new Trainer(step, feeds, state, stats, housekeeping.listeners()).run(last, stopAsked);
             if (done) {
                 Classification.measure(recipe, known, parts, dataset, device, state.step(), observer)
                         .ifPresent(directory::write);

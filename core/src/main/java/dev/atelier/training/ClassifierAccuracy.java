@@ -1,13 +1,13 @@
 package dev.atelier.training;
 
 import dev.atelier.BadInput;
-import dev.atelier.data.Batch;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.ImageTensors;
 import dev.atelier.media.PixelRange;
 import dev.atelier.networks.Classifier;
 import dev.atelier.networks.ImageShape;
 import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
@@ -72,11 +72,11 @@ public record ClassifierAccuracy(double overall, Map<String, Double> byClass, in
     }
 
     private static long[] said(Classifier classifier, ImageDataset data, int[] members) {
-        try (Batch batch = ImageTensors.of(data, members, PixelRange.SYMMETRIC);
+        try (Fields batch = ImageTensors.of(data, members, PixelRange.SYMMETRIC);
                 TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false)) {
             return Tensors.toLongs(classifier
-                    .read(batch.images(), Pass.evaluation(Precision.FP32))
+                    .read(batch.get(Fields.REAL), Pass.evaluation(Precision.FP32))
                     .logits()
                     .argmax(new LongOptional(1), false));
         }

@@ -2,7 +2,6 @@ package dev.atelier.training;
 
 import dev.atelier.BadInput;
 import dev.atelier.data.Augmentation;
-import dev.atelier.data.Batch;
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.Cursor;
 import dev.atelier.data.ImageDataset;
@@ -13,6 +12,7 @@ import dev.atelier.networks.Classifier;
 import dev.atelier.nn.Adam;
 import dev.atelier.nn.Masks;
 import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
@@ -62,11 +62,11 @@ public final class ClassifierCourse {
                         new Adam(classifier.parameters(), new Adam.Options(options.rate(), 0.9, 0.999, 1e-8)),
                         plain)) {
             for (long round = 0; round < options.rounds(); round++) {
-                try (Batch batch = loader.next();
+                try (Fields batch = loader.next();
                         TensorScope scope = TensorScope.open()) {
-                    Tensor said = classifier.read(batch.images(), pass).logits();
-                    player.learn(torch.cross_entropy_loss(said, batch.labels()), 1);
-                    player.step(round, stats);
+                    Tensor said = classifier.read(batch.get(Fields.REAL), pass).logits();
+                    player.learn(torch.cross_entropy_loss(said, batch.get(Fields.LABEL)), 1);
+                    player.step(round, stats, true);
                 }
                 report(round, loader.batchesPerEpoch(), options.rounds(), progress);
             }

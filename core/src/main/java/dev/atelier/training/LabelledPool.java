@@ -1,11 +1,10 @@
 package dev.atelier.training;
 
-import dev.atelier.augment.InputTransform;
-import dev.atelier.data.Batch;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Generator;
 import dev.atelier.networks.Latents;
 import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
@@ -32,10 +31,10 @@ public final class LabelledPool implements AutoCloseable {
     private final RandomStream stream;
 
     /** All images of {@code all}, copied to the device; {@code batch} of them are drawn at a time. */
-    public LabelledPool(Batch all, int batch, RandomStream stream, Device device) {
+    public LabelledPool(Fields all, int batch, RandomStream stream, Device device) {
         try (TensorScope scope = TensorScope.open()) {
-            images = scope.keep(all.images().clone().to(device, ScalarType.Float));
-            labels = scope.keep(all.labels().clone().to(device, ScalarType.Long));
+            images = scope.keep(all.get(Fields.REAL).clone().to(device, ScalarType.Float));
+            labels = scope.keep(all.get(Fields.LABEL).clone().to(device, ScalarType.Long));
         }
         this.batch = batch;
         this.stream = stream;
@@ -56,23 +55,16 @@ public final class LabelledPool implements AutoCloseable {
         return new Drawn(torch.index_select(images, 0, rows), torch.index_select(labels, 0, rows));
     }
 
-    /** The classes' loss as a term of the discriminator's. */
-    public DiscriminatorTerm term(InputTransform view, double weight) {
-        return new DiscriminatorTerm() {
-            @Override
-            public String name() {
-                return "lossClass";
-            }
-
-            @Override
-            public Optional<Tensor> loss(Judged judged) {
-                Drawn drawn = draw();
-                Tensor said = judged.discriminator()
-                        .judge(view.apply(drawn.images()), judged.pass())
-                        .classes();
-                return Optional.of(
-                        torch.cross_entropy_loss(said, drawn.labels()).mul(new Scalar(weight)));
-            }
+    /** The classes' loss as a term of the critic of this game. */
+    public Term term(Game game, double weight) {
+        return now -> {
+            Drawn drawn = draw();
+            Tensor said = game.critic()
+                    .judge(game.view().apply(drawn.images()), now.judged(game).pass(Fields.REAL))
+                    .classes();
+            Tensor loss = torch.cross_entropy_loss(said, drawn.labels()).mul(new Scalar(weight));
+            now.record(game.stat("lossClass"), loss);
+            return Optional.of(loss);
         };
     }
 
@@ -84,7 +76,7 @@ public final class LabelledPool implements AutoCloseable {
                     classifier.judge(drawn.images(), pass).classes(), drawn.labels());
             stats.add("lossClass", loss);
             player.learn(loss, 1);
-            player.step(round, stats);
+            player.step(round, stats, true);
         }
     }
 

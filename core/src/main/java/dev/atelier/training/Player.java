@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -55,25 +56,44 @@ public final class Player implements AutoCloseable {
     void learn(Tensor loss, double share) {
         try (TensorScope scope = TensorScope.open()) {
             Tensor part = share == 1 ? loss : loss.mul(new Scalar(share));
-            TensorVector gradients = torch.grad(new TensorVector(part), Tensors.vector(weights()));
+            List<Tensor> weights = weights();
+            TensorVector gradients = gradients(part, weights);
             boolean first = collected.isEmpty();
             for (int i = 0; i < gradients.size(); i++) {
+                Tensor gradient = gradients.get(i);
+                if (!gradient.defined()) { // the loss does not touch this weight
+                    gradient = torch.zeros_like(weights.get(i));
+                }
                 if (first) { // in the weight's own order: fused optimisers read memory, and second derivatives come
                     // transposed
-                    collected.add(scope.keep(gradients.get(i).contiguous()));
+                    collected.add(scope.keep(gradient.contiguous()));
                 } else {
-                    collected.get(i).add_(gradients.get(i));
+                    collected.get(i).add_(gradient);
                 }
             }
         }
     }
 
-    /** One optimiser step down the gradients collected since the last one. */
-    void step(long round, StepStats stats) {
+    private static TensorVector gradients(Tensor loss, List<Tensor> weights) {
+        return torch.grad(
+                new TensorVector(loss), Tensors.vector(weights), new TensorVector(), new BoolOptional(), false, true);
+    }
+
+    /**
+     * One optimiser step down the gradients collected since the last one; none where nothing was learned.
+     *
+     * @param told whether the rows hear of the lengths of gradients and weights
+     */
+    void step(long round, StepStats stats, boolean told) {
+        if (collected.isEmpty()) {
+            return;
+        }
         try (TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false)) {
             clipGradients();
-            describe("gradient", collected, (what, tensors) -> stats.add(what, Tensors.norm(tensors)));
+            if (told) {
+                describe("gradient", collected, (what, tensors) -> stats.add(what, Tensors.norm(tensors)));
+            }
             optimizer.learningRate(rate * options.schedule().factor(round));
             optimizer.step(collected);
             if (options.clipWeights() > 0) {
@@ -81,7 +101,9 @@ public final class Player implements AutoCloseable {
                 Scalar least = new Scalar(-options.clipWeights());
                 weights().forEach(weight -> weight.detach().clamp_max_(most).clamp_min_(least));
             }
-            describe("weight", weights(), (what, tensors) -> stats.state(what, () -> Tensors.norm(tensors)));
+            if (told) {
+                describe("weight", weights(), (what, tensors) -> stats.state(what, () -> Tensors.norm(tensors)));
+            }
         } finally {
             collected.forEach(Tensor::close);
             collected.clear();

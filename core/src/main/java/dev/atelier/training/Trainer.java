@@ -1,28 +1,26 @@
 package dev.atelier.training;
 
-import dev.atelier.data.Batch;
-import dev.atelier.data.BatchSource;
+import dev.atelier.data.Feeds;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.TensorScope;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** The loop: a round's batches, a round, the listeners that are due; until all rounds are done or somebody asks to stop. */
 public final class Trainer {
     private final TrainingStep step;
-    private final BatchSource source;
+    private final Feeds feeds;
     private final TrainingState state;
     private final StepStats stats;
     private final List<TrainingListener> listeners;
 
     public Trainer(
-            TrainingStep step,
-            BatchSource source,
-            TrainingState state,
-            StepStats stats,
-            List<TrainingListener> listeners) {
+            TrainingStep step, Feeds feeds, TrainingState state, StepStats stats, List<TrainingListener> listeners) {
         this.step = step;
-        this.source = source;
+        this.feeds = feeds;
         this.state = state;
         this.stats = stats;
         this.listeners = List.copyOf(listeners);
@@ -32,15 +30,15 @@ public final class Trainer {
     public boolean run(long lastStep, BooleanSupplier stopAsked) {
         while (state.step() < lastStep) {
             // one round
-            List<Batch> batches = new ArrayList<>();
+            Map<String, List<Fields>> batches = new LinkedHashMap<>();
             try (TensorScope scope = TensorScope.open()) {
-                for (int i = 0; i < step.batches(); i++) {
-                    batches.add(source.next());
-                }
+                step.takes().forEach((feed, count) -> load(feed, count, batches));
                 step.run(batches, stats);
-                state.advance(batches.stream().mapToInt(Batch::size).sum());
+                state.advance(batches.getOrDefault(feeds.leading(), List.of()).stream()
+                        .mapToLong(Fields::count)
+                        .sum());
             } finally {
-                batches.forEach(Batch::close);
+                batches.values().forEach(loaded -> loaded.forEach(Fields::close));
             }
             for (TrainingListener listener : listeners) {
                 listener.round(state.step());
@@ -49,7 +47,7 @@ public final class Trainer {
             // housekeeping
             boolean done = state.step() == lastStep;
             boolean stopped = !done && stopAsked.getAsBoolean();
-            Tick tick = new Tick(step, state, stats, source.cursor());
+            Tick tick = new Tick(step, state, stats, feeds.cursors());
             for (TrainingListener listener : listeners) {
                 if (done || listener.due(state.step()) || stopped && listener.wantsStop()) {
                     try (TensorScope scope = TensorScope.open()) {
@@ -66,5 +64,13 @@ public final class Trainer {
             }
         }
         return true;
+    }
+
+    private void load(String feed, int count, Map<String, List<Fields>> batches) {
+        List<Fields> loaded = new ArrayList<>();
+        batches.put(feed, loaded);
+        for (int i = 0; i < count; i++) {
+            loaded.add(feeds.next(feed));
+        }
     }
 }

@@ -58,7 +58,7 @@ public final class TrainingState {
         return imagesSeen;
     }
 
-    void advance(int images) {
+    void advance(long images) {
         step++;
         imagesSeen += images;
     }

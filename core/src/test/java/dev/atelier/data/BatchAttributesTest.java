@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.media.PixelRange;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Tensors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class BatchAttributesTest {
         return LoadOptions.defaults(3, 1).withOrder(Order.SEQUENTIAL).withAttributes(attributes);
     }
 
-    private static Batch first(ImageDataset dataset, LoadOptions options) {
+    private static Fields first(ImageDataset dataset, LoadOptions options) {
         try (BatchLoader loader = new BatchLoader(dataset, options, Cursor.start())) {
             return loader.next();
         }
@@ -40,16 +41,16 @@ class BatchAttributesTest {
 
     @Test
     void aBatchHoldsTheAttributesAskedForInTheirOrder() {
-        try (Batch batch = first(dataset(), options(BOTH))) {
-            assertThat(Tensors.shape(batch.attributes())).containsExactly(3, 3);
-            assertThat(Tensors.toFloats(batch.attributes())).containsExactly(-1, 0, 1, 0, 1, 0, 1, 0, 1);
-            assertThat(Tensors.toLongs(batch.labels())).containsExactly(1, 0, 2);
+        try (Fields batch = first(dataset(), options(BOTH))) {
+            assertThat(Tensors.shape(batch.get(Fields.CONDITION))).containsExactly(3, 3);
+            assertThat(Tensors.toFloats(batch.get(Fields.CONDITION))).containsExactly(-1, 0, 1, 0, 1, 0, 1, 0, 1);
+            assertThat(Tensors.toLongs(batch.get(Fields.LABEL))).containsExactly(1, 0, 2);
         }
-        try (Batch batch = first(dataset(), options(BOTH.select(List.of("hat"))))) {
-            assertThat(Tensors.toFloats(batch.attributes())).containsExactly(0, 1, 1, 0, 0, 1);
+        try (Fields batch = first(dataset(), options(BOTH.select(List.of("hat"))))) {
+            assertThat(Tensors.toFloats(batch.get(Fields.CONDITION))).containsExactly(0, 1, 1, 0, 0, 1);
         }
-        try (Batch batch = first(dataset(), options(Attributes.NONE))) {
-            assertThat(Tensors.shape(batch.attributes())).containsExactly(3, 0);
+        try (Fields batch = first(dataset(), options(Attributes.NONE))) {
+            assertThat(batch.names()).containsExactly(Fields.REAL, Fields.LABEL);
         }
     }
 
@@ -58,8 +59,8 @@ class BatchAttributesTest {
         PackedImages plain = plain();
         assertThat(plain.attributes().list())
                 .containsExactly(new Attribute.Categorical("class", List.of("a", "b", "c")));
-        try (Batch batch = first(plain, options(plain.attributes()))) {
-            assertThat(Tensors.toFloats(batch.attributes())).containsExactly(0, 1, 0, 1, 0, 0, 0, 0, 1);
+        try (Fields batch = first(plain, options(plain.attributes()))) {
+            assertThat(Tensors.toFloats(batch.get(Fields.CONDITION))).containsExactly(0, 1, 0, 1, 0, 0, 0, 0, 1);
         }
         assertThat(PackedImages.of("x", List.of(Image.filled(1, 1, 1, 0))).attributes())
                 .isEqualTo(Attributes.NONE);
@@ -68,8 +69,8 @@ class BatchAttributesTest {
     @Test
     void otherDataAreEncodedByTheNumbersAskedFor() {
         Attributes trained = new Attributes(List.of(new Attribute.Continuous("age", 0, 1, 0, 2)));
-        try (Batch batch = first(dataset(), options(trained))) {
-            assertThat(Tensors.toFloats(batch.attributes())).containsExactly(5, 10, 15);
+        try (Fields batch = first(dataset(), options(trained))) {
+            assertThat(Tensors.toFloats(batch.get(Fields.CONDITION))).containsExactly(5, 10, 15);
         }
     }
 
@@ -95,15 +96,15 @@ class BatchAttributesTest {
 
     @Test
     void chosenImagesBecomeOneBatchInTheirOrder() {
-        try (Batch batch = ImageTensors.of(dataset(), new int[] {2, 1, 2}, PixelRange.UNIT, BOTH)) {
-            assertThat(Tensors.shape(batch.images())).containsExactly(3, 1, 1, 2);
-            assertThat(Tensors.toFloats(batch.images())).containsExactly(1, 1, 0.2f, 0.2f, 1, 1);
-            assertThat(Tensors.toLongs(batch.labels())).containsExactly(2, 0, 2);
-            assertThat(Tensors.toFloats(batch.attributes())).containsExactly(1, 0, 1, 0, 1, 0, 1, 0, 1);
+        try (Fields batch = ImageTensors.of(dataset(), new int[] {2, 1, 2}, PixelRange.UNIT, BOTH)) {
+            assertThat(Tensors.shape(batch.get(Fields.REAL))).containsExactly(3, 1, 1, 2);
+            assertThat(Tensors.toFloats(batch.get(Fields.REAL))).containsExactly(1, 1, 0.2f, 0.2f, 1, 1);
+            assertThat(Tensors.toLongs(batch.get(Fields.LABEL))).containsExactly(2, 0, 2);
+            assertThat(Tensors.toFloats(batch.get(Fields.CONDITION))).containsExactly(1, 0, 1, 0, 1, 0, 1, 0, 1);
         }
-        try (Batch batch = ImageTensors.of(dataset(), new int[] {0}, PixelRange.SYMMETRIC)) {
-            assertThat(Tensors.toFloats(batch.images())).containsExactly(-1, -1);
-            assertThat(Tensors.shape(batch.attributes())).containsExactly(1, 0);
+        try (Fields batch = ImageTensors.of(dataset(), new int[] {0}, PixelRange.SYMMETRIC)) {
+            assertThat(Tensors.toFloats(batch.get(Fields.REAL))).containsExactly(-1, -1);
+            assertThat(batch.find(Fields.CONDITION)).isEmpty();
         }
     }
 }

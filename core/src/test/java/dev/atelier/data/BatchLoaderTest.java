@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.media.PixelRange;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,8 +42,8 @@ class BatchLoaderTest {
     }
 
     /** Which images a batch holds, read back from their first pixels. */
-    private static List<Integer> members(Batch batch) {
-        float[] values = Tensors.toFloats(batch.images());
+    private static List<Integer> members(Fields batch) {
+        float[] values = Tensors.toFloats(batch.get(Fields.REAL));
         List<Integer> members = new ArrayList<>();
         for (int i = 0; i < values.length; i += 4) {
             members.add(Math.round(values[i] * 255));
@@ -53,7 +54,7 @@ class BatchLoaderTest {
     private static List<List<Integer>> take(BatchLoader loader, int count) {
         List<List<Integer>> taken = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            try (Batch batch = loader.next()) {
+            try (Fields batch = loader.next()) {
                 taken.add(members(batch));
             }
         }
@@ -64,21 +65,21 @@ class BatchLoaderTest {
     void aBatchHoldsPixelsInItsRangeAndLabels() {
         LoadOptions options =
                 LoadOptions.defaults(2, 1).withOrder(Order.SEQUENTIAL).withRange(PixelRange.SYMMETRIC);
-        try (BatchLoader loader = new BatchLoader(dataset(SIZE, true), options, new Cursor(0, 2));
-                Batch batch = loader.next()) {
-            assertThat(Tensors.shape(batch.images())).containsExactly(2, 2, 1, 2);
+        try (BatchLoader loader = new BatchLoader(dataset(SIZE, true), options, new Cursor(0, 4));
+                Fields batch = loader.next()) {
+            assertThat(Tensors.shape(batch.get(Fields.REAL))).containsExactly(2, 2, 1, 2);
             float[] wanted = new float[8];
             int[] bytes = {4, 104, 200, 255, 5, 105, 200, 255};
             for (int i = 0; i < 8; i++) {
                 wanted[i] = PixelRange.SYMMETRIC.toFloat(bytes[i]);
             }
-            assertThat(Tensors.toFloats(batch.images())).containsExactly(wanted);
-            assertThat(Tensors.toLongs(batch.labels())).containsExactly(1, 2);
-            assertThat(batch.size()).isEqualTo(2);
+            assertThat(Tensors.toFloats(batch.get(Fields.REAL))).containsExactly(wanted);
+            assertThat(Tensors.toLongs(batch.get(Fields.LABEL))).containsExactly(1, 2);
+            assertThat(batch.count()).isEqualTo(2);
         }
         try (BatchLoader loader = new BatchLoader(dataset(SIZE, false), options, Cursor.start());
-                Batch batch = loader.next()) {
-            assertThat(Tensors.toLongs(batch.labels())).containsExactly(-1, -1);
+                Fields batch = loader.next()) {
+            assertThat(Tensors.toLongs(batch.get(Fields.LABEL))).containsExactly(-1, -1);
         }
     }
 
@@ -103,7 +104,7 @@ class BatchLoaderTest {
                 BatchLoader keep = new BatchLoader(
                         dataset(SIZE, true), options(Order.SEQUENTIAL, LastBatch.KEEP), Cursor.start())) {
             assertThat(take(drop, 5).get(4)).containsExactly(0, 1, 2, 3, 4);
-            assertThat(drop.cursor()).isEqualTo(new Cursor(1, 1));
+            assertThat(drop.cursor()).isEqualTo(new Cursor(1, 5));
             assertThat(take(keep, 6).subList(4, 6)).containsExactly(List.of(20, 21, 22), List.of(0, 1, 2, 3, 4));
         }
     }
@@ -132,7 +133,7 @@ class BatchLoaderTest {
             cursor = loader.cursor();
             whole.addAll(take(loader, 9));
         }
-        assertThat(cursor).isEqualTo(new Cursor(1, 3));
+        assertThat(cursor).isEqualTo(new Cursor(1, 15));
         try (BatchLoader resumed = new BatchLoader(dataset(SIZE, true), options.withPrefetch(7), cursor)) {
             assertThat(take(resumed, 9)).isEqualTo(whole.subList(8, 17));
         }
@@ -152,7 +153,7 @@ class BatchLoaderTest {
     void cutShortItFreesEveryBatchAndEndsItsThread() throws InterruptedException {
         for (int prefetch : new int[] {1, 4}) {
             for (int taken = 0; taken < 4; taken++) {
-                List<Batch> made = Collections.synchronizedList(new ArrayList<>());
+                List<Fields> made = Collections.synchronizedList(new ArrayList<>());
                 CountDownLatch full = new CountDownLatch(taken + prefetch + 1);
                 Thread[] thread = new Thread[1];
                 BatchLoader loader = new BatchLoader(
@@ -164,7 +165,7 @@ class BatchLoaderTest {
                             thread[0] = Thread.currentThread();
                             full.countDown();
                         });
-                List<Batch> mine = new ArrayList<>();
+                List<Fields> mine = new ArrayList<>();
                 for (int i = 0; i < taken; i++) {
                     mine.add(loader.next());
                 }
@@ -175,17 +176,15 @@ class BatchLoaderTest {
                 assertThat(thread[0].isAlive()).isFalse();
                 assertThat(thread[0].isDaemon()).isTrue();
                 assertThat(made).hasSize(taken + prefetch + 1);
-                assertThat(made.stream().filter(batch -> !batch.images().isNull()))
+                assertThat(made.stream().filter(batch -> !batch.get(Fields.REAL).isNull()))
                         .containsExactlyElementsOf(mine);
-                assertThat(made.stream().filter(batch -> !batch.labels().isNull()))
+                assertThat(made.stream()
+                                .filter(batch -> !batch.get(Fields.LABEL).isNull()))
                         .hasSize(taken);
-                assertThat(made.stream().filter(batch -> !batch.attributes().isNull()))
-                        .hasSize(taken);
-                mine.forEach(Batch::close);
+                mine.forEach(Fields::close);
                 assertThat(made)
-                        .allMatch(batch -> batch.images().isNull()
-                                && batch.labels().isNull()
-                                && batch.attributes().isNull());
+                        .allMatch(batch -> batch.get(Fields.REAL).isNull()
+                                && batch.get(Fields.LABEL).isNull());
                 assertThatThrownBy(loader::next)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessage("the batch loader is closed");
@@ -202,10 +201,10 @@ class BatchLoaderTest {
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(loader::next)
                         .isInstanceOf(IllegalStateException.class)
-                        .hasMessageContaining("batch 2 of epoch 0")
+                        .hasMessageContaining("the batch at sample 10 of epoch 0")
                         .hasMessageContaining("disk gone");
             }
-            assertThat(loader.cursor()).isEqualTo(new Cursor(0, 2));
+            assertThat(loader.cursor()).isEqualTo(new Cursor(0, 10));
         }
     }
 
@@ -214,8 +213,12 @@ class BatchLoaderTest {
         assertThatThrownBy(() -> new BatchLoader(dataset(4, true), LoadOptions.defaults(5, 1), Cursor.start()))
                 .isInstanceOf(BadInput.class)
                 .hasMessage("batch size 5 is larger than the data set (4 images): at most 4");
-        assertThatThrownBy(() -> new BatchLoader(dataset(4, true), LoadOptions.defaults(2, 1), new Cursor(0, 2)))
-                .isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> new BatchLoader(dataset(4, true), LoadOptions.defaults(2, 1), new Cursor(0, 4)))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("at sample 4 of an epoch of 4");
+        assertThatThrownBy(() -> new BatchLoader(dataset(4, true), LoadOptions.defaults(2, 1), new Cursor(0, 1)))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("at the beginning of a batch of 2");
         assertThatThrownBy(() -> new Cursor(-1, 0)).isInstanceOf(BadInput.class);
         assertThatThrownBy(() -> LoadOptions.defaults(0, 1))
                 .isInstanceOf(BadInput.class)

@@ -12,12 +12,12 @@ import dev.atelier.networks.Conditioning;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.NetworkOptions;
 import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -159,7 +159,8 @@ class DiscriminatorAccuracyTest {
         try (TensorScope scope = TensorScope.open();
                 Discriminator discriminator = Architecture.FASHION.discriminator(options)) {
             discriminator.initialise(RandomStream.of(1, "weights"));
-            Pass pass = Pass.evaluation(Precision.FP32).on(Optional.of(Tensors.of(conditions, IMAGES, 3)));
+            Pass pass = Pass.evaluation(Precision.FP32)
+                    .with(Fields.of(Fields.CONDITION, Tensors.of(conditions, IMAGES, 3)));
             float[] whole = Tensors.toFloats(discriminator.forward(tensor(images, true), pass));
             float[] found = DiscriminatorAccuracy.logits(discriminator, images, true, conditions, 3);
             assertThat(found).containsExactly(whole, within(1e-5f));

@@ -55,7 +55,7 @@ final class AnySize {
         }
     }
 
-    private static long[] through(Network network, long... shape) {
+    private static long[] through(LayeredNetwork network, long... shape) {
         long[] now = shape;
         for (Layer row : network.layers().layers()) {
             now = row.outputShape(now);

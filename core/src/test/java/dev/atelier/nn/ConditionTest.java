@@ -3,16 +3,16 @@ package dev.atelier.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
-import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** y is (1, 0) for the first sample and (0, 1) for the second. */
 class ConditionTest {
     private static Pass conditioned() {
-        return Toys.TRAINING.on(Optional.of(Tensors.of(new float[] {1, 0, 0, 1}, 2, 2)));
+        return Toys.TRAINING.with(Fields.of(Fields.CONDITION, Tensors.of(new float[] {1, 0, 0, 1}, 2, 2)));
     }
 
     private static float[] forward(Layer layer, Tensor x) {
@@ -66,7 +66,7 @@ class ConditionTest {
             Tensor x = Tensors.of(new float[] {1, 2}, 2, 1);
             assertThatThrownBy(() -> layer.forward(x, Toys.TRAINING))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("no condition given");
+                    .hasMessageContaining("reads 'condition' and was given nothing");
         }
     }
 }

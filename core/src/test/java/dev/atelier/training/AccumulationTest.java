@@ -3,18 +3,17 @@ package dev.atelier.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.augment.InputTransform;
 import dev.atelier.losses.Labels;
 import dev.atelier.losses.LossName;
 import dev.atelier.networks.Architecture;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Generator;
-import dev.atelier.networks.LatentPrior;
 import dev.atelier.networks.NetworkOptions;
 import dev.atelier.nn.Masks;
 import dev.atelier.nn.Pass;
 import dev.atelier.nn.Sgd;
 import dev.atelier.tensor.Engine;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
@@ -22,7 +21,6 @@ import dev.atelier.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongFunction;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -73,37 +71,31 @@ class AccumulationTest {
         generator.initialise(RandomStream.of(1, "generator"));
         Discriminator discriminator = Architecture.VANILLA.discriminator(options);
         discriminator.initialise(RandomStream.of(1, "discriminator"));
-        AdversarialStep.Players players = new AdversarialStep.Players(
-                generator,
-                new Player("G", new Sgd(generator.parameters(), 0.1, 0), Player.Options.PLAIN),
-                discriminator,
-                new Player("D", new Sgd(discriminator.parameters(), 0.1, 0), Player.Options.PLAIN));
-        Rules rules = new Rules(
-                LossName.of(loss).loss(Labels.plain()),
-                LatentPrior.NORMAL,
-                Pass.training(Precision.FP32, Masks.from(RandomStream.of(1, "dropout"))),
-                InputTransform.NONE,
-                accumulate,
-                new Rules.ForDiscriminator(criticSteps, false, List.of(), List.of()),
-                Rules.ForGenerator.PLAIN);
+        NoiseStep noise = new NoiseStep(
+                        generator,
+                        discriminator,
+                        LossName.of(loss).loss(Labels.plain()),
+                        Pass.training(Precision.FP32, Masks.from(RandomStream.of(1, "dropout"))))
+                .learningBy(new Sgd(generator.parameters(), 0.1, 0), new Sgd(discriminator.parameters(), 0.1, 0))
+                .criticSteps(criticSteps)
+                .accumulating(accumulate);
         try (TensorScope scope = TensorScope.open();
                 Device cpu = new Device("cpu");
                 StepStats stats = new StepStats();
-                AdversarialStep step =
-                        new AdversarialStep(players, rules, new TrainingState(1), cpu, Optional.empty())) {
+                TrainingStep step = noise.step(new TrainingState(1), cpu)) {
             int batches = accumulate * criticSteps;
             int size = images / accumulate;
             Tensor real = Tensors.normal(RandomStream.of(2, "real"), cpu, (long) images * criticSteps, 1, 28, 28);
             Tensor z = Tensors.normal(RandomStream.of(3, "z"), cpu, (long) images * (criticSteps + 1), LATENT);
-            List<Reals> shown = java.util.stream.IntStream.range(0, batches)
-                    .mapToObj(i -> new Reals(real.narrow(0, (long) i * size, size), Optional.empty()))
+            List<Fields> shown = java.util.stream.IntStream.range(0, batches)
+                    .mapToObj(i -> NoiseStep.real(real.narrow(0, (long) i * size, size)))
                     .toList();
             long[] asked = {0};
             LongFunction<Tensor> latent = count -> {
                 asked[0] += count;
                 return z.narrow(0, asked[0] - count, count);
             };
-            step.round(shown, latent, stats);
+            noise.play(step, shown, latent, stats);
             assertThat(asked[0]).isEqualTo((long) images * (criticSteps + 1));
             Map<String, float[]> weights = new LinkedHashMap<>();
             Toy.copy(generator.state()).forEach((name, values) -> weights.put("G " + name, values));

@@ -3,16 +3,14 @@ package dev.atelier.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.augment.InputTransform;
-import dev.atelier.data.Batch;
 import dev.atelier.losses.AttributeLoss;
 import dev.atelier.losses.GradientPenalty;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Generator;
-import dev.atelier.networks.LatentPrior;
 import dev.atelier.nn.Masks;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.Engine;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Goldens;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
@@ -25,12 +23,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +42,7 @@ class FamiliesParityTest {
     private static final List<String> PLAYERS = List.of("generator", "discriminator");
 
     private final Deque<Tensor> shares = new ArrayDeque<>();
+    private NoiseStep noise;
 
     @BeforeAll
     static void oneThread() {
@@ -57,7 +54,7 @@ class FamiliesParityTest {
     void aRoundGivesWhatPyTorchGives(Family family) {
         try (TensorScope scope = TensorScope.open()) {
             Safetensors.Contents golden = Goldens.read(family.golden());
-            try (AdversarialStep step = step(family, golden);
+            try (TrainingStep step = step(family, golden);
                     StepStats stats = new StepStats()) {
                 for (int round = 0; round < family.rounds(); round++) {
                     play(step, stats, family, golden, round);
@@ -67,54 +64,46 @@ class FamiliesParityTest {
         }
     }
 
-    private AdversarialStep step(Family family, Safetensors.Contents golden) {
+    private TrainingStep step(Family family, Safetensors.Contents golden) {
         Generator generator = family.architecture().generator(family.options());
         generator.load(group(golden, "init.generator."));
         Discriminator discriminator = family.architecture().discriminator(family.options());
         discriminator.load(group(golden, "init.discriminator."));
-        Rules rules = Rules.plain(family.loss(), LatentPrior.NORMAL, Pass.training(Precision.FP32, Masks.NONE))
-                .with(new Rules.ForDiscriminator(
-                        family.criticSteps(), false, discriminatorTerms(family, golden), List.of()))
-                .with(forGenerator(family));
-        return new AdversarialStep(
-                new AdversarialStep.Players(
-                        generator,
+        noise = new NoiseStep(generator, discriminator, family.loss(), Pass.training(Precision.FP32, Masks.NONE))
+                .learningBy(
                         new Player("G", family.optimizer(generator.parameters(), 1e-7), Player.Options.PLAIN),
-                        discriminator,
                         new Player(
-                                "D", family.optimizer(discriminator.parameters(), 1e-4), family.discriminatorPlayer())),
-                rules,
-                new TrainingState(0),
-                new Device("cpu"),
-                Optional.empty());
+                                "D", family.optimizer(discriminator.parameters(), 1e-4), family.discriminatorPlayer()))
+                .criticSteps(family.criticSteps())
+                .criticTerms(game -> criticTerms(family, game, golden))
+                .generatorTerms(game -> generatorTerms(family, game));
+        return noise.step(new TrainingState(0), new Device("cpu"));
     }
 
-    private List<DiscriminatorTerm> discriminatorTerms(Family family, Safetensors.Contents golden) {
-        return switch (family) {
-            case ACGAN -> List.of(new DiscriminatorTerm.Attributes(new AttributeLoss(Family.LAYOUT), 1, true));
-            case SGAN -> List.of(pool(golden).term(InputTransform.NONE, 1));
+    private List<Term> criticTerms(Family family, Game game, Safetensors.Contents golden) {
+        List<Term> terms = new ArrayList<>(List.of(game.criticTerm()));
+        switch (family) {
+            case ACGAN -> terms.add(AttributeTerms.forCritic(game, new AttributeLoss(Family.LAYOUT), 1));
+            case SGAN -> terms.add(pool(golden).term(game, 1));
             case WGAN_GP ->
-                List.of(new DiscriminatorTerm.Penalty(
-                        "gradientPenalty", new GradientPenalty.Interpolates(10, this::given), 1));
-            case DRAGAN ->
-                List.of(new DiscriminatorTerm.Penalty("dragan", new GradientPenalty.Dragan(10, this::given), 1));
-            case R3GAN ->
-                List.of(
-                        new DiscriminatorTerm.Penalty("r1", new GradientPenalty.R1(1), 1),
-                        new DiscriminatorTerm.Penalty("r2", new GradientPenalty.R2(1), 1));
-            default -> List.of();
-        };
+                terms.add(new Penalty("gradientPenalty", game, new GradientPenalty.Interpolates(10, this::given), 1));
+            case DRAGAN -> terms.add(new Penalty("dragan", game, new GradientPenalty.Dragan(10, this::given), 1));
+            case R3GAN -> {
+                terms.add(new Penalty("r1", game, new GradientPenalty.R1(1), 1));
+                terms.add(new Penalty("r2", game, new GradientPenalty.R2(1), 1));
+            }
+            default -> {}
+        }
+        return terms;
     }
 
-    private static Rules.ForGenerator forGenerator(Family family) {
+    private static List<Term> generatorTerms(Family family, Game game) {
         return switch (family) {
             case ACGAN ->
-                new Rules.ForGenerator(
-                        true, 1, TopK.ALL, List.of(new GeneratorTerm.Attributes(new AttributeLoss(Family.LAYOUT), 1)));
-            case SGAN -> new Rules.ForGenerator(true, 0, TopK.ALL, List.of(new GeneratorTerm.Features(1)));
-            case FEATURE_MATCHING ->
-                new Rules.ForGenerator(true, 0.5, TopK.ALL, List.of(new GeneratorTerm.Features(2)));
-            default -> Rules.ForGenerator.PLAIN;
+                List.of(game.generatorTerm(), AttributeTerms.forGenerator(game, new AttributeLoss(Family.LAYOUT), 1));
+            case SGAN -> List.of(game.generatorTerm(0, TopK.ALL), new FeatureTerm(game, 1));
+            case FEATURE_MATCHING -> List.of(game.generatorTerm(0.5, TopK.ALL), new FeatureTerm(game, 2));
+            default -> List.of(game.generatorTerm());
         };
     }
 
@@ -122,7 +111,7 @@ class FamiliesParityTest {
     private static LabelledPool pool(Safetensors.Contents golden) {
         Tensor image = real(golden, "pool.image");
         return new LabelledPool(
-                new Batch(image, golden.get("pool.label"), torch.empty(new long[] {1, 0})),
+                Fields.of(Fields.REAL, image).with(Fields.LABEL, golden.get("pool.label")),
                 2,
                 RandomStream.of(0, "pool"),
                 new Device("cpu"));
@@ -134,14 +123,13 @@ class FamiliesParityTest {
         return share;
     }
 
-    private void play(AdversarialStep step, StepStats stats, Family family, Safetensors.Contents golden, int round) {
-        List<Reals> batches = new ArrayList<>();
+    private void play(TrainingStep step, StepStats stats, Family family, Safetensors.Contents golden, int round) {
+        List<Fields> batches = new ArrayList<>();
         Deque<Tensor> z = new ArrayDeque<>();
         for (int k = 0; k < family.criticSteps(); k++) {
             String start = "round." + round + "." + k + ".";
-            batches.add(new Reals(
-                    real(golden, start + "real"),
-                    family.conditional() ? Optional.of(real(golden, start + "y")) : Optional.empty()));
+            Fields batch = Fields.of(Fields.REAL, real(golden, start + "real"));
+            batches.add(family.conditional() ? batch.with(Fields.CONDITION, real(golden, start + "y")) : batch);
             z.add(real(golden, start + "z"));
             for (String kind : List.of("share", "noise")) {
                 if (golden.tensors().containsKey(start + kind)) {
@@ -151,18 +139,18 @@ class FamiliesParityTest {
         }
         z.add(real(golden, "round." + round + ".z_g"));
         try (TensorScope scope = TensorScope.open()) {
-            step.round(batches, count -> new Tensor(z.remove()), stats);
+            noise.play(step, batches, count -> new Tensor(z.remove()), stats);
         }
         assertThat(z).as("z left over").isEmpty();
         assertThat(shares).as("shares left over").isEmpty();
     }
 
     private static void compare(
-            AdversarialStep step, Map<String, Double> means, Safetensors.Contents golden, String after) {
+            TrainingStep step, Map<String, Double> means, Safetensors.Contents golden, String after) {
         for (String player : PLAYERS) {
             Map<String, Tensor> expected = group(golden, after + player + ".");
             Map<String, Tensor> first = group(golden, "init." + player + ".");
-            Map<String, Tensor> actual = step.tensors().get(player);
+            Map<String, Tensor> actual = step.networks().tensors().get(player);
             assertThat(actual.keySet()).isEqualTo(expected.keySet());
             int still = 0;
             for (Map.Entry<String, Tensor> entry : expected.entrySet()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.augment.InputTransform;
-import dev.atelier.data.Batch;
+import dev.atelier.losses.AdversarialLoss;
 import dev.atelier.networks.Architecture;
 import dev.atelier.networks.Conditioning;
 import dev.atelier.networks.Discriminator;
@@ -12,13 +12,17 @@ import dev.atelier.networks.DiscriminatorOptions;
 import dev.atelier.networks.ImageShape;
 import dev.atelier.networks.NetworkOptions;
 import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Draws;
 import dev.atelier.tensor.Engine;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -47,10 +51,8 @@ class LabelledPoolTest {
         }
         try (TensorScope scope = TensorScope.open();
                 Device cpu = new Device("cpu")) {
-            Batch all = new Batch(
-                    Tensors.of(pixels, images, 1, 2, 2),
-                    Tensors.of(labels, images),
-                    Tensors.of(new float[0], images, 0));
+            Fields all = Fields.of(Fields.REAL, Tensors.of(pixels, images, 1, 2, 2))
+                    .with(Fields.LABEL, Tensors.of(labels, images));
             return new LabelledPool(all, batch, stream, cpu);
         }
     }
@@ -144,17 +146,24 @@ class LabelledPoolTest {
                 shown.add(images);
                 return images;
             };
-            DiscriminatorTerm term = pool.term(watching, 0.5);
             Tensor none = Tensors.of(new float[4], 1, 1, 2, 2);
-            DiscriminatorTerm.Judged judged = new DiscriminatorTerm.Judged(
-                    0,
-                    discriminator,
+            Game game = Game.between(
+                            now -> Generated.of(new Tensor(none)),
+                            discriminator,
+                            (now, made) -> List.of(
+                                    Shown.real(() -> none, Fields.NONE), Shown.fake(made::samples, Fields.NONE)),
+                            new AdversarialLoss.Hinge())
+                    .seenThrough(watching);
+            StepStats stats = new StepStats();
+            StepValues.Shared shared = new StepValues.Shared(
+                    new TrainingState(1),
                     EVALUATION,
-                    none,
-                    none,
-                    discriminator.judge(none, EVALUATION),
-                    discriminator.judge(none, EVALUATION));
-            double loss = term.loss(judged).orElseThrow().item_double();
+                    Draws.on(new Device("cpu"), name -> stream),
+                    stats,
+                    Map.of(),
+                    new HashMap<>());
+            StepValues now = new StepValues(shared, Map.of());
+            double loss = pool.term(game, 0.5).loss(now).orElseThrow().item_double();
 
             double expected = 0;
             for (int i = 0; i < 3; i++) {
@@ -165,7 +174,8 @@ class LabelledPoolTest {
                         Tensors.toFloats(discriminator.judge(image, EVALUATION).classes());
                 expected += Math.log(Math.exp(logits[0]) + Math.exp(logits[1])) - logits[chosen % 2];
             }
-            assertThat(term.name()).isEqualTo("lossClass");
+            assertThat(stats.drain()).containsOnlyKeys("lossClass");
+            stats.close();
             assertThat(loss).isEqualTo(0.5 * expected / 3, within(1e-5));
             assertThat(stream.counter()).isEqualTo(same.counter());
         }
@@ -176,7 +186,7 @@ class LabelledPoolTest {
         try (TensorScope scope = TensorScope.open();
                 Device cpu = new Device("cpu")) {
             Tensor images = Tensors.of(new float[] {1, -1, 1, -1, -1, 1, -1, 1}, 2, 1, 2, 2);
-            Batch all = new Batch(images, Tensors.of(new long[] {0, 1}, 2), Tensors.of(new float[0], 2, 0));
+            Fields all = Fields.of(Fields.REAL, images).with(Fields.LABEL, Tensors.of(new long[] {0, 1}, 2));
             try (LabelledPool pool = new LabelledPool(all, 1, RandomStream.of(1, "x"), cpu);
                     Discriminator classifier = classifier(3)) {
                 ClassifierTraining.run(classifier, pool, 200, 1, round -> {});

@@ -2,6 +2,7 @@ package dev.atelier.training;
 
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.Cursor;
+import dev.atelier.data.Feeds;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.networks.Architecture;
 import dev.atelier.tensor.NativeMemory;
@@ -15,10 +16,11 @@ class NativeMemoryTest {
     @Test
     void aThousandRoundsLeaveNativeMemoryFlat() {
         TrainingState state = new TrainingState(1);
-        try (AdversarialStep step = Toy.step(Architecture.COMPACT, false, true, (player, adam) -> adam);
+        try (TrainingStep step = Toy.noiseStep(Architecture.COMPACT, false, true, (player, adam) -> adam)
+                        .drawing(state, Toy.cpu());
                 StepStats stats = new StepStats();
-                BatchLoader loader = new BatchLoader(Toy.images(16), LoadOptions.defaults(4, 1), Cursor.start())) {
-            Trainer trainer = new Trainer(step, loader, state, stats, List.of());
+                Feeds feeds = Feeds.of(new BatchLoader(Toy.images(16), LoadOptions.defaults(4, 1), Cursor.start()))) {
+            Trainer trainer = new Trainer(step, feeds, state, stats, List.of());
             trainer.run(200, () -> false); // the allocator and libtorch's caches find their size
             NativeMemory.assertFlat(1000, 2 * MEGABYTE, () -> trainer.run(state.step() + 1, () -> false));
         }

@@ -49,7 +49,7 @@ class PlayerTest {
     void aStepGoesDownTheGradient() {
         try (Player player = player(0, 0, Player.Statistics.NONE)) {
             learn(player, 1, 2, 3, 4);
-            player.step(0, stats);
+            player.step(0, stats, true);
             assertWeights(8, 17, 1);
             assertThat(stats.drain()).isEmpty();
         }
@@ -59,7 +59,7 @@ class PlayerTest {
     void aLongGradientIsShortenedOverAllWeightsTogether() {
         try (Player player = player(1, 0, Player.Statistics.NONE)) {
             learn(player, 1, 2, 3, 6); // of length 7
-            player.step(0, stats);
+            player.step(0, stats, true);
             assertWeights(10 - 2 / 7f, 20 - 3 / 7f, 5 - 6 / 7f);
         }
     }
@@ -68,7 +68,7 @@ class PlayerTest {
     void aShortGradientStaysAsItIs() {
         try (Player player = player(7.1, 0, Player.Statistics.NONE)) {
             learn(player, 1, 2, 3, 6);
-            player.step(0, stats);
+            player.step(0, stats, true);
             assertWeights(8, 17, -1);
         }
     }
@@ -79,10 +79,10 @@ class PlayerTest {
             learn(player, 0.5, 2, 3, 4);
             learn(player, 0.5, 4, 1, -2);
             assertWeights(10, 20, 5); // nothing moves before the step
-            player.step(0, stats);
+            player.step(0, stats, true);
             assertWeights(7, 18, 4);
             learn(player, 1, 1, 1, 1); // what was collected is spent
-            player.step(1, stats);
+            player.step(1, stats, true);
             assertWeights(6, 17, 3);
         }
     }
@@ -92,7 +92,7 @@ class PlayerTest {
         try (Player player = player(1, 0, Player.Statistics.NONE)) {
             learn(player, 0.5, 100, 0, 0.4f);
             learn(player, 0.5, -100, 0, 0.4f);
-            player.step(0, stats);
+            player.step(0, stats, true);
             assertWeights(10, 20, 4.6f);
         }
     }
@@ -101,7 +101,7 @@ class PlayerTest {
     void weightsAreCutOffAfterTheStep() {
         try (Player player = player(0, 4.5, Player.Statistics.NONE)) {
             learn(player, 1, 7, 50, 1);
-            player.step(0, stats);
+            player.step(0, stats, true);
             assertWeights(3, -4.5f, 4);
         }
     }
@@ -112,7 +112,7 @@ class PlayerTest {
         try (Player player = new Player("G", new Sgd(List.of(a, b), 1, 0), options)) {
             for (int round = 0; round < 3; round++) {
                 learn(player, 1, 8, 0, 0);
-                player.step(round, stats);
+                player.step(round, stats, true);
             }
             assertWeights(10 - 8 - 4 - 2, 20, 5);
         }
@@ -122,7 +122,7 @@ class PlayerTest {
     void statisticsAreLengthsOfTheClippedGradientAndOfTheNewWeights() {
         try (Player player = player(0, 0, Player.Statistics.TOTAL)) {
             learn(player, 1, 2, 3, 6);
-            player.step(0, stats);
+            player.step(0, stats, true);
             Map<String, Double> rows = stats.drain();
             assertThat(rows).containsOnlyKeys("gradientD", "weightD");
             assertThat(rows.get("gradientD")).isEqualTo(7, within(1e-5));
@@ -130,7 +130,7 @@ class PlayerTest {
         }
         try (Player player = player(3.5, 0, Player.Statistics.TOTAL)) {
             learn(player, 1, 2, 3, 6);
-            player.step(0, stats);
+            player.step(0, stats, true);
             assertThat(stats.drain().get("gradientD")).isEqualTo(3.5, within(1e-5));
         }
     }
@@ -139,9 +139,9 @@ class PlayerTest {
     void ofSeveralRoundsTheGradientsAreAMeanAndTheWeightsThoseOfTheLast() {
         try (Player player = player(0, 0, Player.Statistics.TOTAL)) {
             learn(player, 1, 2, 3, 6); // of length 7, to 8, 17, -1
-            player.step(0, stats);
+            player.step(0, stats, true);
             learn(player, 1, 2, 6, 9); // of length 11, to 6, 11, -10
-            player.step(1, stats);
+            player.step(1, stats, true);
             Map<String, Double> rows = stats.drain();
             assertThat(rows.get("gradientD")).isEqualTo(9, within(1e-5));
             assertThat(rows.get("weightD")).isEqualTo(Math.sqrt(36 + 121 + 100), within(1e-5));
@@ -152,13 +152,36 @@ class PlayerTest {
     void statisticsOfLayersNameEachParameterToo() {
         try (Player player = player(0, 0, Player.Statistics.LAYERS)) {
             learn(player, 1, 3, 4, 6);
-            player.step(0, stats);
+            player.step(0, stats, true);
             Map<String, Double> rows = stats.drain();
             assertThat(rows)
                     .containsOnlyKeys("gradientD", "gradientD/a", "gradientD/b", "weightD", "weightD/a", "weightD/b");
             assertThat(rows.get("gradientD/a")).isEqualTo(5, within(1e-5));
             assertThat(rows.get("gradientD/b")).isEqualTo(6, within(1e-5));
             assertThat(rows.get("weightD/b")).isEqualTo(1, within(1e-5));
+        }
+    }
+
+    @Test
+    void aWeightThatTheLossDoesNotTouchHasAGradientOfZero() {
+        try (Player player = player(0, 0, Player.Statistics.TOTAL);
+                TensorScope scope = TensorScope.open()) {
+            player.learn(b.value().mul(new Scalar(3f)).sum(), 1);
+            player.step(0, stats, true);
+            assertWeights(10, 20, 2);
+            assertThat(stats.drain().get("gradientD")).isEqualTo(3, within(1e-5));
+        }
+    }
+
+    @Test
+    void aFurtherTurnTellsNoLengthsAndNothingLearnedIsNoStep() {
+        try (Player player = player(0, 0, Player.Statistics.TOTAL)) {
+            learn(player, 1, 2, 3, 4);
+            player.step(0, stats, false);
+            assertWeights(8, 17, 1);
+            player.step(1, stats, true);
+            assertWeights(8, 17, 1);
+            assertThat(stats.drain()).isEmpty();
         }
     }
 

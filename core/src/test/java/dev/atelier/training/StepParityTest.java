@@ -9,7 +9,6 @@ import dev.atelier.losses.Labels;
 import dev.atelier.networks.Architecture;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Generator;
-import dev.atelier.networks.LatentPrior;
 import dev.atelier.networks.NetworkOptions;
 import dev.atelier.nn.Adam;
 import dev.atelier.nn.Masks;
@@ -25,7 +24,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
@@ -44,6 +42,7 @@ class StepParityTest {
     private final Deque<Tensor> masks = new ArrayDeque<>();
     private final Deque<Tensor> realNoise = new ArrayDeque<>();
     private final Deque<Tensor> fakeNoise = new ArrayDeque<>();
+    private NoiseStep noise;
 
     @BeforeAll
     static void oneThread() {
@@ -58,9 +57,9 @@ class StepParityTest {
                 .toURI());
         try (TensorScope scope = TensorScope.open()) {
             Safetensors.Contents golden = Safetensors.read(file);
-            try (AdversarialStep step = step(system, kind.equals("masks"));
+            try (TrainingStep step = step(system, kind.equals("masks"));
                     StepStats stats = new StepStats()) {
-                step.load(initial(step, golden));
+                step.networks().load(initial(step.networks(), golden));
                 for (int round = 0; round < 3; round++) {
                     play(step, stats, golden, "round." + round + ".");
                     compare(step, stats.drain(), golden, "after." + round + ".");
@@ -70,7 +69,7 @@ class StepParityTest {
     }
 
     /** The system as its recipe has it, at 1/16 of the channels. */
-    private AdversarialStep step(String system, boolean dropout) {
+    private TrainingStep step(String system, boolean dropout) {
         boolean fashion = system.equals("fashion");
         double rate = fashion ? 0.4 : 0.3;
         NetworkOptions options = new NetworkOptions(8, 1 / 16.0, rate);
@@ -79,31 +78,16 @@ class StepParityTest {
         Labels labels = fashion
                 ? new Labels(true, like -> realNoise.remove(), like -> fakeNoise.remove())
                 : new Labels(false, LabelNoise.NONE, LabelNoise.NONE);
-        return new AdversarialStep(
-                new AdversarialStep.Players(
+        noise = new NoiseStep(
                         generator,
-                        new Player(
-                                "G",
-                                new Adam(
-                                        generator.parameters(),
-                                        new Adam.Options(fashion ? 1e-4 : 1e-3, 0.9, 0.999, 1e-7)),
-                                Player.Options.PLAIN),
                         discriminator,
-                        new Player(
-                                "D",
-                                new Adam(
-                                        discriminator.parameters(),
-                                        new Adam.Options(fashion ? 1e-5 : 1e-3, 0.9, 0.999, 1e-7)),
-                                Player.Options.PLAIN)),
-                Rules.plain(
-                                new AdversarialLoss.CrossEntropy(labels, false),
-                                LatentPrior.NORMAL,
-                                Pass.training(Precision.FP32, dropout ? this::givenMask : Masks.NONE))
-                        .with(new Rules.ForDiscriminator(1, !fashion, List.of(), List.of()))
-                        .with(new Rules.ForGenerator(!fashion, 1, TopK.ALL, List.of())),
-                new TrainingState(0),
-                new Device("cpu"),
-                Optional.empty());
+                        new AdversarialLoss.CrossEntropy(labels, false),
+                        Pass.training(Precision.FP32, dropout ? this::givenMask : Masks.NONE))
+                .learningBy(
+                        new Adam(generator.parameters(), new Adam.Options(fashion ? 1e-4 : 1e-3, 0.9, 0.999, 1e-7)),
+                        new Adam(discriminator.parameters(), new Adam.Options(fashion ? 1e-5 : 1e-3, 0.9, 0.999, 1e-7)))
+                .with(game -> fashion ? game.withoutDropoutForGenerator() : game.learnedSeparately());
+        return noise.step(new TrainingState(0), new Device("cpu"));
     }
 
     private Tensor givenMask(double keep, Tensor like) {
@@ -113,8 +97,8 @@ class StepParityTest {
     }
 
     /** The golden's first weights, with the optimisers as they are: at rest. */
-    private static Map<String, Map<String, Tensor>> initial(AdversarialStep step, Safetensors.Contents golden) {
-        Map<String, Map<String, Tensor>> groups = new LinkedHashMap<>(step.tensors());
+    private static Map<String, Map<String, Tensor>> initial(NetworkSet networks, Safetensors.Contents golden) {
+        Map<String, Map<String, Tensor>> groups = new LinkedHashMap<>(networks.tensors());
         for (String player : new String[] {"generator", "discriminator"}) {
             Map<String, Tensor> weights = new LinkedHashMap<>();
             groups.get(player).keySet().forEach(name -> weights.put(name, golden.get("init." + player + "." + name)));
@@ -123,7 +107,7 @@ class StepParityTest {
         return groups;
     }
 
-    private void play(AdversarialStep step, StepStats stats, Safetensors.Contents golden, String round) {
+    private void play(TrainingStep step, StepStats stats, Safetensors.Contents golden, String round) {
         for (int k = 0; golden.tensors().containsKey(round + "mask." + k); k++) {
             masks.add(golden.get(round + "mask." + k));
         }
@@ -133,7 +117,7 @@ class StepParityTest {
         }
         try (TensorScope scope = TensorScope.open()) {
             Queue<Tensor> latents = new ArrayDeque<>(List.of(golden.get(round + "z_d"), golden.get(round + "z_g")));
-            step.round(List.of(new Reals(golden.get(round + "real"), Optional.empty())), n -> latents.remove(), stats);
+            noise.play(step, List.of(NoiseStep.real(golden.get(round + "real"))), n -> latents.remove(), stats);
         }
         assertThat(masks).as("masks left over").isEmpty();
         assertThat(realNoise).isEmpty();
@@ -141,10 +125,11 @@ class StepParityTest {
     }
 
     private static void compare(
-            AdversarialStep step, Map<String, Double> means, Safetensors.Contents golden, String after) {
+            TrainingStep step, Map<String, Double> means, Safetensors.Contents golden, String after) {
         for (String player : new String[] {"generator", "discriminator"}) {
-            Map<String, Tensor> actual = new LinkedHashMap<>(step.tensors().get(player));
-            actual.putAll(step.tensors().get(player + "_optimizer"));
+            Map<String, Tensor> actual =
+                    new LinkedHashMap<>(step.networks().tensors().get(player));
+            actual.putAll(step.networks().tensors().get(player + "_optimizer"));
             actual.remove("step");
             assertThat(actual).hasSize((int) golden.tensors().keySet().stream()
                     .filter(name -> name.startsWith(after + player + "."))

@@ -1,5 +1,6 @@
 package dev.atelier.training;
 
+import dev.atelier.data.Feeds;
 import dev.atelier.data.PackedImages;
 import dev.atelier.losses.AdversarialLoss;
 import dev.atelier.losses.LabelNoise;
@@ -8,7 +9,6 @@ import dev.atelier.media.Image;
 import dev.atelier.networks.Architecture;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Generator;
-import dev.atelier.networks.LatentPrior;
 import dev.atelier.networks.NetworkOptions;
 import dev.atelier.nn.Adam;
 import dev.atelier.nn.Masks;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -63,43 +62,52 @@ final class Toy {
     }
 
     /** Optimisers as {@code wrap} makes them of the plain ones. */
-    static AdversarialStep step(
+    static NoiseStep noiseStep(
             Architecture architecture,
             boolean separate,
             boolean averaged,
             BiFunction<String, Optimizer, Optimizer> wrap) {
         Generator generator = generator(architecture);
         Discriminator discriminator = discriminator(architecture);
-        Optional<Ema> ema = averaged
-                ? Optional.of(new Ema(generator, architecture.generator(options()), 0.9, true))
-                : Optional.empty();
-        return step(
-                new AdversarialStep.Players(
+        NoiseStep step = noiseStep(
+                generator,
+                wrap.apply("generator", adam(generator)),
+                discriminator,
+                wrap.apply("discriminator", adam(discriminator)),
+                separate);
+        return averaged
+                ? step.averaged(new Average(
                         generator,
-                        new Player("G", wrap.apply("generator", adam(generator)), Player.Options.PLAIN),
-                        discriminator,
-                        new Player("D", wrap.apply("discriminator", adam(discriminator)), Player.Options.PLAIN)),
-                separate,
-                ema);
+                        architecture.generator(options()),
+                        Average.Policy.warmedUp(0.9),
+                        Average.Buffers.AVERAGED,
+                        Feeds.DATA))
+                : step;
     }
 
-    static AdversarialStep step(AdversarialStep.Players players, boolean separate, Optional<Ema> ema) {
-        TrainingState state = new TrainingState(1);
+    static NoiseStep noiseStep(
+            Generator generator,
+            Optimizer ofGenerator,
+            Discriminator discriminator,
+            Optimizer ofDiscriminator,
+            boolean separate) {
         Labels labels = new Labels(
                 true,
-                LabelNoise.uniform(0.15, state.stream("labels")),
-                LabelNoise.uniform(0.15, state.stream("labels")));
+                LabelNoise.uniform(0.15, RandomStream.of(1, "labels")),
+                LabelNoise.uniform(0.15, RandomStream.of(1, "labels")));
+        return new NoiseStep(
+                        generator,
+                        discriminator,
+                        new AdversarialLoss.CrossEntropy(labels, false),
+                        Pass.training(Precision.FP32, Masks.from(RandomStream.of(1, "dropout"))))
+                .learningBy(ofGenerator, ofDiscriminator)
+                .with(separate ? Game::learnedSeparately : game -> game);
+    }
+
+    /** The processor, never closed. */
+    static Device cpu() {
         try (TensorScope scope = TensorScope.open()) {
-            return new AdversarialStep(
-                    players,
-                    Rules.plain(
-                                    new AdversarialLoss.CrossEntropy(labels, false),
-                                    LatentPrior.NORMAL,
-                                    Pass.training(Precision.FP32, Masks.from(state.stream("dropout"))))
-                            .with(new Rules.ForDiscriminator(1, separate, List.of(), List.of())),
-                    state,
-                    scope.keep(new Device("cpu")),
-                    ema);
+            return scope.keep(new Device("cpu"));
         }
     }
 

@@ -3,18 +3,18 @@ package dev.atelier.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.data.Batch;
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.Cursor;
+import dev.atelier.data.Feeds;
 import dev.atelier.data.LastBatch;
 import dev.atelier.data.LoadOptions;
 import dev.atelier.data.Order;
-import dev.atelier.networks.Generator;
+import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.Device;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,7 +35,7 @@ class TrainerTest {
                         "run 4",
                         "a.round 2",
                         "b.round 2",
-                        "a.tick 2 images 8 at 0:2",
+                        "a.tick 2 images 8 at 0:8",
                         "run 2",
                         "a.round 3",
                         "b.round 3",
@@ -43,8 +43,8 @@ class TrainerTest {
                         "run 4",
                         "a.round 4",
                         "b.round 4",
-                        "a.tick 4 images 14 at 1:1",
-                        "b.tick 4 images 14 at 1:1");
+                        "a.tick 4 images 14 at 1:4",
+                        "b.tick 4 images 14 at 1:4");
     }
 
     @Test
@@ -53,7 +53,7 @@ class TrainerTest {
                 .isTrue();
         assertThat(events)
                 .containsExactly(
-                        "run 4", "a.round 1", "b.round 1", "a.tick 1 images 4 at 0:1", "b.tick 1 images 4 at 0:1");
+                        "run 4", "a.round 1", "b.round 1", "a.tick 1 images 4 at 0:4", "b.tick 1 images 4 at 0:4");
     }
 
     @Test
@@ -69,13 +69,13 @@ class TrainerTest {
         assertThat(state.step()).isEqualTo(2);
         assertThat(events.stream().filter(event -> event.contains("tick 2")))
                 .containsExactly(
-                        "due.tick 2 images 8 at 0:2", "saver.tick 2 images 8 at 0:2", "both.tick 2 images 8 at 0:2");
+                        "due.tick 2 images 8 at 0:8", "saver.tick 2 images 8 at 0:8", "both.tick 2 images 8 at 0:8");
     }
 
     @Test
     void aStopAskedAtTheLastRoundIsNoStop() {
         assertThat(train(2, () -> state.step() == 2, listener("a", 9, true))).isTrue();
-        assertThat(events.stream().filter(event -> event.contains("tick"))).containsExactly("a.tick 2 images 8 at 0:2");
+        assertThat(events.stream().filter(event -> event.contains("tick"))).containsExactly("a.tick 2 images 8 at 0:8");
     }
 
     @Test
@@ -125,9 +125,10 @@ class TrainerTest {
         LoadOptions options =
                 LoadOptions.defaults(4, 1).withOrder(Order.SEQUENTIAL).withLastBatch(LastBatch.KEEP);
         try (StepStats stats = new StepStats();
-                BatchLoader loader = new BatchLoader(Toy.images(10), options, Cursor.start())) {
+                Feeds feeds = Feeds.of(new BatchLoader(Toy.images(10), options, Cursor.start()));
+                TrainingStep step = counting()) {
             assertThat(loaderThreads()).isNotEmpty();
-            return new Trainer(new Counting(), loader, state, stats, List.of(listeners)).run(rounds, stop);
+            return new Trainer(step, feeds, state, stats, List.of(listeners)).run(rounds, stop);
         }
     }
 
@@ -147,8 +148,9 @@ class TrainerTest {
             @Override
             public void tick(Tick tick) {
                 events.add(name + ".tick " + tick.state().step() + " images "
-                        + tick.state().imagesSeen() + " at " + tick.cursor().epoch() + ":"
-                        + tick.cursor().batch());
+                        + tick.state().imagesSeen() + " at "
+                        + tick.cursors().get(Feeds.DATA).epoch() + ":"
+                        + tick.cursors().get(Feeds.DATA).position());
             }
 
             @Override
@@ -163,31 +165,20 @@ class TrainerTest {
         };
     }
 
-    private final class Counting implements TrainingStep {
-        @Override
-        public int batches() {
-            return 1;
-        }
+    /** A step of one turn, which takes one batch and says so. */
+    private TrainingStep counting() {
+        Turn turn = new Turn() {
+            @Override
+            public List<Takes> takes() {
+                return List.of(Takes.fresh(Feeds.DATA, 1));
+            }
 
-        @Override
-        public void run(List<Batch> batches, StepStats stats) {
-            events.add("run " + batches.get(0).size());
-        }
-
-        @Override
-        public Generator sampler() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Map<String, Map<String, Tensor>> tensors() {
-            return Map.of();
-        }
-
-        @Override
-        public void load(Map<String, Map<String, Tensor>> saved) {}
-
-        @Override
-        public void close() {}
+            @Override
+            public void run(List<StepValues> microBatches, StepStats stats) {
+                events.add("run " + microBatches.get(0).batch(Feeds.DATA).count());
+            }
+        };
+        return new TrainingStep(
+                new NetworkSet(), List.of(turn), state, Pass.evaluation(Precision.FP32), new Device("cpu"));
     }
 }

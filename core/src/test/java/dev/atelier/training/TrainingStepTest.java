@@ -16,6 +16,7 @@ import dev.atelier.nn.Parameter;
 import dev.atelier.nn.Pass;
 import dev.atelier.nn.Reshape;
 import dev.atelier.nn.Sequential;
+import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
@@ -23,7 +24,6 @@ import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.bytedeco.pytorch.Scalar;
@@ -33,48 +33,50 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AdversarialStepTest {
+class TrainingStepTest {
     private static final int BATCH = 3;
 
     @ParameterizedTest
     @CsvSource({"FASHION, false", "MNIST, true", "COMPACT, false"})
     void eachOptimiserMovesItsOwnPlayerAndLeavesTheOtherBitForBit(Architecture architecture, boolean separate) {
         List<String> order = new ArrayList<>();
-        List<AdversarialStep> made = new ArrayList<>();
-        try (AdversarialStep step = Toy.step(
-                        architecture,
-                        separate,
-                        false,
-                        (player, adam) -> new Watched(adam, work -> {
-                            String other = player.equals("generator") ? "discriminator" : "generator";
-                            Map<String, float[]> ownBefore = weights(made.get(0), player);
-                            Map<String, float[]> otherBefore =
-                                    Toy.copy(made.get(0).tensors().get(other));
-                            Map<String, float[]> otherMoments =
-                                    Toy.copy(made.get(0).tensors().get(other + "_optimizer"));
-                            work.run();
-                            assertThat(weights(made.get(0), player))
-                                    .allSatisfy((name, values) -> assertThat(values)
-                                            .as(player + " " + name)
-                                            .isNotEqualTo(ownBefore.get(name)));
-                            assertSame(Toy.copy(made.get(0).tensors().get(other)), otherBefore);
-                            assertSame(Toy.copy(made.get(0).tensors().get(other + "_optimizer")), otherMoments);
-                            order.add(player);
-                        }));
+        List<NetworkSet> made = new ArrayList<>();
+        NoiseStep noise = Toy.noiseStep(
+                architecture,
+                separate,
+                false,
+                (player, adam) -> new Watched(adam, work -> {
+                    String other = player.equals("generator") ? "discriminator" : "generator";
+                    Map<String, float[]> ownBefore = weights(made.get(0), player);
+                    Map<String, float[]> otherBefore =
+                            Toy.copy(made.get(0).tensors().get(other));
+                    Map<String, float[]> otherMoments =
+                            Toy.copy(made.get(0).tensors().get(other + "_optimizer"));
+                    work.run();
+                    assertThat(weights(made.get(0), player))
+                            .allSatisfy((name, values) ->
+                                    assertThat(values).as(player + " " + name).isNotEqualTo(ownBefore.get(name)));
+                    assertSame(Toy.copy(made.get(0).tensors().get(other)), otherBefore);
+                    assertSame(Toy.copy(made.get(0).tensors().get(other + "_optimizer")), otherMoments);
+                    order.add(player);
+                }));
+        try (TrainingStep step = noise.step(new TrainingState(1), Toy.cpu());
                 StepStats stats = new StepStats();
                 TensorScope scope = TensorScope.open()) {
-            made.add(step);
-            Map<String, float[]> generator = weights(step, "generator");
+            made.add(step.networks());
+            Map<String, float[]> generator = weights(step.networks(), "generator");
             List<Map<String, float[]>> discriminatorBetween = new ArrayList<>();
-            step.round(
+            noise.play(
+                    step,
                     real(1f),
                     count -> {
-                        assertSame(weights(step, "generator"), generator); // the discriminator's half left it alone
-                        discriminatorBetween.add(weights(step, "discriminator"));
+                        // the discriminator's half left it alone
+                        assertSame(weights(step.networks(), "generator"), generator);
+                        discriminatorBetween.add(weights(step.networks(), "discriminator"));
                         return z(discriminatorBetween.size());
                     },
                     stats);
-            assertSame(weights(step, "discriminator"), discriminatorBetween.get(1));
+            assertSame(weights(step.networks(), "discriminator"), discriminatorBetween.get(1));
         }
         assertThat(order)
                 .isEqualTo(
@@ -87,10 +89,11 @@ class AdversarialStepTest {
     void leavesNoGradientInAnyParameter() {
         Generator generator = Toy.generator(Architecture.MNIST);
         Discriminator discriminator = Toy.discriminator(Architecture.MNIST);
-        try (AdversarialStep step = Toy.step(players(generator, discriminator), true, Optional.empty());
+        NoiseStep noise = noiseStep(generator, discriminator, true);
+        try (TrainingStep step = noise.step(new TrainingState(1), Toy.cpu());
                 StepStats stats = new StepStats();
                 TensorScope scope = TensorScope.open()) {
-            step.round(real(1f), zs(1, 2), stats);
+            noise.play(step, real(1f), zs(1, 2), stats);
             assertThat(generator.parameters())
                     .noneMatch(parameter -> parameter.value().grad().defined());
             assertThat(discriminator.parameters())
@@ -124,7 +127,8 @@ class AdversarialStepTest {
         // a discriminator whose logit is +1 for every image calls everything fake where fake is 1
         Generator generator = Toy.generator(Architecture.FASHION);
         Discriminator discriminator = Toy.discriminator(Architecture.FASHION);
-        try (AdversarialStep step = Toy.step(players(generator, discriminator), false, Optional.empty());
+        NoiseStep noise = noiseStep(generator, discriminator, false);
+        try (TrainingStep step = noise.step(new TrainingState(1), Toy.cpu());
                 StepStats stats = new StepStats();
                 TensorScope scope = TensorScope.open()) {
             for (Parameter parameter : discriminator.parameters()) {
@@ -134,7 +138,7 @@ class AdversarialStepTest {
                                 .get(discriminator.parameters().size() - 1);
                 parameter.copyFrom(torch.full_like(parameter.value().detach(), new Scalar(last ? 1.0 : 0.0)));
             }
-            step.round(real(1f), zs(1, 2), stats);
+            noise.play(step, real(1f), zs(1, 2), stats);
             Map<String, Double> means = stats.drain();
             assertThat(means).containsEntry("accuracyReal", 0.0).containsEntry("accuracyFake", 1.0);
             assertThat(means.keySet()).containsExactly("lossD", "accuracyReal", "accuracyFake", "lossG");
@@ -145,27 +149,30 @@ class AdversarialStepTest {
 
     @Test
     void loadGivesTheSameNextRound() {
-        try (AdversarialStep one = Toy.step(Architecture.COMPACT, false, true, (player, adam) -> adam);
-                AdversarialStep other = Toy.step(Architecture.COMPACT, false, true, (player, adam) -> adam);
+        NoiseStep noise = Toy.noiseStep(Architecture.COMPACT, false, true, (player, adam) -> adam);
+        NoiseStep same = Toy.noiseStep(Architecture.COMPACT, false, true, (player, adam) -> adam);
+        try (TrainingStep one = noise.step(new TrainingState(1), Toy.cpu());
+                TrainingStep other = same.step(new TrainingState(1), Toy.cpu());
                 StepStats stats = new StepStats();
                 TensorScope scope = TensorScope.open()) {
-            one.round(real(0.5f), zs(1, 2), stats);
-            one.round(real(0.6f), zs(3, 4), stats);
-            other.round(real(0.1f), zs(7, 8), stats); // elsewhere, and as far in its streams as
-            other.round(real(0.1f), zs(7, 8), stats); // the first one
-            other.load(one.tensors());
-            one.round(real(1f), zs(5, 6), stats);
-            other.round(real(1f), zs(5, 6), stats);
-            assertThat(one.tensors().keySet())
+            noise.play(one, real(0.5f), zs(1, 2), stats);
+            noise.play(one, real(0.6f), zs(3, 4), stats);
+            same.play(other, real(0.1f), zs(7, 8), stats); // elsewhere, and as far in its streams as
+            same.play(other, real(0.1f), zs(7, 8), stats); // the first one
+            other.networks().load(one.networks().tensors());
+            noise.play(one, real(1f), zs(5, 6), stats);
+            same.play(other, real(1f), zs(5, 6), stats);
+            assertThat(one.networks().tensors().keySet())
                     .containsExactly(
                             "generator",
                             "generator_optimizer",
                             "discriminator",
                             "discriminator_optimizer",
                             "generator_ema");
-            one.tensors()
+            one.networks()
+                    .tensors()
                     .forEach((group, tensors) ->
-                            assertSame(Toy.copy(other.tensors().get(group)), Toy.copy(tensors)));
+                            assertSame(Toy.copy(other.networks().tensors().get(group)), Toy.copy(tensors)));
         }
     }
 
@@ -180,10 +187,11 @@ class AdversarialStepTest {
         Generator generator = Toy.generator(Architecture.MNIST);
         Discriminator discriminator = discriminator(new Sequential("main", layers));
         discriminator.initialise(RandomStream.of(1, "discriminator"));
-        try (AdversarialStep step = Toy.step(players(generator, discriminator), false, Optional.empty());
+        NoiseStep noise = noiseStep(generator, discriminator, false);
+        try (TrainingStep step = noise.step(new TrainingState(1), Toy.cpu());
                 StepStats stats = new StepStats();
                 TensorScope scope = TensorScope.open()) {
-            step.round(real(0.75f), zs(1, 2), stats);
+            noise.play(step, real(0.75f), zs(1, 2), stats);
             discriminator.parameters().stream()
                     .filter(parameter -> parameter.name().endsWith("running_mean"))
                     .forEach(parameter -> probe.seen
@@ -194,12 +202,8 @@ class AdversarialStepTest {
         return probe.seen;
     }
 
-    private static AdversarialStep.Players players(Generator generator, Discriminator discriminator) {
-        return new AdversarialStep.Players(
-                generator,
-                new Player("G", Toy.adam(generator), Player.Options.PLAIN),
-                discriminator,
-                new Player("D", Toy.adam(discriminator), Player.Options.PLAIN));
+    private static NoiseStep noiseStep(Generator generator, Discriminator discriminator, boolean separate) {
+        return Toy.noiseStep(generator, Toy.adam(generator), discriminator, Toy.adam(discriminator), separate);
     }
 
     /** A discriminator of layers that no architecture has. */
@@ -215,8 +219,8 @@ class AdversarialStepTest {
         }
     }
 
-    private static Map<String, float[]> weights(AdversarialStep step, String player) {
-        Map<String, float[]> all = Toy.copy(step.tensors().get(player));
+    private static Map<String, float[]> weights(NetworkSet networks, String player) {
+        Map<String, float[]> all = Toy.copy(networks.tensors().get(player));
         all.keySet().removeIf(name -> name.contains("running_"));
         return all;
     }
@@ -226,10 +230,10 @@ class AdversarialStepTest {
         actual.forEach((name, values) -> assertThat(values).as(name).isEqualTo(expected.get(name)));
     }
 
-    private static List<Reals> real(float value) {
+    private static List<Fields> real(float value) {
         Tensor images =
                 torch.full(new long[] {BATCH, 1, 28, 28}, new Scalar(value)).to(torch.ScalarType.Float);
-        return List.of(new Reals(images, Optional.empty()));
+        return List.of(NoiseStep.real(images));
     }
 
     /** For the discriminator, then for the generator. */

@@ -1,0 +1,66 @@
+package dev.atelier.nn;
+
+import java.util.List;
+import java.util.function.Function;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The input and what layers make of it, channel behind channel (Ronneberger et al. 2015, arXiv 1505.04597): one level of a U-Net, with
+ * the next one among its layers. Parameters are called {@code inner.0.…}.
+ */
+public final class Skip implements Layer {
+    private final Sequential inner;
+
+    public Skip(List<? extends Layer> inner) {
+        this(new Sequential("inner", inner));
+    }
+
+    private Skip(Sequential inner) {
+        this.inner = inner;
+    }
+
+    @Override
+    public String label() {
+        return "x beside (" + inner.label() + ")";
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        return torch.cat(new TensorVector(x, inner.forward(x, pass)), 1);
+    }
+
+    @Override
+    public long[] outputShape(long[] inputShape) {
+        long[] made = inner.outputShape(inputShape);
+        boolean fits = made.length == inputShape.length;
+        for (int i = 1; fits && i < made.length; i++) {
+            fits = made[i] == inputShape[i];
+        }
+        Shapes.require(fits, this, inputShape);
+        long[] both = made.clone();
+        both[0] += inputShape[0];
+        return both;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return inner.parameters();
+    }
+
+    @Override
+    public long flops(long[] inputShape) {
+        return inner.flops(inputShape);
+    }
+
+    @Override
+    public boolean mixesSamples() {
+        return inner.mixesSamples();
+    }
+
+    @Override
+    public Layer reweighted(Function<Weighted, Layer> change) {
+        return new Skip(inner.reweighted(change));
+    }
+}

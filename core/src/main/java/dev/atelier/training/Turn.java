@@ -1,0 +1,46 @@
+package dev.atelier.training;
+
+import java.util.List;
+
+/**
+ * One thing that happens in a step, in its place among the others: a player learns, an average moves on, a number changes. It says
+ * which batches it needs. Whether it is due follows from the number of steps done alone.
+ */
+public interface Turn {
+    /** The batches of each feed that it works on; all of one number. */
+    default List<Takes> takes() {
+        return List.of();
+    }
+
+    /** Whether it takes place in the step that comes after {@code step} steps done. */
+    default boolean due(long step) {
+        return true;
+    }
+
+    /** Does it; {@code microBatches} has one entry for each batch that it takes, or one that holds none. */
+    void run(List<StepValues> microBatches, StepStats stats);
+
+    /** This turn in every {@code k}-th step only, beginning with the first. */
+    default Turn every(long k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("every " + k + ". step");
+        }
+        Turn turn = this;
+        return new Turn() {
+            @Override
+            public List<Takes> takes() {
+                return turn.takes();
+            }
+
+            @Override
+            public boolean due(long step) {
+                return step % k == 0 && turn.due(step);
+            }
+
+            @Override
+            public void run(List<StepValues> microBatches, StepStats stats) {
+                turn.run(microBatches, stats);
+            }
+        };
+    }
+}
