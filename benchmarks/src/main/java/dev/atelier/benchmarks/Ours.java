@@ -155,7 +155,7 @@ final class Ours {
         Map<String, Object> values = Recipe.named(name).values();
         NetworkOptions options = options(values);
         boolean open = precision.equals(Precision.AUTO);
-        boolean proven = Boolean.TRUE.equals(values.get("train.bf16Proven"));
+        boolean proven = Boolean.FALSE.equals(values.get("train.bf16Unproven"));
         Precision drawn = !open
                 ? Precision.of(precision)
                 : proven && Precision.productRatio() < 1 ? Precision.BF16 : Precision.FP32;

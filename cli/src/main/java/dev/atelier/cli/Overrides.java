@@ -88,7 +88,7 @@ final class Overrides {
             paramLabel = "KEY=VALUE",
             completionCandidates = SettingNames.class,
             description =
-                    "Change any key of the recipe, as often as needed. 'atelier recipes show quick' lists the keys.")
+                    "Change any key of the recipe, as often as needed. 'atelier recipes show quick --all' lists the keys.")
     private List<String> settings = new ArrayList<>();
 
     /** Whether nothing was asked to be changed. */

@@ -34,7 +34,9 @@ final class RecipesCommand implements Callable<Integer> {
         }
         table.print(console.out(), "");
         console.out().println();
-        console.out().println("keys and networks of one:  atelier recipes show " + Recipe.NAMES.get(0));
+        console.out()
+                .println("keys and networks of one:  atelier recipes show " + Recipe.NAMES.get(0)
+                        + "  (--all for every key)");
         return 0;
     }
 

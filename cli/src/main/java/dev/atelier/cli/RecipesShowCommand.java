@@ -14,15 +14,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code atelier recipes show}: all keys of a recipe with values and meanings, and its networks. */
+/** {@code atelier recipes show}: the keys of a recipe with values and meanings, and its networks. */
 @Command(
         name = "show",
         description = {
             "Show a recipe's keys and networks.",
-            "Each key with its value, what it means and what is allowed; each network as a table.",
+            "First the dozen keys that people change, then what else this recipe sets; --all shows every key.",
+            "A star marks what differs from the defaults. Each network as a table.",
             "Any key can be changed by 'atelier train RECIPE --set KEY=VALUE'."
         },
-        footer = {"", "Examples:", "  atelier recipes show quick", "  atelier recipes show my-recipe.yaml --json"})
+        footer = {"", "Examples:", "  atelier recipes show quick", "  atelier recipes show my-recipe.yaml --all --json"
+        })
 final class RecipesShowCommand implements Callable<Integer> {
     private final Console console;
 
@@ -32,7 +34,10 @@ final class RecipesShowCommand implements Callable<Integer> {
             description = "A recipe by name (${COMPLETION-CANDIDATES}) or a path that ends in .yaml.")
     private String name = "";
 
-    @Option(names = "--json", description = "Print the result as JSON.")
+    @Option(names = "--all", description = "Every key.")
+    private boolean all;
+
+    @Option(names = "--json", description = "Print the result as JSON, with every key.")
     private boolean json;
 
     RecipesShowCommand(Console console) {
@@ -41,7 +46,7 @@ final class RecipesShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Recipe recipe = TrainCommand.base(name);
+        Recipe recipe = Recipe.of(name);
         List<String> headline = Recipe.NAMES.contains(name) ? Headline.of(name) : List.of();
         List<Summary> networks = Summaries.of(recipe);
         if (json) {
@@ -56,15 +61,40 @@ final class RecipesShowCommand implements Callable<Integer> {
         console.out().println(recipe.name());
         headline.forEach(line -> console.out().println("  " + line));
         console.out().println();
-        Table table = new Table().row("key", "value", "meaning (allowed)");
-        for (Key<?> key : Keys.all()) {
-            table.row(key.name(), Key.plain(recipe.get(key)), key.meaning() + " (" + key.allowed() + ")");
+        List<Key<?>> shown = shown(recipe);
+        Table table = new Table().row("", "key", "value", "meaning (allowed)");
+        for (Key<?> key : shown) {
+            table.row(
+                    differs(recipe, key) ? "*" : "",
+                    key.name(),
+                    Key.plain(recipe.get(key)),
+                    key.meaning() + " (" + key.allowed() + ")");
         }
         table.print(console.out(), "");
+        if (!all) {
+            console.out().println();
+            console.out()
+                    .println((Keys.all().size() - shown.size()) + " more keys are at their defaults; --all shows them");
+        }
         for (Summary network : networks) {
             console.out().println();
             console.out().print(network.text());
         }
+    }
+
+    private List<Key<?>> shown(Recipe recipe) {
+        if (all) {
+            return Keys.all();
+        }
+        List<Key<?>> shown = new ArrayList<>(Keys.common());
+        Keys.all().stream()
+                .filter(key -> differs(recipe, key) && !shown.contains(key))
+                .forEach(shown::add);
+        return shown;
+    }
+
+    private static boolean differs(Recipe recipe, Key<?> key) {
+        return !recipe.get(key).equals(key.fallback());
     }
 
     private static Map<String, Object> json(Recipe recipe, List<String> headline, List<Summary> networks) {
@@ -77,6 +107,7 @@ final class RecipesShowCommand implements Callable<Integer> {
             row.put("key", key.name());
             row.put("value", recipe.get(key));
             row.put("default", key.fallback());
+            row.put("differs", differs(recipe, key));
             row.put("allowed", key.allowed());
             row.put("meaning", key.meaning());
             keys.add(row);

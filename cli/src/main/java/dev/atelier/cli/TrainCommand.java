@@ -84,13 +84,8 @@ final class TrainCommand implements Callable<Integer> {
         if (resume.isPresent()) {
             return resume(resume.get());
         }
-        Recipe wanted = overrides.apply(base(recipe.orElse(DEFAULT_RECIPE)));
+        Recipe wanted = overrides.apply(Recipe.of(recipe.orElse(DEFAULT_RECIPE)));
         return dryRun ? plan(wanted) : start(wanted);
-    }
-
-    /** A recipe by name or by path. */
-    static Recipe base(String name) {
-        return name.endsWith(".yaml") || name.endsWith(".yml") ? Recipe.read(Path.of(name)) : Recipe.named(name);
     }
 
     private int plan(Recipe wanted) {
@@ -146,7 +141,7 @@ final class TrainCommand implements Callable<Integer> {
         if (recipe.isEmpty() && overrides.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(overrides.apply(recipe.map(TrainCommand::base).orElseGet(directory::recipe)));
+        return Optional.of(overrides.apply(recipe.map(Recipe::of).orElseGet(directory::recipe)));
     }
 
     private int train(TrainingRun run, TrainingConsole watch) {

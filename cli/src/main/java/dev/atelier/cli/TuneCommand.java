@@ -132,7 +132,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private Tuning start(TuneConsole watch) {
-        Recipe base = overrides.apply(TrainCommand.base(recipe.orElse(TrainCommand.DEFAULT_RECIPE)));
+        Recipe base = overrides.apply(Recipe.of(recipe.orElse(TrainCommand.DEFAULT_RECIPE)));
         long rounds = most.orElseGet(() -> (Long) base.values().getOrDefault("train.steps", 0L));
         if (rounds < 1) {
             throw new BadInput(

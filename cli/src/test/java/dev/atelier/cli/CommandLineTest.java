@@ -176,7 +176,7 @@ class CommandLineTest {
     @Test
     @SuppressWarnings("unchecked")
     void showsEveryKeyOfARecipeAndBothNetworks() {
-        Cli.Result text = Cli.run("recipes", "show", "fashion").done();
+        Cli.Result text = Cli.run("recipes", "show", "fashion", "--all").done();
         Keys.all()
                 .forEach(key ->
                         assertThat(text.out()).contains(key.name() + " ", key.meaning(), "(" + key.allowed() + ")"));
@@ -200,6 +200,22 @@ class CommandLineTest {
         List<Map<String, Object>> networks = (List<Map<String, Object>>) json.get("networks");
         assertThat(networks).hasSize(2);
         assertThat(networks).extracting(each -> each.get("parameters")).containsExactly(2155137, 1113345);
+    }
+
+    @Test
+    void showsFirstWhatPeopleChangeAndMarksWhatDiffers() {
+        List<String> lines =
+                Cli.run("recipes", "show", "hinge").done().out().lines().toList();
+        List<String> keys = lines.stream()
+                .filter(line -> line.matches("[* ]  ?[a-z]+\\.[A-Za-z0-9]+ .*"))
+                .map(line -> line.substring(0, 1) + line.substring(1).strip().split(" ")[0])
+                .toList();
+        assertThat(keys)
+                .startsWith(" data.source", " data.size", "*data.batch", "*network.width")
+                .contains("*loss.name", " metrics.everySteps", "*generator.beta1")
+                .doesNotContain(" generator.beta2");
+        assertThat(keys.indexOf("*generator.beta1")).isGreaterThan(11);
+        assertThat(lines).anyMatch(line -> line.matches("\\d+ more keys are at their defaults; --all shows them"));
     }
 
     @Test

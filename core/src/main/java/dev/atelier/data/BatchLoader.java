@@ -3,7 +3,6 @@ package dev.atelier.data;
 import dev.atelier.BadInput;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.RandomStream;
-import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -183,13 +182,13 @@ public final class BatchLoader implements BatchSource {
 
     private record Failure(Throwable cause) {}
 
-    /** Says which images a batch holds, and has it made. Used by the thread alone. */
+    /** Has a batch made. Used by the thread alone. */
     private final class Filling {
-        private long epochOfOrder = -1;
-        private int[] order = {};
+        private final RowDraw draw = options.order().over(dataset.size(), options.seed());
 
         Fields batch(Cursor at) {
-            int[] members = members(at);
+            long number = at.epoch() * batchesPerEpoch + at.position() / options.batchSize();
+            int[] members = draw.rows(at, number, options.batchSize());
             return maker.batch(
                     members,
                     values -> options.augmentation()
@@ -198,44 +197,7 @@ public final class BatchLoader implements BatchSource {
                                     members.length,
                                     maker.format(),
                                     options.range(),
-                                    stream("augmentation", at)));
-        }
-
-        /** The random numbers of one batch, counted over all epochs. */
-        private RandomStream stream(String name, Cursor at) {
-            return RandomStream.of(
-                    options.seed(), name, at.epoch() * batchesPerEpoch + at.position() / options.batchSize());
-        }
-
-        private int[] members(Cursor at) {
-            long from = at.position();
-            int count = (int) Math.min(options.batchSize(), dataset.size() - from);
-            return switch (options.order()) {
-                case SEQUENTIAL -> {
-                    int[] members = new int[count];
-                    for (int i = 0; i < count; i++) {
-                        members[i] = (int) from + i;
-                    }
-                    yield members;
-                }
-                case SHUFFLED -> Arrays.copyOfRange(order(at.epoch()), (int) from, (int) from + count);
-                case RANDOM -> {
-                    RandomStream stream = stream("data", at);
-                    int[] members = new int[options.batchSize()];
-                    for (int i = 0; i < members.length; i++) {
-                        members[i] = stream.nextInt(dataset.size());
-                    }
-                    yield members;
-                }
-            };
-        }
-
-        private int[] order(long epoch) {
-            if (epoch != epochOfOrder) {
-                order = RandomStream.of(options.seed(), "data", epoch).permutation(dataset.size());
-                epochOfOrder = epoch;
-            }
-            return order;
+                                    RandomStream.of(options.seed(), "augmentation", number)));
         }
     }
 }

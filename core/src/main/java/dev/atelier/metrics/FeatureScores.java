@@ -50,6 +50,11 @@ public final class FeatureScores {
             return new Settings(k, other, kidSubsets, kidSize, seed);
         }
 
+        /** How many images a score needs at least. */
+        public int leastImages(MetricName name) {
+            return name.leastImages(this);
+        }
+
         /** For a passport. */
         public Map<String, String> passport() {
             Map<String, String> settings = new LinkedHashMap<>();

@@ -98,6 +98,15 @@ public enum MetricName {
         };
     }
 
+    /** How many images it needs at least where it is formed so: a variance needs two, k neighbours k + 1, slices one each. */
+    int leastImages(FeatureScores.Settings settings) {
+        return switch (this) {
+            case IS, IS_STD -> settings.splits();
+            case PRECISION, RECALL, DENSITY, COVERAGE, AUTHPCT -> settings.k() + 1;
+            default -> 2;
+        };
+    }
+
     /** Whether {@code value} is better than {@code other}; never where neither way is. */
     public boolean better(double value, double other) {
         return better == Better.LOWER ? value < other : better == Better.HIGHER && value > other;

@@ -33,8 +33,8 @@ public final class Discriminator extends LayeredNetwork implements Critic {
     public Judgement judge(Tensor images, Pass pass) {
         Tensor features = layers().beforeLast(images, pass).to(ScalarType.Float);
         Tensor outputs = layers().last().forward(features, pass).to(ScalarType.Float);
-        Tensor logits = head == Head.CLASSIFIER ? outputs.narrow(1, 0, 0) : head.score(outputs);
-        return new Judgement(List.of(logits), Fields.of(Judgement.CLASSES, head.classes(outputs)), List.of(features));
+        return new Judgement(
+                List.of(head.score(outputs)), Fields.of(Judgement.CLASSES, head.classes(outputs)), List.of(features));
     }
 
     @Override

@@ -10,45 +10,82 @@ import org.bytedeco.pytorch.global.torch;
 /** A discriminator's last row and how its outputs are read. */
 enum Head {
     /** One logit. */
-    SCORE,
+    SCORE {
+        @Override
+        Layer layer(long features, int condition, int classes, Initializer initializer) {
+            return new Dense(features, 1, initializer);
+        }
+    },
     /** One logit that knows the condition. */
-    PROJECTION,
+    PROJECTION {
+        @Override
+        Layer layer(long features, int condition, int classes, Initializer initializer) {
+            return Condition.projection(condition, features, initializer);
+        }
+    },
     /** One logit, and an output for each value of the condition vector. */
-    AUXILIARY,
+    AUXILIARY {
+        @Override
+        Layer layer(long features, int condition, int classes, Initializer initializer) {
+            return new Dense(features, 1L + condition, initializer);
+        }
+
+        @Override
+        Tensor score(Tensor outputs) {
+            return outputs.narrow(1, 0, 1);
+        }
+
+        @Override
+        Tensor classes(Tensor outputs) {
+            return outputs.narrow(1, 1, outputs.size(1) - 1);
+        }
+    },
     /** K classes of real images and one for fakes: real against fake is log Σ exp of the K minus the last (Odena 2016, 1606.01583). */
-    CLASSES,
-    /** K classes alone, no score. */
-    CLASSIFIER;
+    CLASSES {
+        @Override
+        Layer layer(long features, int condition, int classes, Initializer initializer) {
+            return new Dense(features, classes + 1L, initializer);
+        }
+
+        @Override
+        Tensor score(Tensor outputs) {
+            return torch.logsumexp(classes(outputs), new long[] {1}, true)
+                    .sub(outputs.narrow(1, outputs.size(1) - 1, 1));
+        }
+
+        @Override
+        Tensor classes(Tensor outputs) {
+            return outputs.narrow(1, 0, outputs.size(1) - 1);
+        }
+    },
+    /** K classes alone: the score has no column. */
+    CLASSIFIER {
+        @Override
+        Layer layer(long features, int condition, int classes, Initializer initializer) {
+            return new Dense(features, classes, initializer);
+        }
+
+        @Override
+        Tensor score(Tensor outputs) {
+            return outputs.narrow(1, 0, 0);
+        }
+
+        @Override
+        Tensor classes(Tensor outputs) {
+            return outputs;
+        }
+    };
 
     /** From a vector of features to this head's outputs; {@code condition} is y's width, {@code classes} is K. */
-    Layer layer(long features, int condition, int classes, Initializer initializer) {
-        return switch (this) {
-            case SCORE -> new Dense(features, 1, initializer);
-            case PROJECTION -> Condition.projection(condition, features, initializer);
-            case AUXILIARY -> new Dense(features, 1L + condition, initializer);
-            case CLASSES -> new Dense(features, classes + 1L, initializer);
-            case CLASSIFIER -> new Dense(features, classes, initializer);
-        };
-    }
+    abstract Layer layer(long features, int condition, int classes, Initializer initializer);
 
     /** [B, 1]. */
     Tensor score(Tensor outputs) {
-        return switch (this) {
-            case SCORE, PROJECTION -> outputs;
-            case AUXILIARY -> outputs.narrow(1, 0, 1);
-            case CLASSES ->
-                torch.logsumexp(classes(outputs), new long[] {1}, true).sub(outputs.narrow(1, outputs.size(1) - 1, 1));
-            case CLASSIFIER -> throw new IllegalStateException("a classifier does not score");
-        };
+        return outputs;
     }
 
     /** What is said about the image beyond real or fake, [B, width]; width 0 where nothing is. */
     Tensor classes(Tensor outputs) {
-        return switch (this) {
-            case SCORE, PROJECTION -> outputs.narrow(1, 0, 0);
-            case AUXILIARY -> outputs.narrow(1, 1, outputs.size(1) - 1);
-            case CLASSES -> outputs.narrow(1, 0, outputs.size(1) - 1);
-            case CLASSIFIER -> outputs;
-        };
+        return outputs.narrow(1, 0, 0);
     }
 }

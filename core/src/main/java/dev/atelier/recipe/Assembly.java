@@ -34,7 +34,7 @@ final class Assembly {
 
     /**
      * The recipe with everything that depends on machine and data written out: device, threads, size of the images. A precision that
-     * is left open stays so where bf16 is proven, for {@link PrecisionTrial}. A setting that would do nothing is refused.
+     * is left open stays so, for {@link PrecisionTrial}, unless bf16 is not proven. A setting that would do nothing is refused.
      */
     static Recipe resolve(Recipe wanted) {
         return resolve(wanted, notice -> {});
@@ -49,7 +49,7 @@ final class Assembly {
             Recipe settled =
                     recipe.with(TrainKeys.DEVICE, device.key()).with(TrainKeys.THREADS, (long) Engine.threads());
             boolean open = recipe.get(TrainKeys.PRECISION).equals(Precision.AUTO);
-            return open && !recipe.get(TrainKeys.BF16_PROVEN)
+            return open && recipe.get(TrainKeys.BF16_UNPROVEN)
                     ? settled.with(TrainKeys.PRECISION, Precision.FP32.key())
                     : settled;
         }

@@ -8,6 +8,7 @@ import dev.atelier.metrics.FeatureCache;
 import dev.atelier.metrics.FeatureExtractor;
 import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.MetricName;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.networks.Generator;
 import dev.atelier.tensor.ComputeDevice;
@@ -57,11 +58,7 @@ final class FeatureCriterion implements AutoCloseable {
     }
 
     private void require(String name) {
-        int least = switch (name) {
-            case "is", "is_std" -> settings.splits();
-            case "precision", "recall", "density", "coverage", "authpct" -> settings.k() + 1;
-            default -> 2;
-        };
+        int least = settings.leastImages(MetricName.of(name));
         if (sample.count() < least) {
             throw new BadInput("metrics.names has " + name + ", which needs at least " + least
                     + " images, but there are "

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** All settings of a recipe, in the order in which they are shown. A recipe is the differences from these defaults. */
@@ -33,7 +34,47 @@ public final class Keys {
                 .forEach(key -> ALL.put(key.name(), key));
     }
 
+    /** What people change first. */
+    private static final List<Key<?>> COMMON = List.of(
+            DataKeys.SOURCE,
+            DataKeys.SIZE,
+            DataKeys.BATCH,
+            NetworkKeys.WIDTH,
+            NetworkKeys.CONDITION,
+            LossKeys.NAME,
+            PlayerKeys.GENERATOR.rate(),
+            PlayerKeys.DISCRIMINATOR.rate(),
+            PlayerKeys.EMA_DECAY,
+            TrainKeys.EPOCHS,
+            TrainKeys.STEPS,
+            MetricKeys.STEPS);
+
+    /** Keys that had another name once. */
+    private static final Map<String, Renamed> RENAMED =
+            Map.of("train.bf16Proven", new Renamed(TrainKeys.BF16_UNPROVEN, Keys::opposite));
+
+    /**
+     * A key that had another name.
+     *
+     * @param value turns what stood there into what says the same now
+     */
+    record Renamed(Key<?> key, UnaryOperator<String> value) {}
+
     private Keys() {}
+
+    private static String opposite(String flag) {
+        return flag.equals("true") ? "false" : flag.equals("false") ? "true" : flag;
+    }
+
+    /** The dozen that people change first, in the order in which they are shown. */
+    public static List<Key<?>> common() {
+        return COMMON;
+    }
+
+    /** The key that had this name, where one had. */
+    static Optional<Renamed> renamed(String name) {
+        return Optional.ofNullable(RENAMED.get(name));
+    }
 
     /** In the order in which they are shown. */
     public static List<Key<?>> all() {

@@ -3,8 +3,11 @@ package dev.atelier.recipe;
 import dev.atelier.losses.LossName;
 import dev.atelier.networks.Architecture;
 import dev.atelier.networks.Conditioning;
+import dev.atelier.nn.OptimizerName;
+import dev.atelier.training.ScheduleName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The keys of how the two players learn. */
 final class PlayerKeys {
@@ -95,25 +98,27 @@ final class PlayerKeys {
     static final Key<String> SCHEDULE = add(
             Key.choice(
                             "schedule.name",
-                            "constant",
-                            List.of("constant", "step", "linear", "cosine", "plateau"),
+                            ScheduleName.CONSTANT.key(),
+                            ScheduleName.keys(),
                             "how both learning rates fall")
                     .when(
-                            recipe -> !recipe.get(scheduleName()).equals("plateau")
+                            recipe -> !recipe.get(scheduleName()).equals(ScheduleName.PLATEAU.key())
                                     || MetricKeys.watched(recipe).isPresent(),
                             "plateau watches a measure; set metrics.everySteps (and a metric in metrics.names that has a better)"));
     static final Key<Long> SCHEDULE_EVERY =
             add(Key.integer("schedule.every", 1000, 1, Long.MAX_VALUE, "step: rounds between falls")
-                    .when(schedule("step"), "it is a setting of schedule.name step"));
+                    .when(schedule(ScheduleName.STEP), "it is a setting of schedule.name step"));
     static final Key<Double> SCHEDULE_FACTOR =
             add(Key.number("schedule.factor", 0.5, 0, 1, "step, plateau: what the rates are multiplied by")
-                    .when(schedule("step", "plateau"), "it is a setting of schedule.name step and plateau"));
+                    .when(
+                            schedule(ScheduleName.STEP, ScheduleName.PLATEAU),
+                            "it is a setting of schedule.name step and plateau"));
     static final Key<Double> SCHEDULE_FROM =
             add(Key.number("schedule.from", 0.5, 0, 1, "linear: share of all rounds after which the rates fall to 0")
-                    .when(schedule("linear"), "it is a setting of schedule.name linear"));
+                    .when(schedule(ScheduleName.LINEAR), "it is a setting of schedule.name linear"));
     static final Key<Long> SCHEDULE_PATIENCE = add(
             Key.integer("schedule.patience", 3, 0, 1_000_000, "plateau: measurements without improvement before a fall")
-                    .when(schedule("plateau"), "it is a setting of schedule.name plateau"));
+                    .when(schedule(ScheduleName.PLATEAU), "it is a setting of schedule.name plateau"));
     static final Key<Long> WARM_UP =
             add(Key.integer("schedule.warmUp", 0, 0, Long.MAX_VALUE, "rounds in which the rates rise from 0, on top"));
 
@@ -125,19 +130,19 @@ final class PlayerKeys {
                     .when(recipe -> recipe.get(BALANCE) > 0, "balance.strength is 0"));
 
     private static OptimizerKeys optimizer(String player) {
-        Key<String> name = add(
-                Key.choice(player + ".optimizer", "adam", List.of("adam", "sgd", "rmsprop"), player + "'s optimiser"));
+        Key<String> name = add(Key.choice(
+                player + ".optimizer", OptimizerName.ADAM.key(), OptimizerName.keys(), player + "'s optimiser"));
         Key<Double> rate = add(Key.number(player + ".learningRate", 2e-4, 0, ANY, "step size"));
         Key<Double> beta1 = add(Key.number(player + ".beta1", 0.9, 0, 1, "adam: decay of the gradient's mean")
-                .when(recipe -> recipe.get(name).equals("adam"), player + ".optimizer is not adam"));
-        Key<Double> beta2 =
-                add(Key.number(player + ".beta2", 0.999, 0, 1, "adam, rmsprop: decay of the gradient's square")
-                        .when(recipe -> !recipe.get(name).equals("sgd"), player + ".optimizer is sgd"));
-        Key<Double> epsilon =
-                add(Key.number(player + ".epsilon", 1e-7, 1e-30, ANY, "adam, rmsprop: added to the root of the square")
-                        .when(recipe -> !recipe.get(name).equals("sgd"), player + ".optimizer is sgd"));
+                .when(recipe -> recipe.get(name).equals(OptimizerName.ADAM.key()), player + ".optimizer is not adam"));
+        Key<Double> beta2 = add(Key.number(
+                        player + ".beta2", 0.999, 0, 1, "adam, rmsprop: decay of the gradient's square")
+                .when(recipe -> !recipe.get(name).equals(OptimizerName.SGD.key()), player + ".optimizer is sgd"));
+        Key<Double> epsilon = add(Key.number(
+                        player + ".epsilon", 1e-7, 1e-30, ANY, "adam, rmsprop: added to the root of the square")
+                .when(recipe -> !recipe.get(name).equals(OptimizerName.SGD.key()), player + ".optimizer is sgd"));
         Key<Double> momentum = add(Key.number(player + ".momentum", 0, 0, 1, "sgd: share of the last step in the next")
-                .when(recipe -> recipe.get(name).equals("sgd"), player + ".optimizer is not sgd"));
+                .when(recipe -> recipe.get(name).equals(OptimizerName.SGD.key()), player + ".optimizer is not sgd"));
         Key<Double> clip = add(Key.number(
                 player + ".clipGradient", 0, 0, ANY, "longest gradient, over all its weights together; 0 is any"));
         return new OptimizerKeys(name, rate, beta1, beta2, epsilon, momentum, clip);
@@ -151,8 +156,8 @@ final class PlayerKeys {
         return MINIBATCH_STDDEV;
     }
 
-    private static java.util.function.Predicate<Recipe> schedule(String... names) {
-        return recipe -> List.of(names).contains(recipe.get(SCHEDULE));
+    private static Predicate<Recipe> schedule(ScheduleName... names) {
+        return recipe -> List.of(names).contains(ScheduleName.of(recipe.get(SCHEDULE)));
     }
 
     private static boolean hasNorm(Recipe recipe) {

@@ -53,17 +53,62 @@ public final class Recipe {
         return new Recipe(parse(name + ".yaml", builtIn(name)).values, Set.of());
     }
 
-    /** A recipe from a YAML file of the user's: differences from the defaults. */
+    /** A recipe by its name, or from a file where the name ends in {@code .yaml} or {@code .yml}. */
+    public static Recipe of(String nameOrFile) {
+        return isFile(nameOrFile) ? read(Path.of(nameOrFile)) : named(nameOrFile);
+    }
+
+    private static boolean isFile(String name) {
+        return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    /** A recipe from a YAML file of the user's: differences from the recipe that it extends, else from the defaults. */
     public static Recipe read(Path file) {
-        return parse(file.toString(), Yaml.read(file, "recipe"));
+        return read(file, List.of());
+    }
+
+    private static Recipe read(Path file, List<Path> above) {
+        Path real = file.toAbsolutePath().normalize();
+        if (above.contains(real)) {
+            throw new BadInput(file + ": extends itself, by way of " + above.get(above.size() - 1));
+        }
+        List<Path> chain = new ArrayList<>(above);
+        chain.add(real);
+        return parse(file.toString(), Yaml.read(file, "recipe"), chain);
     }
 
     static Recipe parse(String origin, String yaml) {
+        return parse(origin, yaml, List.of());
+    }
+
+    private static Recipe parse(String origin, String yaml, List<Path> chain) {
+        RecipeYaml.Parsed parsed = RecipeYaml.parse(origin, yaml);
+        Recipe base = parsed.base().map(written -> base(written, chain)).orElseGet(Recipe::defaults);
+        Map<Key<?>, Object> values = new LinkedHashMap<>(base.values);
+        values.put(Keys.NAME, Keys.NAME.fallback()); // a name is nobody else's
+        values.putAll(parsed.values());
+        Set<Key<?>> asked = new HashSet<>(base.asked);
+        asked.addAll(parsed.values().keySet());
+        return new Recipe(values, Set.copyOf(asked));
+    }
+
+    private static Recipe base(RecipeYaml.Base written, List<Path> chain) {
+        if (isFile(written.name())) {
+            Path beside =
+                    chain.isEmpty() ? Path.of("") : chain.get(chain.size() - 1).resolveSibling("");
+            return read(beside.resolve(written.name()), chain);
+        }
+        if (!NAMES.contains(written.name())) {
+            throw new BadInput(written.where() + ": extends '" + written.name() + "', which is no recipe; known: "
+                    + String.join(", ", NAMES) + "; or give a path that ends in .yaml");
+        }
+        return named(written.name());
+    }
+
+    private static Recipe defaults() {
         Map<Key<?>, Object> values = new LinkedHashMap<>();
         Keys.all().forEach(key -> values.put(key, key.fallback()));
-        Map<Key<?>, Object> set = RecipeYaml.parse(origin, yaml);
-        values.putAll(set);
-        return new Recipe(values, Set.copyOf(set.keySet()));
+        return new Recipe(values, Set.of());
     }
 
     /** The YAML text of a recipe that comes with Atelier, comments included. */
@@ -100,6 +145,10 @@ public final class Recipe {
 
     /** The same; {@code where} begins the message if the value cannot be. */
     public Recipe with(String name, Object value, String where) {
+        Optional<Keys.Renamed> renamed = Keys.renamed(name);
+        if (renamed.isPresent()) {
+            return with(renamed.get().key().name(), renamed.get().value().apply(String.valueOf(value)), where);
+        }
         Key<?> key = Keys.find(name).orElseThrow(() -> unknown(where, name));
         Set<Key<?>> more = new HashSet<>(asked);
         more.add(key);
@@ -176,7 +225,7 @@ public final class Recipe {
     /** What is said of a key that is not there. */
     public static BadInput unknown(String where, String name) {
         return new BadInput(where + ": unknown key '" + name + "'; nearest known: " + Keys.nearest(name)
-                + " (all: atelier recipes show quick)");
+                + " (all: atelier recipes show quick --all)");
     }
 
     @Override

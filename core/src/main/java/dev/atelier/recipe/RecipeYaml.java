@@ -1,10 +1,13 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -14,11 +17,44 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class RecipeYaml {
     private RecipeYaml() {}
 
-    /** The values that the text sets, checked, by key. */
-    static Map<Key<?>, Object> parse(String origin, String text) {
+    private static final String EXTENDS = "extends";
+
+    /**
+     * What a text says.
+     *
+     * @param base the recipe that it is a difference from; none for the defaults
+     * @param values that it sets, checked
+     */
+    record Parsed(Optional<Base> base, Map<Key<?>, Object> values) {}
+
+    /** A recipe's name or a path, and where it is written. */
+    record Base(String name, String where) {}
+
+    static Parsed parse(String origin, String text) {
         Map<Key<?>, Object> values = new LinkedHashMap<>();
-        Yaml.compose(origin, text).ifPresent(root -> collect(origin, "", root, values));
-        return values;
+        Optional<Node> root = Yaml.compose(origin, text);
+        root.ifPresent(node -> collect(origin, "", node, values));
+        return new Parsed(root.flatMap(node -> base(origin, node)), values);
+    }
+
+    private static Optional<Base> base(String origin, Node root) {
+        List<Base> found = new ArrayList<>();
+        for (NodeTuple tuple : ((MappingNode) root).getValue()) {
+            if (isExtends("", tuple)) {
+                String where = at(origin, tuple.getValueNode());
+                if (!(tuple.getValueNode() instanceof ScalarNode scalar) || !found.isEmpty()) {
+                    throw new BadInput(where + ": " + EXTENDS + " names one recipe, or a path that ends in .yaml");
+                }
+                found.add(new Base(scalar.getValue(), where));
+            }
+        }
+        return found.stream().findFirst();
+    }
+
+    private static boolean isExtends(String prefix, NodeTuple tuple) {
+        return prefix.isEmpty()
+                && tuple.getKeyNode() instanceof ScalarNode scalar
+                && scalar.getValue().equals(EXTENDS);
     }
 
     private static void collect(String origin, String prefix, Node node, Map<Key<?>, Object> values) {
@@ -27,10 +63,17 @@ final class RecipeYaml {
                     at(origin, node) + ": expected keys with values" + (prefix.isEmpty() ? "" : " under " + prefix));
         }
         for (NodeTuple tuple : map.getValue()) {
+            if (isExtends(prefix, tuple)) {
+                continue;
+            }
             String name = prefix + (tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?");
             Optional<Key<?>> key = Keys.find(name);
+            Optional<Keys.Renamed> renamed = Keys.renamed(name);
+            String where = at(origin, tuple.getValueNode());
             if (key.isPresent()) {
-                set(at(origin, tuple.getValueNode()), key.get(), tuple.getValueNode(), values);
+                set(where, key.get(), UnaryOperator.identity(), tuple.getValueNode(), values);
+            } else if (renamed.isPresent()) {
+                set(where, renamed.get().key(), renamed.get().value(), tuple.getValueNode(), values);
             } else if (Keys.isGroup(name)) {
                 collect(origin, name + ".", tuple.getValueNode(), values);
             } else {
@@ -39,11 +82,12 @@ final class RecipeYaml {
         }
     }
 
-    private static void set(String where, Key<?> key, Node node, Map<Key<?>, Object> values) {
+    private static void set(
+            String where, Key<?> key, UnaryOperator<String> change, Node node, Map<Key<?>, Object> values) {
         if (!(node instanceof ScalarNode scalar)) {
             throw new BadInput(where + ": " + key.name() + " takes one value; allowed: " + key.allowed());
         }
-        if (values.put(key, key.parse(scalar.getValue(), where)) != null) {
+        if (values.put(key, key.parse(change.apply(scalar.getValue()), where)) != null) {
             throw new BadInput(where + ": " + key.name() + " is set twice");
         }
     }

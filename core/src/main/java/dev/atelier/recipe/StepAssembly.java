@@ -12,13 +12,11 @@ import dev.atelier.losses.LossName;
 import dev.atelier.networks.Conditioning;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Generator;
-import dev.atelier.nn.Adam;
 import dev.atelier.nn.Masks;
 import dev.atelier.nn.Optimizer;
+import dev.atelier.nn.OptimizerName;
 import dev.atelier.nn.Parameter;
 import dev.atelier.nn.Pass;
-import dev.atelier.nn.RmsProp;
-import dev.atelier.nn.Sgd;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
@@ -36,6 +34,7 @@ import dev.atelier.training.Penalty;
 import dev.atelier.training.Plateau;
 import dev.atelier.training.Player;
 import dev.atelier.training.Schedule;
+import dev.atelier.training.ScheduleName;
 import dev.atelier.training.Takes;
 import dev.atelier.training.Term;
 import dev.atelier.training.TopK;
@@ -150,16 +149,15 @@ final class StepAssembly {
     }
 
     private Optimizer optimizer(List<Parameter> parameters, PlayerKeys.OptimizerKeys keys) {
-        double rate = recipe.get(keys.rate());
-        return switch (recipe.get(keys.name())) {
-            case "sgd" -> new Sgd(parameters, rate, recipe.get(keys.momentum()));
-            case "rmsprop" -> new RmsProp(parameters, rate, recipe.get(keys.beta2()), recipe.get(keys.epsilon()));
-            default ->
-                new Adam(
+        return OptimizerName.of(recipe.get(keys.name()))
+                .of(
                         parameters,
-                        new Adam.Options(
-                                rate, recipe.get(keys.beta1()), recipe.get(keys.beta2()), recipe.get(keys.epsilon())));
-        };
+                        new OptimizerName.Settings(
+                                recipe.get(keys.rate()),
+                                recipe.get(keys.beta1()),
+                                recipe.get(keys.beta2()),
+                                recipe.get(keys.epsilon()),
+                                recipe.get(keys.momentum())));
     }
 
     private Player.Options options(PlayerKeys.OptimizerKeys keys, Schedule schedule, double clipWeights) {
@@ -178,20 +176,19 @@ final class StepAssembly {
 
     /** The part of a recipe's schedule that goes by the round alone, where round {@code lastStep} is the last. */
     static Schedule clock(Recipe recipe, long lastStep) {
-        double factor = recipe.get(PlayerKeys.SCHEDULE_FACTOR);
-        Schedule schedule = switch (recipe.get(PlayerKeys.SCHEDULE)) {
-            case "step" -> Schedule.steps(recipe.get(PlayerKeys.SCHEDULE_EVERY), factor);
-            case "linear" -> Schedule.linear(Math.round(recipe.get(PlayerKeys.SCHEDULE_FROM) * lastStep), lastStep);
-            case "cosine" -> Schedule.cosine(lastStep);
-            default -> Schedule.constant(); // a plateau goes by measurements
-        };
+        Schedule schedule = ScheduleName.of(recipe.get(PlayerKeys.SCHEDULE))
+                .of(new ScheduleName.Settings(
+                        recipe.get(PlayerKeys.SCHEDULE_EVERY),
+                        recipe.get(PlayerKeys.SCHEDULE_FACTOR),
+                        recipe.get(PlayerKeys.SCHEDULE_FROM),
+                        lastStep));
         long warmUp = recipe.get(PlayerKeys.WARM_UP);
         return warmUp == 0 ? schedule : schedule.warmedUp(warmUp);
     }
 
     /** What is told of each measurement, where the schedule watches one. */
     Optional<Plateau> plateau() {
-        return recipe.get(PlayerKeys.SCHEDULE).equals("plateau")
+        return recipe.get(PlayerKeys.SCHEDULE).equals(ScheduleName.PLATEAU.key())
                 ? Optional.of(new Plateau(
                         state, recipe.get(PlayerKeys.SCHEDULE_PATIENCE), recipe.get(PlayerKeys.SCHEDULE_FACTOR)))
                 : Optional.empty();

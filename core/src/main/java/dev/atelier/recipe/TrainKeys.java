@@ -35,11 +35,11 @@ final class TrainKeys {
             "train.precision",
             "auto",
             Precision.KEYS,
-            "of convolutions and products; weights and losses stay fp32; auto is bf16 where proven and faster here"));
-    static final Key<Boolean> BF16_PROVEN = add(Key.flag(
-            "train.bf16Proven",
+            "of convolutions and products; weights and losses stay fp32; auto is bf16 where faster here"));
+    static final Key<Boolean> BF16_UNPROVEN = add(Key.flag(
+            "train.bf16Unproven",
             false,
-            "bf16 was shown to give the same quality with this recipe, so that auto may choose it"));
+            "bf16 was not shown to give the same quality with this recipe, so auto keeps to fp32"));
     static final Key<Long> THREADS =
             add(Key.integer("train.threads", 0, 0, 1024, "threads of one operation; 0: one a processor"));
 

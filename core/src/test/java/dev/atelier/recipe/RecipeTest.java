@@ -50,7 +50,7 @@ class RecipeTest {
             train.seed 1
             train.device auto
             train.precision auto
-            train.bf16Proven false
+            train.bf16Unproven false
             train.threads 0
             log.everySteps 50
             samples.everySteps 0
@@ -213,7 +213,58 @@ class RecipeTest {
                         "generator.ema",
                         "discriminator.learningRate",
                         "discriminator.beta1",
-                        "train.bf16Proven");
+                        "train.bf16Unproven");
+    }
+
+    @Test
+    void aRecipeIsTheDifferencesFromTheOneThatItExtends(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("base.yaml"), "name: base\nextends: hinge\nnetwork:\n  width: 0.25\n");
+        Files.createDirectory(folder.resolve("more"));
+        Path file = Files.writeString(
+                folder.resolve("more/mine.yaml"), "extends: ../base.yaml\ngenerator:\n  beta1: 0.25\n");
+        Recipe recipe = Recipe.read(file);
+        assertThat(Recipe.named("hinge").differences(recipe))
+                .containsExactlyInAnyOrder(
+                        "name: hinge → custom", "network.width: 0.5 → 0.25", "generator.beta1: 0.5 → 0.25");
+        assertThat(recipe.asks(NetworkKeys.WIDTH)).isTrue();
+        assertThat(recipe.asks(LossKeys.NAME))
+                .as("what a built-in one brings along is not asked for")
+                .isFalse();
+        assertThat(Recipe.parse("whole.yaml", recipe.yaml())).isEqualTo(recipe);
+        assertThat(Recipe.of("hinge")).isEqualTo(Recipe.named("hinge"));
+        assertThat(Recipe.of(file.toString())).isEqualTo(recipe);
+    }
+
+    @Test
+    void whatCannotBeExtendedIsRefusedAtItsPlace(@TempDir Path folder) throws IOException {
+        Path own = Files.writeString(folder.resolve("own.yaml"), "extends: own.yaml\n");
+        assertThatThrownBy(() -> Recipe.read(own)).isInstanceOf(BadInput.class).hasMessageContaining("extends itself");
+        Path one = Files.writeString(folder.resolve("one.yaml"), "extends: two.yaml\n");
+        Files.writeString(folder.resolve("two.yaml"), "extends: one.yaml\n");
+        assertThatThrownBy(() -> Recipe.read(one)).isInstanceOf(BadInput.class).hasMessageContaining("extends itself");
+        assertThatThrownBy(() -> Recipe.parse("x.yaml", "extends: hing\n"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith("x.yaml:1:10: extends 'hing', which is no recipe; known: quick");
+        assertThatThrownBy(() -> Recipe.parse("x.yaml", "extends: [dcgan]\n"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("extends names one recipe");
+        assertThatThrownBy(() -> Recipe.parse("x.yaml", "extends: missing.yaml\n"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("missing.yaml: no such recipe file");
+        assertThatThrownBy(() -> Recipe.parse("x.yaml", "train:\n  extends: dcgan\n"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("unknown key 'train.extends'");
+    }
+
+    @Test
+    void aKeyThatHadAnotherNameIsStillRead() {
+        assertThat(Recipe.parse("old.yaml", "train:\n  bf16Proven: true\n"))
+                .isEqualTo(Recipe.parse("new.yaml", "train:\n  bf16Unproven: false\n"));
+        assertThat(Recipe.parse("old.yaml", "train:\n  bf16Proven: false\n").get(TrainKeys.BF16_UNPROVEN))
+                .isTrue();
+        assertThatThrownBy(() -> Recipe.parse("old.yaml", "train:\n  bf16Proven: maybe\n"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("train.bf16Unproven cannot be 'maybe'");
     }
 
     @Test
@@ -332,7 +383,11 @@ class RecipeTest {
     void resolvingWritesOutWhatDependsOnTheMachine() {
         Recipe quick = Recipe.named("quick").withSetting("train.device=cpu").withSetting("train.threads=1");
         assertThat(quick.get(TrainKeys.PRECISION)).isEqualTo("auto");
+        assertThat(Assembly.resolve(quick.withSetting("train.bf16Unproven=true"))
+                        .get(TrainKeys.PRECISION))
+                .isEqualTo("fp32");
         assertThat(Assembly.resolve(quick.withSetting("train.bf16Proven=false")).get(TrainKeys.PRECISION))
+                .as("as it was called")
                 .isEqualTo("fp32");
         assertThat(Assembly.resolve(quick.withSetting("train.bf16Proven=true")).get(TrainKeys.PRECISION))
                 .as("open until it is tried")

@@ -1,0 +1,66 @@
+package dev.atelier.nn;
+
+import dev.atelier.BadInput;
+import java.util.Arrays;
+import java.util.List;
+
+/** The optimisers by name. */
+public enum OptimizerName {
+    ADAM("adam") {
+        @Override
+        public Optimizer of(List<Parameter> parameters, Settings settings) {
+            return new Adam(
+                    parameters,
+                    new Adam.Options(settings.rate(), settings.beta1(), settings.beta2(), settings.epsilon()));
+        }
+    },
+    SGD("sgd") {
+        @Override
+        public Optimizer of(List<Parameter> parameters, Settings settings) {
+            return new Sgd(parameters, settings.rate(), settings.momentum());
+        }
+    },
+    RMSPROP("rmsprop") {
+        @Override
+        public Optimizer of(List<Parameter> parameters, Settings settings) {
+            return new RmsProp(parameters, settings.rate(), settings.beta2(), settings.epsilon());
+        }
+    };
+
+    /**
+     * What optimisers are set by; each reads what it knows.
+     *
+     * @param rate step size
+     * @param beta1 decay of the gradient's mean
+     * @param beta2 decay of the gradient's square
+     * @param epsilon added to the root of the square
+     * @param momentum share of the last step in the next
+     */
+    public record Settings(double rate, double beta1, double beta2, double epsilon, double momentum) {}
+
+    private final String key;
+
+    OptimizerName(String key) {
+        this.key = key;
+    }
+
+    /** One for these parameters. */
+    public abstract Optimizer of(List<Parameter> parameters, Settings settings);
+
+    public String key() {
+        return key;
+    }
+
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(OptimizerName::key).toList();
+    }
+
+    /** The optimiser of this name; an unknown one is bad input. */
+    public static OptimizerName of(String key) {
+        return Arrays.stream(values())
+                .filter(name -> name.key.equals(key))
+                .findFirst()
+                .orElseThrow(
+                        () -> new BadInput("no optimiser named '" + key + "'; known: " + String.join(", ", keys())));
+    }
+}
