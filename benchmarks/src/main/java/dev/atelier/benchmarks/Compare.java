@@ -31,10 +31,10 @@ public final class Compare {
         Programs programs = new Programs(options, root);
         Map<String, Object> machine = machine(options, root);
         machine.forEach((key, value) -> System.out.println(key + ": " + value));
-        System.out.println("\n" + Comparison.head());
-        List<Comparison> done = new ArrayList<>();
+        System.out.println("\n" + PeerComparison.head());
+        List<PeerComparison> done = new ArrayList<>();
         for (Work work : options.works()) {
-            Comparison comparison = new Comparison(work, programs, options.busy());
+            PeerComparison comparison = new PeerComparison(work, programs, options.busy());
             comparison.run(options.rounds(), what -> System.err.println("  " + work.name() + ": " + what));
             comparison.rows().forEach(System.out::println);
             done.add(comparison);
@@ -44,11 +44,11 @@ public final class Compare {
         }
         System.out.println();
         done.forEach(comparison -> comparison.notes().forEach(System.out::println));
-        if (done.stream().anyMatch(Comparison::disturbed)) {
+        if (done.stream().anyMatch(PeerComparison::disturbed)) {
             System.err.println(
                     "compare: other programs ran meanwhile; DISTURBED rows are not results, measure them again");
         }
-        return done.stream().allMatch(Comparison::succeeded);
+        return done.stream().allMatch(PeerComparison::succeeded);
     }
 
     private static Map<String, Object> machine(CompareOptions options, Path root) {
@@ -62,9 +62,9 @@ public final class Compare {
         return machine;
     }
 
-    private static void write(Path file, Map<String, Object> machine, List<Comparison> done) throws IOException {
+    private static void write(Path file, Map<String, Object> machine, List<PeerComparison> done) throws IOException {
         Map<String, Object> all = new LinkedHashMap<>(machine);
-        all.put("works", done.stream().map(Comparison::json).toList());
+        all.put("works", done.stream().map(PeerComparison::json).toList());
         ResultFile.write(file, all);
     }
 }

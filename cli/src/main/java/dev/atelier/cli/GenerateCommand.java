@@ -3,8 +3,8 @@ package dev.atelier.cli;
 import dev.atelier.BadInput;
 import dev.atelier.Counted;
 import dev.atelier.data.DataSources;
+import dev.atelier.recipe.Conditions;
 import dev.atelier.recipe.Sampler;
-import dev.atelier.recipe.Wishes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (!grid) {
             PictureFolder.requireFree(out);
         }
-        Wishes wishes = wishes();
+        Conditions wishes = wishes();
         try (Sampler sampler =
                 Sampler.open(run, KeptCheckpoint.step(run, checkpoint), device, console.err()::println)) {
             List<String> doubts = sampler.attributes().isEmpty() ? List.of() : wishes.doubts(sampler.attributes());
@@ -146,8 +146,8 @@ final class GenerateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Wishes wishes() {
-        Wishes wishes = Wishes.NONE;
+    private Conditions wishes() {
+        Conditions wishes = Conditions.NONE;
         for (String name : classes) {
             wishes = wishes.with("class", name);
         }

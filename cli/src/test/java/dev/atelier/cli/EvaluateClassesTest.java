@@ -12,7 +12,7 @@ import dev.atelier.metrics.ClassHistogram;
 import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.Extractors;
 import dev.atelier.metrics.FeatureExtractor;
-import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.ImageSequence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class EvaluateClassesTest {
                 .dataset();
         int[] rows = IntStream.range(0, 200).toArray();
         try (FeatureExtractor extractor = Extractors.open(EXTRACTOR);
-                Extracted some = Extracted.of(extractor, ImageSupply.of(test, rows), "some", LoadProgress.SILENT)) {
+                Extracted some = Extracted.of(extractor, ImageSequence.of(test, rows), "some", LoadProgress.SILENT)) {
             names = extractor.classNames();
             int[] named = ClassHistogram.named(some.logits().orElseThrow());
             pictures = new byte[names.size()][];

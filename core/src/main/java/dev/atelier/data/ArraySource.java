@@ -150,7 +150,7 @@ final class ArraySource implements Source {
             PackedImages.Filler filler = PackedImages.Filler.within(file.toString(), format, count);
             Decoding.each("converting images", count, progress, i -> {
                 try (TensorScope each = TensorScope.open()) {
-                    filler.put(i, Fit.to(format, image(images.select(0, i), stored, depth)));
+                    filler.put(i, ImageFit.to(format, image(images.select(0, i), stored, depth)));
                 }
             });
             int @Nullable [] labels = null;

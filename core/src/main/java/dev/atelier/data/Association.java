@@ -104,7 +104,7 @@ public record Association(
     /** One sentence for a person. */
     public String text() {
         String word = strength >= STRONG ? "strongly tied" : strength >= CLEAR ? "tied" : "weakly tied";
-        return Balance.format(
+        return ValueBalance.format(
                 "%s and %s are %s (V %.2f): %.0f %% of %s have %s, of all images %.0f %%",
                 first, second, word, strength, 100 * share, given, told, 100 * overall);
     }

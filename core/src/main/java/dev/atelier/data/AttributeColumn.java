@@ -53,7 +53,7 @@ record AttributeColumn(String name, Optional<String> kind, List<Cell> cells) {
 
     /** The first cell that is no number, of a column of numbers: bad input. */
     void refuseWords() {
-        Faults words = new Faults("cells");
+        CountedFaults words = new CountedFaults("cells");
         for (Cell cell : cells) {
             if (!TypedNumber.fitsFloat(cell.text())) {
                 words.add(cell.where() + ": " + wrong(cell.text()) + " in column '" + name

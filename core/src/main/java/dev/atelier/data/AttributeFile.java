@@ -91,7 +91,7 @@ record AttributeFile(Path path, List<Column> columns, Map<String, Row> rows) {
     private static BadInput unreadable(Path path, IOException e) {
         return new BadInput(
                 path + ": cannot be read: "
-                        + (e instanceof CharacterCodingException ? "not UTF-8 text" : Reasons.of(e)),
+                        + (e instanceof CharacterCodingException ? "not UTF-8 text" : FailureReason.of(e)),
                 e);
     }
 
@@ -147,9 +147,9 @@ record AttributeFile(Path path, List<Column> columns, Map<String, Row> rows) {
             Path path, List<Column> columns, CSVParser parser, Iterator<CSVRecord> records) {
         Map<String, Row> rows = new LinkedHashMap<>();
         Map<String, String> same = new HashMap<>(); // one string for all cells that say the same
-        Faults lengths = new Faults("rows");
-        Faults empty = new Faults("cells");
-        Faults doubled = new Faults("rows");
+        CountedFaults lengths = new CountedFaults("rows");
+        CountedFaults empty = new CountedFaults("cells");
+        CountedFaults doubled = new CountedFaults("rows");
         while (records.hasNext()) {
             CSVRecord cells = records.next();
             String where = path + ":" + parser.getCurrentLineNumber();
@@ -172,7 +172,7 @@ record AttributeFile(Path path, List<Column> columns, Map<String, Row> rows) {
                 doubled.add(where + ": a second row for '" + cells.get(0) + "', the first is at " + earlier.where());
             }
         }
-        List.of(lengths, empty, doubled).forEach(Faults::refuse);
+        List.of(lengths, empty, doubled).forEach(CountedFaults::refuse);
         return rows;
     }
 

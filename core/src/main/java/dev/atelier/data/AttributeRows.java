@@ -30,7 +30,7 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
         AttributeFile first = files.get(0);
         List<AttributeFile.Column> columns = new ArrayList<>(first.columns());
         Map<String, AttributeFile.Row> rows = new LinkedHashMap<>();
-        Faults doubled = new Faults("rows");
+        CountedFaults doubled = new CountedFaults("rows");
         for (int f = 0; f < files.size(); f++) {
             AttributeFile file = files.get(f);
             List<String> names =
@@ -95,7 +95,7 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
             }
         }
         Map<String, AttributeFile.Row> renamed = new LinkedHashMap<>();
-        Faults doubled = new Faults("rows");
+        CountedFaults doubled = new CountedFaults("rows");
         rows.forEach((written, row) -> {
             String plain = plain(written);
             boolean exact = known.contains(written) || twice.contains(plain);
@@ -119,14 +119,14 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
     void requireSame(List<String> images, Set<String> heldOut) {
         Set<String> known = new HashSet<>(images);
         known.addAll(heldOut);
-        Faults imageless = new Faults("rows");
+        CountedFaults imageless = new CountedFaults("rows");
         rows.forEach((image, row) -> {
             if (!known.contains(image)) {
                 imageless.add(row.where() + ": no image '" + image + "' in the folder");
             }
         });
         imageless.refuse();
-        Faults rowless = new Faults("images");
+        CountedFaults rowless = new CountedFaults("images");
         for (String image : images) {
             if (!rows.containsKey(image)) {
                 rowless.add(name + ": no row for the image '" + image + "'");
@@ -185,7 +185,7 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
 
     private void refuseUnknown(int c, List<String> categories, List<String> all, Function<String, String> category) {
         Set<String> known = new HashSet<>(categories);
-        Faults unknown = new Faults("rows");
+        CountedFaults unknown = new CountedFaults("rows");
         Vocabulary vocabulary = new Vocabulary("value", categories);
         for (String image : all) {
             String cell = category.apply(row(image).cells().get(c));
@@ -200,7 +200,7 @@ record AttributeRows(String name, List<AttributeFile.Column> columns, Map<String
 
     /** Numbers that only differ in digits that a float drops, as dates written 20250131 do, would become others. */
     private void refuseTooFine(int c, Attribute.Continuous attribute) {
-        Faults lost = new Faults("cells");
+        CountedFaults lost = new CountedFaults("cells");
         for (AttributeFile.Row row : rows.values()) {
             double typed = Double.parseDouble(row.cells().get(c));
             double off = Math.abs((float) typed - typed);

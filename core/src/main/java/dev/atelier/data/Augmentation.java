@@ -49,7 +49,7 @@ public record Augmentation(boolean flip, double rotate, double translate, double
         float[] moved = new float[format.samples()];
         for (int i = 0, from = 0; i < count; i++, from += moved.length) {
             Warp warp = warp(format, stream);
-            Tint tint = new Tint(factor(stream), factor(stream), factor(stream));
+            ColourJitter tint = new ColourJitter(factor(stream), factor(stream), factor(stream));
             if (moves()) {
                 warp.apply(values, from, format, moved);
                 System.arraycopy(moved, 0, values, from, moved.length);

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param balances one for each categorical attribute, in their order
  * @param associations between pairs of them that chance does not explain, the strongest first
  */
-public record BalanceReport(List<Balance> balances, List<Association> associations) {
+public record BalanceReport(List<ValueBalance> balances, List<Association> associations) {
     private static final int MOST_VALUES = 256;
     private static final int MOST_LINES = 5;
     private static final double CHANCE = 0.01;
@@ -45,13 +45,14 @@ public record BalanceReport(List<Balance> balances, List<Association> associatio
         for (int a = 0; a < values.length; a++) {
             values[a] = column(table, counts, numbers.get(a));
         }
-        List<Balance> balances = new ArrayList<>();
+        List<ValueBalance> balances = new ArrayList<>();
         for (int a = 0; a < values.length; a++) {
             long[] each = new long[attributes.get(a).values().size()];
             for (int value : values[a]) {
                 each[value]++;
             }
-            balances.add(new Balance(attributes.get(a).name(), attributes.get(a).values(), each));
+            balances.add(
+                    new ValueBalance(attributes.get(a).name(), attributes.get(a).values(), each));
         }
         return new BalanceReport(balances, associations(attributes, values));
     }
@@ -111,7 +112,7 @@ public record BalanceReport(List<Balance> balances, List<Association> associatio
     /** As maps, lists, strings and numbers. */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("attributes", balances.stream().map(Balance::json).toList());
+        json.put("attributes", balances.stream().map(ValueBalance::json).toList());
         json.put("associations", associations.stream().map(Association::json).toList());
         return json;
     }

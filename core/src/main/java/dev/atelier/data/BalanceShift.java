@@ -52,7 +52,7 @@ public record BalanceShift(String attribute, List<Row> rows, double totalVariati
     }
 
     /** Both of the same values in the same order. */
-    public static BalanceShift between(Balance data, Balance output) {
+    public static BalanceShift between(ValueBalance data, ValueBalance output) {
         if (!data.values().equals(output.values())) {
             throw new IllegalArgumentException("values " + data.values() + " against " + output.values());
         }
@@ -66,7 +66,7 @@ public record BalanceShift(String attribute, List<Row> rows, double totalVariati
         return new BalanceShift(data.attribute(), rows, apart);
     }
 
-    private static double z(Balance data, Balance output, int i) {
+    private static double z(ValueBalance data, ValueBalance output, int i) {
         double n = data.total();
         double m = output.total();
         double pooled = (data.counts()[i] + output.counts()[i]) / Math.max(1, n + m);
@@ -74,7 +74,7 @@ public record BalanceShift(String attribute, List<Row> rows, double totalVariati
         return error == 0 || n == 0 || m == 0 ? 0 : (output.share(i) - data.share(i)) / error;
     }
 
-    private static Change change(Balance data, Balance output, int i, double z) {
+    private static Change change(ValueBalance data, ValueBalance output, int i, double z) {
         double difference = output.share(i) - data.share(i);
         boolean chance = ChiSquare.twoSided(z) * data.values().size() >= CHANCE;
         if (chance || Math.abs(difference) < APART * data.share(i)) {
@@ -98,7 +98,7 @@ public record BalanceShift(String attribute, List<Row> rows, double totalVariati
 
     /** One sentence for a person. */
     public String text() {
-        String apart = Balance.format("%.1f %% of the images would have to change", 100 * totalVariation);
+        String apart = ValueBalance.format("%.1f %% of the images would have to change", 100 * totalVariation);
         if (even()) {
             return "as in the data, as far as these images tell (" + apart + ")";
         }
@@ -114,7 +114,8 @@ public record BalanceShift(String attribute, List<Row> rows, double totalVariati
     }
 
     private static String shares(Row row) {
-        return Balance.format("'%s' %.1f %% instead of %.1f %%", row.value(), 100 * row.output(), 100 * row.data());
+        return ValueBalance.format(
+                "'%s' %.1f %% instead of %.1f %%", row.value(), 100 * row.output(), 100 * row.data());
     }
 
     /** As maps, lists, strings and numbers. */

@@ -30,7 +30,7 @@ public final class DataSources {
 
     /** The splits that a source has; every source has {@link Split#TRAIN}, or its folder only the test files. */
     public static List<Split> splits(String source) {
-        return find(source, Surroundings.ofThisMachine()).splits();
+        return find(source, DataLocations.ofThisMachine()).splits();
     }
 
     /** {@link #open(String, ImageFormat, Split, LoadProgress)} in silence. */
@@ -49,13 +49,13 @@ public final class DataSources {
      * stored, all images must agree on it. Anything that cannot be used is {@link BadInput}.
      */
     public static OpenedSource open(DataRequest request, LoadProgress progress) {
-        return find(request.source(), request.attributes(), Surroundings.ofThisMachine())
+        return find(request.source(), request.attributes(), DataLocations.ofThisMachine())
                 .open(request.wanted(), request.split(), progress);
     }
 
     /** The same split from each place that the source's name may stand for on this machine, read when asked for; nothing is downloaded. */
     static Stream<OpenedSource> everywhere(DataRequest request, LoadProgress progress) {
-        return find(request.source(), request.attributes(), Surroundings.ofThisMachine())
+        return find(request.source(), request.attributes(), DataLocations.ofThisMachine())
                 .everywhere(request.wanted(), request.split(), progress);
     }
 
@@ -64,7 +64,7 @@ public final class DataSources {
      * folder that can be read.
      */
     public static ImageFormat storedFormat(String source) {
-        return find(source, Surroundings.ofThisMachine()).storedFormat();
+        return find(source, DataLocations.ofThisMachine()).storedFormat();
     }
 
     /** The classes of a data set that has a name, without reading it; empty for any other source. */
@@ -81,7 +81,7 @@ public final class DataSources {
                         + String.join(
                                 ", ", KnownSet.ALL.stream().map(KnownSet::name).toList())));
         try {
-            return new KnownSource(set, Surroundings.ofThisMachine()).fetch(progress);
+            return new KnownSource(set, DataLocations.ofThisMachine()).fetch(progress);
         } catch (BadInput e) {
             throw new BadInput(
                     e.getMessage() + "; or use " + set.elsewhere() + " by --data FOLDER or $ATELIER_DATA", e);
@@ -94,7 +94,7 @@ public final class DataSources {
      */
     public static String choose(String source, Consumer<String> notices, LoadProgress progress) {
         return PreferredSource.sets(source)
-                .map(sets -> new PreferredSource(sets, Surroundings.ofThisMachine()).choose(progress))
+                .map(sets -> new PreferredSource(sets, DataLocations.ofThisMachine()).choose(progress))
                 .map(choice -> {
                     notices.accept(choice.notice());
                     return choice.set().name();
@@ -116,7 +116,7 @@ public final class DataSources {
      * @param option that named {@code out}, for the message
      */
     public static void requireOutside(String source, String option, Path out) {
-        if (find(source, Surroundings.ofThisMachine()) instanceof FolderSource folder && folder.holds(out)) {
+        if (find(source, DataLocations.ofThisMachine()) instanceof FolderSource folder && folder.holds(out)) {
             throw new BadInput(option + " is " + out + ", inside of the data " + source
                     + "; what is written there would stand among the data: give a folder elsewhere");
         }
@@ -124,14 +124,14 @@ public final class DataSources {
 
     /** Where fetched data and trained extractors are kept; it need not be there yet. */
     public static Path cacheFolder() {
-        return Surroundings.ofThisMachine().cache();
+        return DataLocations.ofThisMachine().cache();
     }
 
-    private static Source find(String source, Surroundings surroundings) {
+    private static Source find(String source, DataLocations surroundings) {
         return find(source, Optional.empty(), surroundings);
     }
 
-    static Source find(String source, Optional<Path> attributes, Surroundings surroundings) {
+    static Source find(String source, Optional<Path> attributes, DataLocations surroundings) {
         Source found = understood(source, attributes, surroundings);
         if (attributes.isPresent() && !(found instanceof FolderSource)) {
             throw new BadInput("attributes " + attributes.get() + ": only for a folder or a zip of images, and '"
@@ -140,7 +140,7 @@ public final class DataSources {
         return found;
     }
 
-    private static Source understood(String source, Optional<Path> attributes, Surroundings surroundings) {
+    private static Source understood(String source, Optional<Path> attributes, DataLocations surroundings) {
         Optional<GaussianMixture> mixture = GaussianMixture.of(source);
         if (mixture.isPresent()) {
             return mixture.get();
@@ -181,7 +181,7 @@ public final class DataSources {
         try {
             kind = FileKind.describe(file);
         } catch (IOException e) {
-            throw new BadInput(file + ": cannot be read: " + Reasons.of(e), e);
+            throw new BadInput(file + ": cannot be read: " + FailureReason.of(e), e);
         }
         boolean perhaps = Stream.of("IDX", "gzip", "NumPy", "unknown", "empty file", "zeros")
                 .anyMatch(kind::contains);
@@ -198,7 +198,7 @@ public final class DataSources {
             return new BadInput(path + ": " + (kind.endsWith(" picture") ? "one image" : kind)
                     + "; give the folder that holds the images");
         } catch (IOException e) {
-            return new BadInput(path + ": cannot be read: " + Reasons.of(e), e);
+            return new BadInput(path + ": cannot be read: " + FailureReason.of(e), e);
         }
     }
 

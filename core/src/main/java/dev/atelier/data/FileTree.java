@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param passed what the user must be told of
  * @param remarks sentences about the whole
  */
-record FileTree(Path place, List<DataFile> files, Set<String> folders, List<Passed> passed, List<String> remarks) {
+record FileTree(Path place, List<DataFile> files, Set<String> folders, List<SkippedFile> passed, List<String> remarks) {
     private static final Pattern ARCHIVE =
             Pattern.compile("\\.(zip|tar|tar\\.[gbx]z2?|tgz|7z|rar)$", Pattern.CASE_INSENSITIVE);
     private static final Pattern ARRAY =

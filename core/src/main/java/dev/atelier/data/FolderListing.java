@@ -84,14 +84,14 @@ record FolderListing(
 
     private static List<String> notices(
             FileTree tree, Layout layout, String prefix, Level level, Set<Path> known, boolean whole) {
-        List<Passed> here = new ArrayList<>();
-        List<Passed> outside = new ArrayList<>();
+        List<SkippedFile> here = new ArrayList<>();
+        List<SkippedFile> outside = new ArrayList<>();
         tree.files().stream()
                 .filter(file -> !file.isNamedAsImage()
                         && !known.contains(file.place().toAbsolutePath().normalize()))
                 .forEach(file -> (file.name().startsWith(prefix) ? here : outside)
-                        .add(new Passed(Passed.Kind.NO_IMAGE, file.name())));
-        level.empty().forEach(folder -> here.add(new Passed(Passed.Kind.EMPTY, prefix + folder)));
+                        .add(new SkippedFile(SkippedFile.Kind.NO_IMAGE, file.name())));
+        level.empty().forEach(folder -> here.add(new SkippedFile(SkippedFile.Kind.EMPTY, prefix + folder)));
         tree.passed().forEach(each -> (each.name().startsWith(prefix) ? here : outside).add(each));
         List<String> notices = new ArrayList<>();
         if (whole) {
@@ -103,20 +103,20 @@ record FolderListing(
                     .sorted(FileNames.BY_BYTES)
                     .forEach(folder -> {
                         if (!prefix.isEmpty()) {
-                            outside.add(new Passed(Passed.Kind.EMPTY, folder));
+                            outside.add(new SkippedFile(SkippedFile.Kind.EMPTY, folder));
                         }
                     });
             outside.removeIf(each -> layout.isOfASplit(each.name()));
-            notices.addAll(Passed.notices(tree.place().toString(), outside));
+            notices.addAll(SkippedFile.notices(tree.place().toString(), outside));
         }
-        notices.addAll(Passed.notices(tree.at(prefix).toString(), named(here, prefix)));
+        notices.addAll(SkippedFile.notices(tree.at(prefix).toString(), named(here, prefix)));
         return notices;
     }
 
     /** By their paths below the split. */
-    private static List<Passed> named(List<Passed> all, String prefix) {
+    private static List<SkippedFile> named(List<SkippedFile> all, String prefix) {
         return all.stream()
-                .map(each -> new Passed(each.kind(), each.name().substring(prefix.length())))
+                .map(each -> new SkippedFile(each.kind(), each.name().substring(prefix.length())))
                 .toList();
     }
 }

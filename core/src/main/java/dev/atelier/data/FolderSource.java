@@ -151,7 +151,7 @@ final class FolderSource implements Source {
                 Upright stored = listing.files().get(i).upright();
                 turned.addAndGet(stored.turned() ? 1 : 0);
                 sizes.add(i, stored.image());
-                Image image = Fit.to(wanted, stored.image());
+                Image image = ImageFit.to(wanted, stored.image());
                 ImageFormat got = new ImageFormat(image.channels(), image.height(), image.width());
                 if (got.equals(format)) {
                     filler.put(i, image);

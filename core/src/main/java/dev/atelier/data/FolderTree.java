@@ -29,7 +29,7 @@ final class FolderTree extends SimpleFileVisitor<Path> {
     private final Path root;
     private final List<DataFile> files = new ArrayList<>();
     private final TreeSet<String> folders = new TreeSet<>();
-    private final List<Passed> passed = new ArrayList<>();
+    private final List<SkippedFile> passed = new ArrayList<>();
     private final Map<String, Path> seen = new HashMap<>();
 
     private FolderTree(Path root) {
@@ -56,7 +56,7 @@ final class FolderTree extends SimpleFileVisitor<Path> {
         try {
             Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
         } catch (IOException e) {
-            throw new BadInput(root + ": cannot be read: " + Reasons.of(e), e);
+            throw new BadInput(root + ": cannot be read: " + FailureReason.of(e), e);
         }
         walk.passed.sort((a, b) -> FileNames.BY_BYTES.compare(a.name(), b.name()));
         return new FileTree(root, walk.files, walk.folders, walk.passed, List.of());
@@ -82,7 +82,7 @@ final class FolderTree extends SimpleFileVisitor<Path> {
         }
         String name = name(folder);
         if (isOwn(folder)) {
-            passed.add(new Passed(Passed.Kind.OWN_FOLDER, name));
+            passed.add(new SkippedFile(SkippedFile.Kind.OWN_FOLDER, name));
             return FileVisitResult.SKIP_SUBTREE;
         }
         folders.add(name);
@@ -95,11 +95,11 @@ final class FolderTree extends SimpleFileVisitor<Path> {
             return FileVisitResult.CONTINUE;
         }
         if (attributes.isSymbolicLink()) { // links are followed, so this one could not be
-            passed.add(new Passed(Passed.Kind.DEAD_LINK, name(file) + " → " + Files.readSymbolicLink(file)));
+            passed.add(new SkippedFile(SkippedFile.Kind.DEAD_LINK, name(file) + " → " + Files.readSymbolicLink(file)));
         } else if (attributes.isRegularFile()) {
             String name = name(file);
             if (DrawnSheet.isNamedSo(file) && DrawnSheet.is(file)) {
-                passed.add(new Passed(Passed.Kind.OWN_SHEET, name));
+                passed.add(new SkippedFile(SkippedFile.Kind.OWN_SHEET, name));
             } else {
                 files.add(new InFolder(name, file));
             }
@@ -109,7 +109,7 @@ final class FolderTree extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
-        throw new BadInput(file + ": cannot be read: " + Reasons.of(e), e);
+        throw new BadInput(file + ": cannot be read: " + FailureReason.of(e), e);
     }
 
     private static String lastName(Path path) {

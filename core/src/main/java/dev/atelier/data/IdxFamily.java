@@ -142,7 +142,7 @@ record IdxFamily(String title, Map<Integer, String> names, boolean turned) {
         try {
             lines = new ArrayList<>(Files.readAllLines(path, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new BadInput(path + ": cannot be read: " + Reasons.of(e), e);
+            throw new BadInput(path + ": cannot be read: " + FailureReason.of(e), e);
         }
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();

@@ -151,7 +151,7 @@ final class IdxFile {
         } catch (ZipException e) {
             throw new BadInput(name + ": a damaged gzip file (" + e.getMessage() + ")", e);
         } catch (IOException e) {
-            throw new BadInput(name + ": cannot be read: " + Reasons.of(e), e);
+            throw new BadInput(name + ": cannot be read: " + FailureReason.of(e), e);
         }
     }
 

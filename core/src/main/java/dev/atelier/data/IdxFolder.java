@@ -60,9 +60,9 @@ record IdxFolder(Path folder, String prefix) {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new BadInput(folder + ": cannot be read: " + Reasons.of(e), e);
+            throw new BadInput(folder + ": cannot be read: " + FailureReason.of(e), e);
         } catch (UncheckedIOException e) {
-            throw new BadInput(folder + ": cannot be read: " + Reasons.of(e), e);
+            throw new BadInput(folder + ": cannot be read: " + FailureReason.of(e), e);
         }
     }
 

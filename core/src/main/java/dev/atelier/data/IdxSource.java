@@ -240,7 +240,7 @@ final class IdxSource implements Source {
         PackedImages.Filler filler = PackedImages.Filler.within(dataset.description(), format, dataset.size());
         Decoding.each("converting images", dataset.size(), progress, i -> {
             Image image = PackedImages.image(dataset, i);
-            filler.put(i, Fit.to(format, image));
+            filler.put(i, ImageFit.to(format, image));
         });
         return filler.finish(dataset.description(), labels, dataset.classNames());
     }

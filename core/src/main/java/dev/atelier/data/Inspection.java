@@ -41,7 +41,7 @@ public final class Inspection {
      * @param attributes a CSV of attributes that is somewhere else than in the folder
      */
     public static Inspection of(String source, Optional<Path> attributes, LoadProgress progress) {
-        return of(source, DataSources.find(source, attributes, Surroundings.ofThisMachine()), progress);
+        return of(source, DataSources.find(source, attributes, DataLocations.ofThisMachine()), progress);
     }
 
     static Inspection of(String name, Source source, LoadProgress progress) {
@@ -81,10 +81,10 @@ public final class Inspection {
         if (splits.size() < 2) {
             return List.of();
         }
-        List<Balance> train = splits.get(0).balance().balances();
-        List<Balance> test = splits.get(1).balance().balances();
+        List<ValueBalance> train = splits.get(0).balance().balances();
+        List<ValueBalance> test = splits.get(1).balance().balances();
         List<BalanceShift> shifts = new ArrayList<>();
-        for (Balance before : train) {
+        for (ValueBalance before : train) {
             test.stream()
                     .filter(after -> after.attribute().equals(before.attribute())
                             && after.values().equals(before.values())

@@ -23,9 +23,9 @@ final class KnownSource implements Source {
             new ConcurrentHashMap<>(); // what one process asked for once in vain
 
     private final KnownSet set;
-    private final Surroundings surroundings;
+    private final DataLocations surroundings;
 
-    KnownSource(KnownSet set, Surroundings surroundings) {
+    KnownSource(KnownSet set, DataLocations surroundings) {
         this.set = set;
         this.surroundings = surroundings;
     }
@@ -258,7 +258,7 @@ final class KnownSource implements Source {
                 }
                 return cache();
             } catch (IOException e) {
-                reasons.add(mirror.getHost() + " (" + missing.get(0).fileName() + ": " + Reasons.of(e) + ")");
+                reasons.add(mirror.getHost() + " (" + missing.get(0).fileName() + ": " + FailureReason.of(e) + ")");
             }
         }
         if (missing.isEmpty()) {

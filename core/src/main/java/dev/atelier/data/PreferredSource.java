@@ -12,9 +12,9 @@ import java.util.Optional;
  */
 final class PreferredSource implements Source {
     private final List<KnownSet> sets;
-    private final Surroundings surroundings;
+    private final DataLocations surroundings;
 
-    PreferredSource(List<KnownSet> sets, Surroundings surroundings) {
+    PreferredSource(List<KnownSet> sets, DataLocations surroundings) {
         this.sets = List.copyOf(sets);
         this.surroundings = surroundings;
     }

@@ -41,7 +41,7 @@ final class ZipTree {
     private final List<DataFile> files = new ArrayList<>();
     private final Set<String> folders = new TreeSet<>();
     private final Set<String> seen = new HashSet<>();
-    private final List<Passed> passed = new ArrayList<>();
+    private final List<SkippedFile> passed = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
 
     private ZipTree(Path root) {
@@ -89,7 +89,7 @@ final class ZipTree {
         try {
             tree.add(archive, archive, "", 1);
         } catch (IOException e) {
-            throw new BadInput(archive + ": cannot be read as a zip: " + Reasons.of(e), e);
+            throw new BadInput(archive + ": cannot be read as a zip: " + FailureReason.of(e), e);
         }
         List<DataFile> kept = tree.files.stream().filter(tree::isData).toList();
         tree.passed.sort((a, b) -> FileNames.BY_BYTES.compare(a.name(), b.name()));
@@ -124,7 +124,7 @@ final class ZipTree {
                 add(zip, entry, prefix + name, depth);
             }
         }
-        own.forEach(folder -> passed.add(new Passed(Passed.Kind.OWN_FOLDER, prefix + folder)));
+        own.forEach(folder -> passed.add(new SkippedFile(SkippedFile.Kind.OWN_FOLDER, prefix + folder)));
         remarks.addAll(names.notices());
     }
 
@@ -137,7 +137,7 @@ final class ZipTree {
             folder(name.substring(0, name.lastIndexOf('/')));
         }
         if (entry.isUnixSymlink()) {
-            passed.add(new Passed(Passed.Kind.PACKED_LINK, name));
+            passed.add(new SkippedFile(SkippedFile.Kind.PACKED_LINK, name));
             return;
         }
         if (!seen.add(name)) {
@@ -269,7 +269,7 @@ final class ZipTree {
         }
         try (InputStream in = file.stream()) {
             if (DrawnSheet.is(in.readNBytes(DrawnSheet.HEAD))) {
-                passed.add(new Passed(Passed.Kind.OWN_SHEET, file.name()));
+                passed.add(new SkippedFile(SkippedFile.Kind.OWN_SHEET, file.name()));
                 return false;
             }
             return true;

@@ -6,7 +6,7 @@ import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.PackedImages;
 import dev.atelier.media.Image;
-import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.ImageSequence;
 import dev.atelier.networks.Classifier;
 import dev.atelier.training.ClassifierAccuracy;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class AttributeFindings {
         this.rounds = rounds;
     }
 
-    void add(ImageSupply output) {
+    void add(ImageSequence output) {
         PackedImages made = PackedImages.of("output", output.images(0, output.count()));
         List<Map<String, Object>> found = new ArrayList<>();
         List<String> lines = new ArrayList<>();
@@ -103,7 +103,7 @@ final class AttributeFindings {
 
     /** The same images with the attribute for a label. */
     private static PackedImages labelled(ImageDataset data, int a, Attribute.Categorical attribute, int most) {
-        int[] rows = Exhibits.choose(data.size(), most);
+        int[] rows = EvaluationData.choose(data.size(), most);
         List<Image> images =
                 IntStream.of(rows).mapToObj(i -> PackedImages.image(data, i)).toList();
         int[] labels = IntStream.of(rows).map(i -> (int) data.attribute(i, a)).toArray();

@@ -1,7 +1,7 @@
 package dev.atelier.judge;
 
-import dev.atelier.data.Balance;
 import dev.atelier.data.BalanceShift;
+import dev.atelier.data.ValueBalance;
 import dev.atelier.metrics.ClassHistogram;
 import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.FeatureExtractor;
@@ -20,12 +20,12 @@ final class ClassFindings {
     private static final int LEAST_PER_BIN = 20;
     private static final List<String> NAMES = List.of("modes", "class_kl", "class_js");
 
-    private final Exhibits exhibits;
+    private final EvaluationData exhibits;
     private final FeatureExtractor extractor;
     private final EvaluationRequest request;
     private final Findings findings;
 
-    ClassFindings(Exhibits exhibits, FeatureExtractor extractor, EvaluationRequest request, Findings findings) {
+    ClassFindings(EvaluationData exhibits, FeatureExtractor extractor, EvaluationRequest request, Findings findings) {
         this.exhibits = exhibits;
         this.extractor = extractor;
         this.request = request;
@@ -100,8 +100,8 @@ final class ClassFindings {
                 inData - missing.size(), inData, shift.totalVariation(), missing, asked.map(Asked::all)));
     }
 
-    private static Balance balance(ClassHistogram classes) {
-        return new Balance("class", classes.classes(), classes.counts());
+    private static ValueBalance balance(ClassHistogram classes) {
+        return new ValueBalance("class", classes.classes(), classes.counts());
     }
 
     private void score(String name, double value) {
@@ -112,7 +112,7 @@ final class ClassFindings {
 
     /** How often the extractor names the class that a conditional generator was asked for. */
     private record Asked(long[] right, long[] total) {
-        static Asked of(Exhibits exhibits, Features logits, int classes) {
+        static Asked of(EvaluationData exhibits, Features logits, int classes) {
             int[] named = ClassHistogram.named(logits);
             long[] right = new long[classes];
             long[] total = new long[classes];

@@ -5,7 +5,7 @@ import dev.atelier.data.PackedImages;
 import dev.atelier.media.Grid;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.Extracted;
-import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.Memorisation;
 import dev.atelier.metrics.Neighbours;
 import java.util.ArrayList;
@@ -19,15 +19,15 @@ final class CopyFindings {
     private static final int PAIRS = 12;
     private static final int NEAREST = 3;
 
-    private final Exhibits exhibits;
+    private final EvaluationData exhibits;
     private final Findings findings;
 
-    CopyFindings(Exhibits exhibits, Findings findings) {
+    CopyFindings(EvaluationData exhibits, Findings findings) {
         this.exhibits = exhibits;
         this.findings = findings;
     }
 
-    void add(Extracted real, Extracted made, Optional<Extracted> train, Optional<ImageSupply> images) {
+    void add(Extracted real, Extracted made, Optional<Extracted> train, Optional<ImageSequence> images) {
         if (train.isEmpty()) {
             findings.add(new Verdict("Copies", Verdict.Level.UNKNOWN, "Not decidable: " + exhibits.audit() + "."));
             return;
@@ -48,7 +48,7 @@ final class CopyFindings {
         };
     }
 
-    private void pictures(Extracted made, Extracted train, ImageSupply training) {
+    private void pictures(Extracted made, Extracted train, ImageSequence training) {
         int nearest = Math.min(NEAREST, train.features().count());
         Neighbours.Nearest found = Neighbours.nearest(made.features(), train.features(), nearest);
         int[] closest = IntStream.range(0, made.features().count())

@@ -11,7 +11,7 @@ import dev.atelier.metrics.FeatureCache;
 import dev.atelier.metrics.FeatureExtractor;
 import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.Features;
-import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.recipe.JudgedRun;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class Evaluation {
     public static Evaluation ofRun(
             Path root, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
         try (JudgedRun run = JudgedRun.open(root, request.step(), notices);
-                Exhibits exhibits = Exhibits.of(run, request, progress, notices);
+                EvaluationData exhibits = EvaluationData.of(run, request, progress, notices);
                 FeatureExtractor extractor = extractor(request, exhibits.data())) {
             Work work = new Work(exhibits, extractor, request, progress, notices);
             return work.evaluate(
@@ -62,7 +62,7 @@ public final class Evaluation {
     /** Of one source of images against another. */
     public static Evaluation ofImages(
             String real, String fake, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
-        try (Exhibits exhibits = Exhibits.of(real, fake, request, progress, notices);
+        try (EvaluationData exhibits = EvaluationData.of(real, fake, request, progress, notices);
                 FeatureExtractor extractor = extractor(request, exhibits.data())) {
             return new Work(exhibits, extractor, request, progress, notices)
                     .evaluate(
@@ -72,7 +72,7 @@ public final class Evaluation {
         }
     }
 
-    private static FeatureExtractor extractor(EvaluationRequest request, Exhibits.Data data) {
+    private static FeatureExtractor extractor(EvaluationRequest request, EvaluationData.Data data) {
         if (!request.extractor().equals("auto")) {
             return Extractors.open(request.extractor());
         }
@@ -86,7 +86,7 @@ public final class Evaluation {
 
     /** One evaluation while it is made. */
     private record Work(
-            Exhibits exhibits,
+            EvaluationData exhibits,
             FeatureExtractor extractor,
             EvaluationRequest request,
             LoadProgress progress,
@@ -103,7 +103,7 @@ public final class Evaluation {
                             Extracted.of(extractor, exhibits.fake(), "features of generated images", progress)) {
                 Extracted real = reals.extracted();
                 Optional<String> foreign = real.logits().flatMap(this::foreign);
-                Optional<ImageSupply> training = exhibits.trainImages(mostTrain);
+                Optional<ImageSequence> training = exhibits.trainImages(mostTrain);
                 Optional<FeatureCache.Found> learned = exhibits.train()
                         .map(dataset -> cache.of(
                                 extractor,
@@ -133,7 +133,7 @@ public final class Evaluation {
             findings.cautions().forEach(text -> notices.accept("caution: " + text));
             findings.leftOut().forEach((names, why) -> notices.accept("left out: " + names + ": " + why));
             Map<String, Object> json = json(title, subtitle, findings);
-            return new Evaluation(json, findings, Report.html(json, Materials.of(exhibits, findings, run)));
+            return new Evaluation(json, findings, Report.html(json, ReportImages.of(exhibits, findings, run)));
         }
 
         /** Scores that were asked for by name and all mean nothing are bad input, not an empty table. */

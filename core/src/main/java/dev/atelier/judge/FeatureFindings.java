@@ -95,7 +95,7 @@ final class FeatureFindings {
     /** The training images that stand in the place of the generated ones. */
     private static int[] stand(Extracted made, Extracted train) {
         int count = Math.min(made.features().count(), train.features().count());
-        return Exhibits.choose(train.features().count(), count);
+        return EvaluationData.choose(train.features().count(), count);
     }
 
     /** As many training images in the place of the generated ones. */

@@ -1,8 +1,8 @@
 package dev.atelier.judge;
 
 import dev.atelier.data.LoadProgress;
+import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.ImageSet;
-import dev.atelier.metrics.ImageSupply;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.metrics.MsSsim;
 import dev.atelier.metrics.SlicedWasserstein;
@@ -14,12 +14,12 @@ final class ImageFindings {
     private static final String PASSPORT = "pixels";
     private static final int PAIRS = 1000;
 
-    private final Exhibits exhibits;
+    private final EvaluationData exhibits;
     private final EvaluationRequest request;
     private final Findings findings;
     private final LoadProgress progress;
 
-    ImageFindings(Exhibits exhibits, EvaluationRequest request, Findings findings, LoadProgress progress) {
+    ImageFindings(EvaluationData exhibits, EvaluationRequest request, Findings findings, LoadProgress progress) {
         this.exhibits = exhibits;
         this.request = request;
         this.findings = findings;
@@ -69,7 +69,7 @@ final class ImageFindings {
     }
 
     /** Images as points in [0, 1]. */
-    private static ImageSet set(ImageSupply supply, int count) {
+    private static ImageSet set(ImageSequence supply, int count) {
         return ImageSet.of(supply.images(0, count));
     }
 }

@@ -7,7 +7,7 @@ import dev.atelier.metrics.DiscriminatorAccuracy;
 import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.FeatureExtractor;
 import dev.atelier.metrics.FeatureScores;
-import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.metrics.PathLength;
 import dev.atelier.metrics.TensorExtractor;
@@ -32,7 +32,7 @@ final class RunFindings {
     private static final List<String> CURVE = List.of("fid", "kid", "precision", "recall", "coverage");
 
     private final JudgedRun run;
-    private final Exhibits exhibits;
+    private final EvaluationData exhibits;
     private final FeatureExtractor extractor;
     private final EvaluationRequest request;
     private final Findings findings;
@@ -41,7 +41,7 @@ final class RunFindings {
 
     RunFindings(
             JudgedRun run,
-            Exhibits exhibits,
+            EvaluationData exhibits,
             FeatureExtractor extractor,
             EvaluationRequest request,
             Findings findings,
@@ -75,11 +75,11 @@ final class RunFindings {
 
     private void discriminator(ImageDataset train) {
         int count = Math.min(MOST_FOR_DISCRIMINATOR, exhibits.rows().length);
-        int[] seen = Exhibits.choose(train.size(), count);
+        int[] seen = EvaluationData.choose(train.size(), count);
         int[] unseen = java.util.Arrays.copyOf(exhibits.rows(), count);
         DiscriminatorAccuracy accuracy = DiscriminatorAccuracy.of(
-                run.logits(ImageSupply.of(train, seen), train, seen),
-                run.logits(ImageSupply.of(exhibits.reference(), unseen), exhibits.reference(), unseen),
+                run.logits(ImageSequence.of(train, seen), train, seen),
+                run.logits(ImageSequence.of(exhibits.reference(), unseen), exhibits.reference(), unseen),
                 run.logits(exhibits.fake().first(count), exhibits.reference(), unseen),
                 run.realSign(),
                 run.border());
@@ -128,7 +128,8 @@ final class RunFindings {
                             + String.join(", ", known));
             return;
         }
-        Usefulness found = Usefulness.of(run, exhibits.train().get(), exhibits.reference(), request, progress);
+        ClassificationAccuracyScore found =
+                ClassificationAccuracyScore.of(run, exhibits.train().get(), exhibits.reference(), request, progress);
         MetricPassport passport = Objects.requireNonNull(findings.passports().get(FeatureFindings.PASSPORT));
         findings.passport("classifier", found.passport(passport));
         add("cas", found.synthetic(), found.real());

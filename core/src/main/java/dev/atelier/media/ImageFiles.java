@@ -146,7 +146,7 @@ public final class ImageFiles {
         if (tiff.isPresent()) {
             return TiffPicture.image(picture, tiff.get());
         }
-        Image image = Samples.image(picture);
+        Image image = DecodedSamples.image(picture);
         Optional<GifScreen> screen = GifScreen.of(bytes);
         return screen.isPresent() ? screen.get().place(image, picture, MOST_PIXELS) : image;
     }

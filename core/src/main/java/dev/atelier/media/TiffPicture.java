@@ -27,7 +27,7 @@ final class TiffPicture {
         if (colours == INK && picture.getRaster().getNumBands() >= 4) {
             return fromInk(picture.getRaster());
         }
-        Image image = Samples.image(picture);
+        Image image = DecodedSamples.image(picture);
         // a sample that nothing is said of: the reader takes it for alpha, which it need not be
         boolean unknown = tags.first(TiffTags.EXTRA_SAMPLES)
                 .filter(kind -> kind == UNSPECIFIED)

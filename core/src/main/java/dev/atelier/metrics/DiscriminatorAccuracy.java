@@ -103,7 +103,7 @@ public record DiscriminatorAccuracy(double train, double heldOut, double fake, O
      * @param conditions encoded conditions, [images, width]; width 0 for none
      */
     public static float[] logits(
-            Discriminator discriminator, ImageSupply images, boolean signed, float[] conditions, int width) {
+            Discriminator discriminator, ImageSequence images, boolean signed, float[] conditions, int width) {
         float[] logits = new float[images.count()];
         for (int from = 0; from < logits.length; from += AT_ONCE) {
             int some = Math.min(AT_ONCE, logits.length - from);

@@ -2,7 +2,7 @@ package dev.atelier.metrics;
 
 import dev.atelier.BadInput;
 import dev.atelier.IoFailure;
-import dev.atelier.data.Fit;
+import dev.atelier.data.ImageFit;
 import dev.atelier.data.ImageFormat;
 import dev.atelier.media.Image;
 import dev.atelier.networks.Classifier;
@@ -124,7 +124,7 @@ public final class DomainExtractor implements FeatureExtractor, TensorExtractor 
                 try (TensorScope chunk = TensorScope.open()) {
                     List<Image> fitted = new ArrayList<>();
                     for (Image image : images.subList(from, Math.min(images.size(), from + atOnce()))) {
-                        fitted.add(Fit.to(format, image));
+                        fitted.add(ImageFit.to(format, image));
                     }
                     Classifier.Reading said = read(Planes.of(fitted));
                     features.narrow(0, from, fitted.size()).copy_(said.features());

@@ -17,7 +17,7 @@ public record Extracted(Features features, Optional<Features> logits) implements
     private static final int AT_ONCE = 128;
 
     /** All images of a supply, several chunks at a time; {@code what} names the work to {@code progress}. */
-    public static Extracted of(FeatureExtractor extractor, ImageSupply supply, String what, LoadProgress progress) {
+    public static Extracted of(FeatureExtractor extractor, ImageSequence supply, String what, LoadProgress progress) {
         int n = supply.count();
         int classes = extractor.classNames().size();
         int pieces = (n + AT_ONCE - 1) / AT_ONCE;

@@ -77,7 +77,7 @@ public final class FeatureCache {
 
     /** Features of these images of a data set, kept or extracted; {@code what} names the work to {@code progress}. */
     public Found of(FeatureExtractor extractor, ImageDataset dataset, int[] rows, String what, LoadProgress progress) {
-        ImageSupply images = ImageSupply.of(dataset, rows);
+        ImageSequence images = ImageSequence.of(dataset, rows);
         if (rows.length < least) {
             return new Found(Extracted.of(extractor, images, what, progress), Optional.empty());
         }

@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * until closed.
  *
  * <p>What is kept of the covariance is a root, a matrix R of at most {@code size} rows with RᵀR = Σ(x − μ)(x − μ)ᵀ, or RᵀR itself where
- * that loses nothing ({@link Scatter}). Pieces are joined by putting their roots on top of one another with
+ * that loses nothing ({@link ScatterMatrix}). Pieces are joined by putting their roots on top of one another with
  * √(nₐn_b/(nₐ+n_b))·(μ_b − μₐ) as one more row (Chan, Golub and LeVeque 1979). Where that has more rows than columns, R is the triangle
  * of its QR decomposition (Demmel et al. 2012, arXiv 0808.2664). Moments are never squared and subtracted, so data far from the origin
  * lose nothing, the covariance cannot become indefinite, and fewer vectors than dimensions keep their exact rank.
@@ -35,7 +35,7 @@ public final class FeatureStats implements AutoCloseable {
     private int waiting;
     private long count;
     private double[] mean;
-    private Scatter scatter;
+    private ScatterMatrix scatter;
 
     /** Of no vectors yet; {@code size} is their length. */
     public FeatureStats(int size) {
@@ -45,7 +45,7 @@ public final class FeatureStats implements AutoCloseable {
         try (TensorScope scope = TensorScope.open()) {
             matrix = scope.keep(empty(size));
         }
-        scatter = new Scatter.Root(matrix, 0);
+        scatter = new ScatterMatrix.Root(matrix, 0);
     }
 
     /** Of all rows. */
@@ -144,11 +144,11 @@ public final class FeatureStats implements AutoCloseable {
             rows.sub_(rough);
             Tensor rest = rows.mean(0);
             rows.sub_(rest);
-            join(rows.size(0), Tensors.toDoubles(rough.add(rest)), Scatter.Root.of(rows));
+            join(rows.size(0), Tensors.toDoubles(rough.add(rest)), ScatterMatrix.Root.of(rows));
         }
     }
 
-    private void join(long otherCount, double[] otherMean, Scatter other) {
+    private void join(long otherCount, double[] otherMean, ScatterMatrix other) {
         if (otherCount == 0) {
             return;
         }
@@ -163,9 +163,10 @@ public final class FeatureStats implements AutoCloseable {
         }
         try (TensorScope scope = TensorScope.open();
                 AlgebraThreads threads = AlgebraThreads.open()) {
-            List<Scatter> all =
-                    count == 0 ? List.of(other) : List.of(scatter, other, Scatter.Root.of(Tensors.of(apart, 1, size)));
-            scatter = Scatter.sum(matrix, all);
+            List<ScatterMatrix> all = count == 0
+                    ? List.of(other)
+                    : List.of(scatter, other, ScatterMatrix.Root.of(Tensors.of(apart, 1, size)));
+            scatter = ScatterMatrix.sum(matrix, all);
         }
         count = n;
         mean = joint;
@@ -200,7 +201,7 @@ public final class FeatureStats implements AutoCloseable {
     }
 
     /** Σ(x − μ)(x − μ)ᵀ, until more rows come. */
-    Scatter scatter() {
+    ScatterMatrix scatter() {
         fold();
         return scatter;
     }

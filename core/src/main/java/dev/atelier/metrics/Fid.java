@@ -60,8 +60,8 @@ public final class Fid {
         double m = fake.count() - ddof;
         try (TensorScope scope = TensorScope.open();
                 AlgebraThreads threads = AlgebraThreads.open()) {
-            Scatter a = real.scatter();
-            Scatter b = fake.scatter();
+            ScatterMatrix a = real.scatter();
+            ScatterMatrix b = fake.scatter();
             double traces = a.trace() / n + b.trace() / m;
             double cross = byEigenvalues(a, b).orElseGet(() -> bySingularValues(a, b)) / Math.sqrt(n * m);
             double distance = means + traces - 2 * cross;
@@ -76,13 +76,13 @@ public final class Fid {
      * Tr (AB)^½ from the eigenvalues of LᵀAL with LLᵀ = B; nothing where that may lose digits. An eigenvalue is right to 2⁻⁵³ of the
      * product of A's and B's largest values, its root to that over twice the root.
      */
-    static OptionalDouble byEigenvalues(Scatter a, Scatter b) {
-        if (!(a instanceof Scatter.Product && b instanceof Scatter.Product)) {
+    static OptionalDouble byEigenvalues(ScatterMatrix a, ScatterMatrix b) {
+        if (!(a instanceof ScatterMatrix.Product && b instanceof ScatterMatrix.Product)) {
             return OptionalDouble.empty();
         }
         try (TensorScope scope = TensorScope.open()) {
-            Tensor product = ((Scatter.Product) a).matrix().clone();
-            Symmetric.congruent(product, ((Scatter.Product) b).triangle());
+            Tensor product = ((ScatterMatrix.Product) a).matrix().clone();
+            Symmetric.congruent(product, ((ScatterMatrix.Product) b).triangle());
             Tensor eigenvalues = Symmetric.eigenvalues(product);
             Tensor roots = eigenvalues.sqrt(); // NaN where rounding made one negative
             double lost =
@@ -93,7 +93,7 @@ public final class Fid {
         }
     }
 
-    static double bySingularValues(Scatter a, Scatter b) {
+    static double bySingularValues(ScatterMatrix a, ScatterMatrix b) {
         try (TensorScope scope = TensorScope.open()) {
             return torch.linalg_svdvals(a.root().matmul(b.root().t())).sum().item_double();
         }

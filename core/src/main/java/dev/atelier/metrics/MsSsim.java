@@ -32,7 +32,7 @@ public final class MsSsim {
     public record Diversity(double mean, int pairs, int scales) {}
 
     /** Over random pairs, no image in two of them; fewer pairs where there are too few images. */
-    public static Diversity diversity(ImageSupply images, int pairs, long seed) {
+    public static Diversity diversity(ImageSequence images, int pairs, long seed) {
         int count = Math.min(pairs, images.count() / 2);
         if (count < 1) {
             throw new BadInput("ms_ssim: " + images.count() + " images; allowed: at least 2");

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Images that cost time to make, made once, in pieces, and kept. */
-final class RememberedImages implements ImageSupply {
+final class RememberedImages implements ImageSequence {
     private static final int PIECE = 128;
 
-    private final ImageSupply maker;
+    private final ImageSequence maker;
     private final List<Piece> pieces;
 
-    RememberedImages(ImageSupply maker) {
+    RememberedImages(ImageSequence maker) {
         this.maker = maker;
         int count = (maker.count() + PIECE - 1) / PIECE;
         pieces = IntStream.range(0, count).mapToObj(Piece::new).toList();

@@ -89,7 +89,7 @@ final class Assembly {
     }
 
     /** What the data set says that the recipe does not; labels or attributes that the recipe needs must be there. */
-    static NetworkAssembly.Known known(Recipe recipe, ImageDataset dataset) {
+    static DataFacts known(Recipe recipe, ImageDataset dataset) {
         return known(
                 recipe,
                 dataset.description(),
@@ -98,13 +98,13 @@ final class Assembly {
     }
 
     /** The same of data that are called {@code data} in messages. */
-    static NetworkAssembly.Known known(Recipe recipe, String data, Attributes all, int classes) {
+    static DataFacts known(Recipe recipe, String data, Attributes all, int classes) {
         if (recipe.get(NetworkKeys.LABELS_PER_CLASS) > 0 && classes < 2) {
             throw new BadInput("labels.perClass is " + recipe.get(NetworkKeys.LABELS_PER_CLASS) + ", but " + data
                     + " has no classes; allowed: 0, or data with at least two classes");
         }
         if (!NetworkKeys.conditional(recipe)) {
-            return new NetworkAssembly.Known(Attributes.NONE, classes);
+            return new DataFacts(Attributes.NONE, classes);
         }
         if (all.width() == 0) {
             throw new BadInput("condition.mode is " + recipe.get(NetworkKeys.CONDITION) + ", but "
@@ -118,7 +118,7 @@ final class Assembly {
                     + " every image has the same " + String.join(", ", seen.names())
                     + "; allowed: none, or data with an attribute that differs");
         }
-        return new NetworkAssembly.Known(seen, classes);
+        return new DataFacts(seen, classes);
     }
 
     /** The range of the generator's images, and so of the real ones. */

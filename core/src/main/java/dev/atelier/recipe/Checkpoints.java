@@ -16,11 +16,11 @@ import java.util.OptionalLong;
 final class Checkpoints implements TrainingListener {
     private final RunContext run;
     private final MetricsListener metrics;
-    private final DoctorVisit doctor;
+    private final DoctorListener doctor;
     private final Progress progress;
     private final OpenEnd openEnd;
 
-    Checkpoints(RunContext run, MetricsListener metrics, DoctorVisit doctor, Progress progress, OpenEnd openEnd) {
+    Checkpoints(RunContext run, MetricsListener metrics, DoctorListener doctor, Progress progress, OpenEnd openEnd) {
         this.run = run;
         this.metrics = metrics;
         this.doctor = doctor;

@@ -42,7 +42,7 @@ record Classification(
     /** The measurement at a run's end; empty where the discriminator names no class. */
     static Optional<Classification> measure(
             Recipe recipe,
-            NetworkAssembly.Known known,
+            DataFacts known,
             Round.Parts parts,
             ImageDataset learned,
             ComputeDevice device,
@@ -73,7 +73,7 @@ record Classification(
     }
 
     /** Where the class begins in what the discriminator says beyond real or fake. */
-    private static Optional<Integer> firstOutput(Recipe recipe, NetworkAssembly.Known known) {
+    private static Optional<Integer> firstOutput(Recipe recipe, DataFacts known) {
         if (recipe.get(NetworkKeys.LABELS_PER_CLASS) > 0) {
             return Optional.of(0);
         }
@@ -91,7 +91,7 @@ record Classification(
 
     private static double plain(
             Recipe recipe,
-            NetworkAssembly.Known known,
+            DataFacts known,
             NetworkAssembly networks,
             LabelledPool pool,
             LabelledPool test,

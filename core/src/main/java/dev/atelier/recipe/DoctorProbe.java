@@ -5,7 +5,7 @@ import dev.atelier.data.ImageDataset;
 import dev.atelier.doctor.Doctor;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.DiscriminatorAccuracy;
-import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.ImageSequence;
 import dev.atelier.networks.Generator;
 import dev.atelier.networks.Latents;
 import dev.atelier.tensor.ComputeDevice;
@@ -29,7 +29,7 @@ final class DoctorProbe implements AutoCloseable {
     private static final int END = 16;
 
     /** Real images of one split with their attributes as the networks take them. */
-    private record Reals(ImageSupply images, float[] conditions) {}
+    private record Reals(ImageSequence images, float[] conditions) {}
 
     /** Shares of samples near the least and near the largest value. */
     private record Ends(double black, double white) {
@@ -70,11 +70,7 @@ final class DoctorProbe implements AutoCloseable {
     private final double border;
 
     private DoctorProbe(
-            Recipe recipe,
-            NetworkAssembly.Known known,
-            ImageDataset dataset,
-            ComputeDevice device,
-            NetworkSet networks) {
+            Recipe recipe, DataFacts known, ImageDataset dataset, ComputeDevice device, NetworkSet networks) {
         this.networks = networks;
         long rows = recipe.get(TrainKeys.LOG_STEPS);
         interval = rows * ((LEAST_ROUNDS + rows - 1) / rows);
@@ -88,7 +84,7 @@ final class DoctorProbe implements AutoCloseable {
         List<Image> real = train.images().images(0, various);
         realSpread = spread(real);
         realEnds = Ends.of(real);
-        wishes = Wishes.NONE.rows(known.attributes(), VARIOUS);
+        wishes = Conditions.NONE.rows(known.attributes(), VARIOUS);
         latents = Latents.sample(
                         Assembly.prior(recipe),
                         RandomStream.of(SEED, "doctor"),
@@ -102,20 +98,16 @@ final class DoctorProbe implements AutoCloseable {
 
     /** Where the doctor is not off. */
     static Optional<DoctorProbe> of(
-            Recipe recipe,
-            NetworkAssembly.Known known,
-            ImageDataset dataset,
-            ComputeDevice device,
-            NetworkSet networks) {
+            Recipe recipe, DataFacts known, ImageDataset dataset, ComputeDevice device, NetworkSet networks) {
         return recipe.get(DoctorKeys.ACTION).equals(DoctorKeys.OFF)
                 ? Optional.empty()
                 : Optional.of(new DoctorProbe(recipe, known, dataset, device, networks));
     }
 
-    private static Reals reals(ImageDataset dataset, NetworkAssembly.Known known) {
+    private static Reals reals(ImageDataset dataset, DataFacts known) {
         int[] order = RandomStream.of(SEED, "doctor.real").permutation(dataset.size());
         int[] rows = Arrays.copyOf(order, Math.min(JUDGED, order.length));
-        return new Reals(ImageSupply.of(dataset, rows), RealSample.conditions(known.attributes(), dataset, rows));
+        return new Reals(ImageSequence.of(dataset, rows), RealSample.conditions(known.attributes(), dataset, rows));
     }
 
     /** Puts what was measured after this round, if anything, behind the row's other values. */
@@ -130,7 +122,7 @@ final class DoctorProbe implements AutoCloseable {
             row.put(Doctor.diversity(), spread(made) / realSpread);
         }
         unseen.ifPresent(reals -> {
-            float[] fakes = logits(ImageSupply.of(made), wishes, generator);
+            float[] fakes = logits(ImageSequence.of(made), wishes, generator);
             float[] seen = logits(train.images(), train.conditions(), generator);
             float[] others = logits(reals.images(), reals.conditions(), generator);
             DiscriminatorAccuracy judged = DiscriminatorAccuracy.of(seen, others, fakes, realSign, border);
@@ -160,7 +152,7 @@ final class DoctorProbe implements AutoCloseable {
         return new double[] {mean, variance};
     }
 
-    private float[] logits(ImageSupply images, float[] conditions, Generator generator) {
+    private float[] logits(ImageSequence images, float[] conditions, Generator generator) {
         return DiscriminatorAccuracy.logits(
                 NoiseNetworks.discriminator(networks), images, generator.signed(), conditions, width);
     }

@@ -7,7 +7,7 @@ import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.FeatureCache;
 import dev.atelier.metrics.FeatureExtractor;
 import dev.atelier.metrics.FeatureScores;
-import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.MetricName;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.networks.Generator;
@@ -91,7 +91,7 @@ final class FeatureCriterion implements AutoCloseable {
         return real.get();
     }
 
-    private Extracted extracted(ImageSupply images, String what) {
+    private Extracted extracted(ImageSequence images, String what) {
         return Extracted.of(extractor, images, what, LoadProgress.SILENT);
     }
 

@@ -1,13 +1,13 @@
 package dev.atelier.recipe;
 
 import dev.atelier.media.Image;
-import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.ImageSequence;
 import dev.atelier.networks.Generator;
 import dev.atelier.networks.Latents;
 import java.util.List;
 
 /** What a generator makes of fixed latent vectors, rounded to bytes as files would be. Owns the vectors until closed, not the generator. */
-public final class GeneratedImages implements ImageSupply, AutoCloseable {
+public final class GeneratedImages implements ImageSequence, AutoCloseable {
     private final Generator generator;
     private final Latents latents;
 

@@ -8,7 +8,7 @@ import dev.atelier.data.LoadProgress;
 import dev.atelier.losses.LossName;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.DiscriminatorAccuracy;
-import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.PathLength;
 import dev.atelier.metrics.TensorExtractor;
 import dev.atelier.networks.Discriminator;
@@ -144,13 +144,13 @@ public final class JudgedRun implements AutoCloseable {
 
     /** One sheet of pictures of seed 1, a column for each class where there are some. */
     public Image grid(int count) {
-        int columns = sampler.attributes().isEmpty() ? 0 : Wishes.NONE.firstCycle(sampler.attributes());
+        int columns = sampler.attributes().isEmpty() ? 0 : Conditions.NONE.firstCycle(sampler.attributes());
         int whole = columns > 1 && columns <= count ? columns * Math.min(MOST_ROWS, count / columns) : count;
         return sampler.grid(whole, 1, 3);
     }
 
     /** What the discriminator says of images; {@code like} and {@code rows} give the attributes of each where it is conditional. */
-    public float[] logits(ImageSupply images, ImageDataset like, int[] rows) {
+    public float[] logits(ImageSequence images, ImageDataset like, int[] rows) {
         return DiscriminatorAccuracy.logits(
                 discriminator, images, sampler.generator().signed(), conditions(like, rows), conditionWidth());
     }

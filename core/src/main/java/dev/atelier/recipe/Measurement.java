@@ -30,8 +30,7 @@ final class Measurement implements AutoCloseable {
     }
 
     /** Opens what the recipe names, if anything; metrics that cannot be told of these images are bad input. */
-    static Optional<Measurement> of(
-            Recipe recipe, NetworkAssembly.Known known, ImageDataset train, Consumer<String> notices) {
+    static Optional<Measurement> of(Recipe recipe, DataFacts known, ImageDataset train, Consumer<String> notices) {
         if (!MetricKeys.measured(recipe)) {
             return Optional.empty();
         }

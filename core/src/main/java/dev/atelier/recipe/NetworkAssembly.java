@@ -1,7 +1,6 @@
 package dev.atelier.recipe;
 
 import dev.atelier.data.Attribute;
-import dev.atelier.data.Attributes;
 import dev.atelier.data.DataSources;
 import dev.atelier.data.ImageFormat;
 import dev.atelier.media.Scatter;
@@ -20,19 +19,9 @@ import java.util.List;
 /** Turns a recipe's words about networks into networks. */
 final class NetworkAssembly {
     private final Recipe recipe;
-    private final Known known;
+    private final DataFacts known;
 
-    /**
-     * What the data say that a recipe does not.
-     *
-     * @param attributes that the networks are conditioned on; none where they are not conditional
-     * @param classes of labelled images; 0 without labels
-     */
-    record Known(Attributes attributes, int classes) {
-        static final Known NOTHING = new Known(Attributes.NONE, 0);
-    }
-
-    NetworkAssembly(Recipe recipe, Known known) {
+    NetworkAssembly(Recipe recipe, DataFacts known) {
         this.recipe = recipe;
         this.known = known;
     }

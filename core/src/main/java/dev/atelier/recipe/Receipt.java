@@ -13,8 +13,7 @@ final class Receipt {
     private Receipt() {}
 
     /** {@code precision}: what it was chosen by; empty where the recipe named it. */
-    static Map<String, Object> of(
-            Recipe recipe, OpenedSource source, NetworkAssembly.Known known, Map<String, Object> precision) {
+    static Map<String, Object> of(Recipe recipe, OpenedSource source, DataFacts known, Map<String, Object> precision) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("source", recipe.get(DataKeys.SOURCE));
         data.put("origin", source.origin());

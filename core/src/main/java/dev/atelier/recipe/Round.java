@@ -17,7 +17,7 @@ final class Round {
     private final ImageDataset dataset;
     private final TrainingState state;
     private final ComputeDevice device;
-    private final NetworkAssembly.Known known;
+    private final DataFacts known;
     private final NetworkAssembly networks;
     private final LoadOptions loading;
 
@@ -50,7 +50,7 @@ final class Round {
         loading = Assembly.loadOptions(recipe, Assembly.range(networks), known.attributes());
     }
 
-    NetworkAssembly.Known known() {
+    DataFacts known() {
         return known;
     }
 
@@ -83,7 +83,7 @@ final class Round {
         StepAssembly assembly = new StepAssembly(recipe, networks, state, device, lastStep());
         NetworkSet fresh = assembly.networks();
         if (begin) {
-            Beginnings.fill(recipe, networks, known, fresh, device, observer);
+            WarmStart.fill(recipe, networks, known, fresh, device, observer);
         }
         int perClass = recipe.integer(NetworkKeys.LABELS_PER_CLASS);
         Optional<LabelledPool> pool = perClass == 0

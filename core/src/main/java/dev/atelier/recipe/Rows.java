@@ -14,7 +14,7 @@ final class Rows implements TrainingListener, AutoCloseable {
     private final StatsFile file;
     private final TensorBoardWriter tensorBoard;
     private final MetricsListener metrics;
-    private final DoctorVisit doctor;
+    private final DoctorListener doctor;
     private double lastSeconds;
     private long lastImages;
 
@@ -24,7 +24,7 @@ final class Rows implements TrainingListener, AutoCloseable {
             TrainingState state,
             TensorBoardWriter tensorBoard,
             MetricsListener metrics,
-            DoctorVisit doctor)
+            DoctorListener doctor)
             throws IOException {
         this.run = run;
         this.tensorBoard = tensorBoard;

@@ -179,13 +179,12 @@ public record RunDirectory(Path root) {
     }
 
     /** What the receipt says of the data that the networks depend on. */
-    NetworkAssembly.Known known() {
+    DataFacts known() {
         if (!(receipt().get("data") instanceof Map<?, ?> data) || !data.containsKey("attributes")) {
-            return NetworkAssembly.Known.NOTHING; // runs of 0.1 were not conditional
+            return DataFacts.NOTHING; // runs of 0.1 were not conditional
         }
         int classes = data.get("classes") instanceof Number number ? number.intValue() : 0;
-        return new NetworkAssembly.Known(
-                Attributes.of(Objects.requireNonNull(data.get("attributes"), "attributes")), classes);
+        return new DataFacts(Attributes.of(Objects.requireNonNull(data.get("attributes"), "attributes")), classes);
     }
 
     /** Writes {@code classification.json}. */

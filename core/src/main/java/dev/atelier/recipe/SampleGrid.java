@@ -26,14 +26,14 @@ final class SampleGrid implements AutoCloseable {
 
     SampleGrid(Recipe recipe, Attributes attributes, ComputeDevice device, int count) {
         this.recipe = recipe;
-        cycle = Wishes.NONE.firstCycle(attributes);
+        cycle = Conditions.NONE.firstCycle(attributes);
         latents = Latents.sample(
                         Assembly.prior(recipe),
                         RandomStream.of(recipe.get(TrainKeys.SEED), "samples"),
                         count,
                         recipe.integer(NetworkKeys.LATENT),
                         device)
-                .on(Wishes.NONE.rows(attributes, count), attributes.width());
+                .on(Conditions.NONE.rows(attributes, count), attributes.width());
     }
 
     /** Writes the grid and returns the file's bytes. */

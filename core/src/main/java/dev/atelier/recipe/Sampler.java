@@ -59,7 +59,7 @@ public final class Sampler implements AutoCloseable {
     static Sampler open(RunDirectory run, KeptNetworks kept, String device) {
         Recipe recipe = run.recipe();
         ComputeDevice place = Devices.resolve(device);
-        NetworkAssembly.Known known = run.known();
+        DataFacts known = run.known();
         Generator generator = new NetworkAssembly(recipe, known).generator();
         try (TensorScope scope = TensorScope.open()) {
             kept.fill(generator);
@@ -75,7 +75,7 @@ public final class Sampler implements AutoCloseable {
 
     /** {@code count} images; the same seed gives the same ones, and more of them begin with the fewer. */
     public List<Image> sample(int count, long seed) {
-        return sample(count, seed, Wishes.NONE, false);
+        return sample(count, seed, Conditions.NONE, false);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Sampler implements AutoCloseable {
      *
      * @param sameZ all images are of one z, so that only the attributes differ
      */
-    public List<Image> sample(int count, long seed, Wishes wishes, boolean sameZ) {
+    public List<Image> sample(int count, long seed, Conditions wishes, boolean sameZ) {
         requireAttributes(wishes);
         RandomStream stream = RandomStream.of(seed, "generate");
         Latents drawn = Latents.sample(Assembly.prior(recipe), stream, count, generator.latent(), device);
@@ -93,7 +93,7 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    private void requireAttributes(Wishes wishes) {
+    private void requireAttributes(Conditions wishes) {
         if (!wishes.isEmpty() && attributes.isEmpty()) {
             throw new BadInput(
                     "this run's networks know no attributes; train with condition.mode, as recipe cgan does");
@@ -102,11 +102,11 @@ public final class Sampler implements AutoCloseable {
 
     /** One picture with {@code count} images side by side, each enlarged by {@code scale}. */
     public Image grid(int count, long seed, int scale) {
-        return grid(count, seed, scale, Wishes.NONE, false);
+        return grid(count, seed, scale, Conditions.NONE, false);
     }
 
     /** The same with wishes: a column for each value that the first attribute goes through. */
-    public Image grid(int count, long seed, int scale, Wishes wishes, boolean sameZ) {
+    public Image grid(int count, long seed, int scale, Conditions wishes, boolean sameZ) {
         return Pictures.sheet(
                 sample(count, seed, wishes, sameZ), SampleGrid.columns(count, wishes.firstCycle(attributes)), scale, 2);
     }

@@ -16,11 +16,11 @@ public final class Summaries {
     /** Generator, then discriminator. */
     public static List<Summary> of(Recipe recipe) {
         boolean needsData = NetworkKeys.conditional(recipe) || recipe.get(NetworkKeys.LABELS_PER_CLASS) > 0;
-        return of(recipe, needsData ? known(recipe) : NetworkAssembly.Known.NOTHING);
+        return of(recipe, needsData ? known(recipe) : DataFacts.NOTHING);
     }
 
     /** Data that have a name need not be there. */
-    private static NetworkAssembly.Known known(Recipe recipe) {
+    private static DataFacts known(Recipe recipe) {
         String source = recipe.get(DataKeys.SOURCE);
         return DataSources.classesByName(source)
                 .map(classes -> Assembly.known(
@@ -32,7 +32,7 @@ public final class Summaries {
                         recipe, Assembly.open(recipe, Split.TRAIN).dataset()));
     }
 
-    static List<Summary> of(Recipe recipe, NetworkAssembly.Known known) {
+    static List<Summary> of(Recipe recipe, DataFacts known) {
         NetworkAssembly networks = new NetworkAssembly(recipe, known);
         try (Generator generator = networks.generator();
                 Discriminator discriminator = networks.discriminator()) {

@@ -41,7 +41,7 @@ public final class TrainingRun implements AutoCloseable {
     private final StepStats stats = new StepStats();
     private final Round.Parts parts;
     private final TrainingStep step;
-    private final NetworkAssembly.Known known;
+    private final DataFacts known;
     private final Optional<Measurement> measurement;
     private final Progress progress;
     private final ImageDataset dataset;
@@ -129,11 +129,11 @@ public final class TrainingRun implements AutoCloseable {
 
     private static TrainingRun start(Recipe wanted, Making making, RunObserver observer) {
         Recipe asked = Assembly.resolve(wanted, observer::notice);
-        Beginnings.require(asked);
+        WarmStart.require(asked);
         OpenedSource source = told(asked, Assembly.open(asked, Split.TRAIN), observer);
         ImageDataset dataset = source.dataset();
         requireBatch(asked, dataset);
-        NetworkAssembly.Known known = Assembly.known(asked, dataset);
+        DataFacts known = Assembly.known(asked, dataset);
         PrecisionTrial.Settled settled = PrecisionTrial.settle(asked, dataset, observer);
         Recipe recipe = Measurement.resolve(settled.recipe(), dataset);
         Optional<Measurement> measurement = Measurement.of(recipe, known, dataset, observer::notice);
@@ -286,10 +286,10 @@ public final class TrainingRun implements AutoCloseable {
     private boolean session(
             BooleanSupplier stopAsked, long perEpoch, Optional<DoctorProbe> probe, List<Diagnosis> carried) {
         RunContext context = new RunContext(directory, recipe, observer, perEpoch, seconds);
-        DoctorVisit doctor = new DoctorVisit(context, probe, state, carried);
+        DoctorListener doctor = new DoctorListener(context, probe, state, carried);
         try (Feeds feeds = Feeds.of(new BatchLoader(dataset, loading, cursors.get(Feeds.DATA)));
-                Housekeeping housekeeping =
-                        new Housekeeping(context, known.attributes(), device, measurement, doctor, progress, state)) {
+                RunListeners housekeeping =
+                        new RunListeners(context, known.attributes(), device, measurement, doctor, progress, state)) {
             if (state.step() == 0 || !carried.isEmpty()) {
                 housekeeping.begin(step, state, stats, cursors);
             }

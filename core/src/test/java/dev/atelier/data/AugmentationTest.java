@@ -104,16 +104,16 @@ class AugmentationTest {
     @Test
     void coloursAreBrightnessThenContrastThenSaturation() {
         float[] grey = {0.2f, 0.6f};
-        new Tint(1.5f, 0.5f, 9).apply(grey, 0, new ImageFormat(1, 1, 2), 0); // 0.3, 0.9 about 0.6
+        new ColourJitter(1.5f, 0.5f, 9).apply(grey, 0, new ImageFormat(1, 1, 2), 0); // 0.3, 0.9 about 0.6
         assertThat(grey).containsExactly(new float[] {0.45f, 0.75f}, Offset.offset(1e-6f));
         float[] symmetric = {-0.6f, 0.2f}; // the same in −1 … 1
-        new Tint(1.5f, 0.5f, 9).apply(symmetric, 0, new ImageFormat(1, 1, 2), -1);
+        new ColourJitter(1.5f, 0.5f, 9).apply(symmetric, 0, new ImageFormat(1, 1, 2), -1);
         assertThat(symmetric).containsExactly(new float[] {-0.1f, 0.5f}, Offset.offset(1e-6f));
         float[] red = {1, 0, 0};
-        new Tint(1, 1, 0.5f).apply(red, 0, new ImageFormat(3, 1, 1), 0);
+        new ColourJitter(1, 1, 0.5f).apply(red, 0, new ImageFormat(3, 1, 1), 0);
         assertThat(red).containsExactly(new float[] {0.6495f, 0.1495f, 0.1495f}, Offset.offset(1e-6f));
         float[] alpha = {0.5f, 0.5f};
-        new Tint(0.5f, 1, 1).apply(alpha, 0, new ImageFormat(2, 1, 1), 0);
+        new ColourJitter(0.5f, 1, 1).apply(alpha, 0, new ImageFormat(2, 1, 1), 0);
         assertThat(alpha).containsExactly(0.25f, 0.5f);
     }
 

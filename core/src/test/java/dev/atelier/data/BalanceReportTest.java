@@ -55,8 +55,8 @@ class BalanceReportTest {
                 .dataset());
         assertThat(report.balances())
                 .containsExactly(
-                        new Balance("gender", GENDER, new long[] {50, 50}),
-                        new Balance("hair", HAIR, new long[] {54, 46}));
+                        new ValueBalance("gender", GENDER, new long[] {50, 50}),
+                        new ValueBalance("hair", HAIR, new long[] {54, 46}));
         assertThat(report.associations()).singleElement().satisfies(found -> {
             assertThat(found.given()).isEqualTo("gender=female");
             assertThat(found.told()).isEqualTo("hair=blond");

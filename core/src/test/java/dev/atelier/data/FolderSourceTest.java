@@ -218,10 +218,10 @@ class FolderSourceTest {
             pixels[i] = (byte) (i % 6);
         }
         Image wide = new Image(1, 2, 6, pixels);
-        assertThat(Fit.to(new ImageFormat(1, 2, 2), wide)).isEqualTo(new Image(1, 2, 2, new byte[] {2, 3, 2, 3}));
-        assertThat(Fit.to(new ImageFormat(0, 0, 0), wide)).isSameAs(wide);
+        assertThat(ImageFit.to(new ImageFormat(1, 2, 2), wide)).isEqualTo(new Image(1, 2, 2, new byte[] {2, 3, 2, 3}));
+        assertThat(ImageFit.to(new ImageFormat(0, 0, 0), wide)).isSameAs(wide);
         Image tall = new Image(1, 6, 2, new byte[] {0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5});
-        assertThat(Fit.to(new ImageFormat(1, 2, 2), tall)).isEqualTo(new Image(1, 2, 2, new byte[] {2, 2, 3, 3}));
+        assertThat(ImageFit.to(new ImageFormat(1, 2, 2), tall)).isEqualTo(new Image(1, 2, 2, new byte[] {2, 2, 3, 3}));
     }
 
     @Test

@@ -120,7 +120,7 @@ class InspectionTest {
 
     @Test
     void theEmbeddedFashionMnistIsItsTestSplitAlone() {
-        Surroundings nothing = new Surroundings(Map.of("ATELIER_OFFLINE", "1"), folder, List.of());
+        DataLocations nothing = new DataLocations(Map.of("ATELIER_OFFLINE", "1"), folder, List.of());
         Inspection inspection =
                 Inspection.of("fashion-mnist", new KnownSource(KnownSet.FASHION_MNIST, nothing), LoadProgress.SILENT);
         assertThat((List<?>) inspection.json().get("splits")).hasSize(1);

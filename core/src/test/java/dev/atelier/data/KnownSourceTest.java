@@ -45,8 +45,8 @@ class KnownSourceTest {
         server.stop(0);
     }
 
-    private Surroundings surroundings() {
-        return new Surroundings(variables, folder.resolve("home"), List.of(folder.resolve("system")));
+    private DataLocations surroundings() {
+        return new DataLocations(variables, folder.resolve("home"), List.of(folder.resolve("system")));
     }
 
     private KnownSource fashion() {

@@ -100,9 +100,9 @@ class DiscriminatorAccuracyTest {
                 .hasMessageContaining("no unseen images");
     }
 
-    private static ImageSupply images() {
+    private static ImageSequence images() {
         RandomStream stream = RandomStream.of(5, "images");
-        return ImageSupply.of(
+        return ImageSequence.of(
                 PackedImages.of(
                         "noise",
                         IntStream.range(0, IMAGES)
@@ -117,7 +117,7 @@ class DiscriminatorAccuracyTest {
                 IntStream.range(0, IMAGES).toArray());
     }
 
-    private static Tensor tensor(ImageSupply images, boolean signed) {
+    private static Tensor tensor(ImageSequence images, boolean signed) {
         float[] values = new float[IMAGES * 784];
         for (int i = 0; i < IMAGES; i++) {
             byte[] pixels = images.images(i, 1).get(0).pixels();
@@ -132,7 +132,7 @@ class DiscriminatorAccuracyTest {
     /** The whole set in one pass of evaluation gives the same logits: no dropout, no border between pieces, the right range. */
     @Test
     void logitsAreThoseOfOnePassOverAll() {
-        ImageSupply images = images();
+        ImageSequence images = images();
         try (TensorScope scope = TensorScope.open();
                 Discriminator discriminator = Architecture.FASHION.discriminator(SMALL)) {
             discriminator.initialise(RandomStream.of(1, "weights"));
@@ -150,7 +150,7 @@ class DiscriminatorAccuracyTest {
 
     @Test
     void eachImageMeetsItsOwnCondition() {
-        ImageSupply images = images();
+        ImageSequence images = images();
         NetworkOptions options = SMALL.withConditioning(new Conditioning(Conditioning.Mode.PROJECTION, 3, 8));
         float[] conditions = new float[3 * IMAGES];
         for (int i = 0; i < IMAGES; i++) {

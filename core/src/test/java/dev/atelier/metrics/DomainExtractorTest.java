@@ -3,7 +3,7 @@ package dev.atelier.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.data.Fit;
+import dev.atelier.data.ImageFit;
 import dev.atelier.data.ImageFormat;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.Stripes;
@@ -102,7 +102,7 @@ class DomainExtractorTest {
     void imagesOfAnotherShapeAreFittedFirst() {
         List<Image> colour = Stripes.images(Stripes.of(3, 3, 33, 50, 9));
         List<Image> fitted = colour.stream()
-                .map(image -> Fit.to(new ImageFormat(1, 20, 16), image))
+                .map(image -> ImageFit.to(new ImageFormat(1, 20, 16), image))
                 .toList();
         try (DomainExtractor extractor = open();
                 TensorScope scope = TensorScope.open()) {
@@ -128,7 +128,7 @@ class DomainExtractorTest {
     void whatWasExtractedOutlivesTheExtractor() {
         try (TensorScope scope = TensorScope.open()) {
             DomainExtractor extractor = open();
-            Extracted extracted = Extracted.of(extractor, ImageSupply.of(IMAGES), "stripes", LoadProgress.SILENT);
+            Extracted extracted = Extracted.of(extractor, ImageSequence.of(IMAGES), "stripes", LoadProgress.SILENT);
             extractor.close();
             extractor.close();
             try (extracted) {

@@ -121,16 +121,16 @@ class MsSsimTest {
         List<Image> images =
                 IntStream.range(0, 40).mapToObj(i -> i < 20 ? a : b).toList();
         double unlike = MsSsim.between(a, b);
-        MsSsim.Diversity found = MsSsim.diversity(ImageSupply.of(images), 20, 5);
+        MsSsim.Diversity found = MsSsim.diversity(ImageSequence.of(images), 20, 5);
         assertThat(found.pairs()).isEqualTo(20);
         assertThat(found.scales()).isEqualTo(2);
         // every image in one pair: 20 of a kind in whole pairs, so the unlike pairs are even in number
         double unlikePairs = 20 * (1 - found.mean()) / (1 - unlike);
         assertThat(unlikePairs).isCloseTo(Math.rint(unlikePairs), within(1e-9)).isBetween(2.0, 18.0);
         assertThat(Math.rint(unlikePairs) % 2).isZero();
-        assertThat(MsSsim.diversity(ImageSupply.of(images), 20, 5)).isEqualTo(found);
+        assertThat(MsSsim.diversity(ImageSequence.of(images), 20, 5)).isEqualTo(found);
         assertThat(IntStream.range(0, 10)
-                        .mapToDouble(seed -> MsSsim.diversity(ImageSupply.of(images), 20, seed)
+                        .mapToDouble(seed -> MsSsim.diversity(ImageSequence.of(images), 20, seed)
                                 .mean())
                         .distinct()
                         .count())
@@ -141,8 +141,8 @@ class MsSsimTest {
     void fewerImagesMakeFewerPairs() {
         List<Image> images =
                 IntStream.range(0, 7).mapToObj(i -> noise(i, 28, 28)).toList();
-        assertThat(MsSsim.diversity(ImageSupply.of(images), 1000, 0).pairs()).isEqualTo(3);
-        assertThatThrownBy(() -> MsSsim.diversity(ImageSupply.of(images.subList(0, 1)), 10, 0))
+        assertThat(MsSsim.diversity(ImageSequence.of(images), 1000, 0).pairs()).isEqualTo(3);
+        assertThatThrownBy(() -> MsSsim.diversity(ImageSequence.of(images.subList(0, 1)), 10, 0))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("at least 2");
     }

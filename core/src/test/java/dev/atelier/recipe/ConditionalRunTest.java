@@ -67,13 +67,13 @@ class ConditionalRunTest {
     @Test
     void ofOneZOnlyWhatWasAskedForDiffers() {
         try (Sampler sampler = Sampler.open(run)) {
-            Wishes hat = Wishes.NONE.with("class", "hat").with("price", "50");
+            Conditions hat = Conditions.NONE.with("class", "hat").with("price", "50");
             assertThat(distinct(sampler.sample(4, 1, hat, true))).isEqualTo(1);
             assertThat(distinct(sampler.sample(4, 1, hat, false))).isEqualTo(4);
             assertThat(distinct(sampler.sample(4, 1, hat.with("class", "shoe"), true)))
                     .isEqualTo(2);
             assertThat(distinct(sampler.sample(
-                            4, 1, Wishes.NONE.with("class", "hat").with("price", "-200..300"), true)))
+                            4, 1, Conditions.NONE.with("class", "hat").with("price", "-200..300"), true)))
                     .isEqualTo(4);
         }
     }
@@ -82,7 +82,7 @@ class ConditionalRunTest {
     void aWishChangesThePictureAndNotTheZ() {
         try (Sampler sampler = Sampler.open(run)) {
             List<Image> all = sampler.sample(4, 1); // hat, shoe, hat, shoe
-            List<Image> hats = sampler.sample(4, 1, Wishes.NONE.with("class", "hat"), false);
+            List<Image> hats = sampler.sample(4, 1, Conditions.NONE.with("class", "hat"), false);
             assertThat(hats.get(0).pixels()).isEqualTo(all.get(0).pixels());
             assertThat(hats.get(2).pixels()).isEqualTo(all.get(2).pixels());
             assertThat(hats.get(1).pixels()).isNotEqualTo(all.get(1).pixels());
@@ -96,7 +96,7 @@ class ConditionalRunTest {
         try (Sampler sampler = Sampler.open(run)) {
             Image six = sampler.grid(6, 1, 1);
             assertThat(six.height()).isGreaterThan(six.width()); // 2 columns, 3 rows
-            Image hats = sampler.grid(6, 1, 1, Wishes.NONE.with("class", "hat"), false);
+            Image hats = sampler.grid(6, 1, 1, Conditions.NONE.with("class", "hat"), false);
             assertThat(hats.width()).isGreaterThan(hats.height()); // 3 columns, 2 rows
         }
     }
@@ -104,7 +104,7 @@ class ConditionalRunTest {
     @Test
     void whatItDoesNotKnowIsRefusedInOneLine() {
         try (Sampler sampler = Sampler.open(run)) {
-            assertThatThrownBy(() -> sampler.sample(1, 1, Wishes.NONE.with("class", "boot"), false))
+            assertThatThrownBy(() -> sampler.sample(1, 1, Conditions.NONE.with("class", "boot"), false))
                     .isInstanceOf(BadInput.class)
                     .message()
                     .contains("unknown value 'boot'", "hat", "shoe")
@@ -120,7 +120,7 @@ class ConditionalRunTest {
         }
         try (Sampler sampler = Sampler.open(plain)) {
             assertThat(sampler.attributes().isEmpty()).isTrue();
-            assertThatThrownBy(() -> sampler.sample(1, 1, Wishes.NONE.with("class", "hat"), false))
+            assertThatThrownBy(() -> sampler.sample(1, 1, Conditions.NONE.with("class", "hat"), false))
                     .isInstanceOf(BadInput.class)
                     .hasMessageContaining("know no attributes")
                     .hasMessageContaining("condition.mode");

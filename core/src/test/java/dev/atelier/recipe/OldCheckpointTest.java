@@ -41,7 +41,7 @@ class OldCheckpointTest {
             }
             OpenedSource source = Assembly.open(recipe, Split.TRAIN);
             run = RunDirectory.create(
-                    folder.resolve("run"), recipe, Receipt.of(recipe, source, NetworkAssembly.Known.NOTHING, Map.of()));
+                    folder.resolve("run"), recipe, Receipt.of(recipe, source, DataFacts.NOTHING, Map.of()));
             run.store(3).save(new Checkpoint(old.step(), old.groups(), state));
         }
         try (TrainingRun training = TrainingRun.resume(run.root(), Optional.empty(), RunObserver.SILENT)) {

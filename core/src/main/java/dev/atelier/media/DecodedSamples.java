@@ -11,8 +11,8 @@ import java.awt.image.Raster;
  * From the JDK's decoded pictures to planar bytes, by the rules of {@link ImageFiles}. Samples are taken as they are stored:
  * {@code getRGB} would send grey through a colour conversion and change its values.
  */
-final class Samples {
-    private Samples() {}
+final class DecodedSamples {
+    private DecodedSamples() {}
 
     static Image image(BufferedImage picture) throws ImageFiles.Unreadable {
         if (picture.getColorModel() instanceof IndexColorModel palette) {

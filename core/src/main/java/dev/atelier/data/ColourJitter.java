@@ -5,7 +5,7 @@ package dev.atelier.data;
  * contrast; then, of three colours, its distance from the pixel's grey times saturation. Grey is 0.299 R + 0.587 G + 0.114 B.
  * Alpha is left alone. Nothing is clamped.
  */
-record Tint(float brightness, float contrast, float saturation) {
+record ColourJitter(float brightness, float contrast, float saturation) {
     private static final float RED = 0.299f;
     private static final float GREEN = 0.587f;
     private static final float BLUE = 0.114f;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  *
  * @param name below the root
  */
-record Passed(Kind kind, String name) {
+record SkippedFile(Kind kind, String name) {
     private static final int EXAMPLES = 3;
 
     /** Why. */
@@ -30,17 +30,17 @@ record Passed(Kind kind, String name) {
     }
 
     /** A line for each kind: how many, and the first few by name. */
-    static List<String> notices(String place, List<Passed> all) {
+    static List<String> notices(String place, List<SkippedFile> all) {
         return all.stream()
-                .collect(Collectors.groupingBy(Passed::kind, java.util.TreeMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(SkippedFile::kind, java.util.TreeMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
                 .map(entry -> notice(place, entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    private static String notice(String place, Kind kind, List<Passed> all) {
-        String names = all.stream().map(Passed::name).limit(EXAMPLES).collect(Collectors.joining(", "));
+    private static String notice(String place, Kind kind, List<SkippedFile> all) {
+        String names = all.stream().map(SkippedFile::name).limit(EXAMPLES).collect(Collectors.joining(", "));
         return place + ": " + all.size() + " " + (all.size() == 1 ? kind.one : kind.many) + " passed over" + " ("
                 + names + (all.size() > EXAMPLES ? ", …" : "") + ")";
     }

@@ -23,10 +23,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What networks begin with besides fresh weights: those of another run, those of a classifier. */
-final class Beginnings {
+final class WarmStart {
     private static final int MOST_IMAGES = 60_000;
 
-    private Beginnings() {}
+    private WarmStart() {}
 
     /** Refuses what is not there, before anything is made. */
     static void require(Recipe recipe) {
@@ -38,7 +38,7 @@ final class Beginnings {
     static void fill(
             Recipe recipe,
             NetworkAssembly networks,
-            NetworkAssembly.Known known,
+            DataFacts known,
             NetworkSet fresh,
             ComputeDevice device,
             RunObserver observer) {
@@ -102,7 +102,7 @@ final class Beginnings {
     private static void train(
             Recipe recipe,
             NetworkAssembly networks,
-            NetworkAssembly.Known known,
+            DataFacts known,
             Path file,
             ComputeDevice device,
             RunObserver observer) {

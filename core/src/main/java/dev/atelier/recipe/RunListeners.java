@@ -18,24 +18,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Everything that a run writes while it trains: its listeners in their order, and the final networks. */
-final class Housekeeping implements AutoCloseable {
+final class RunListeners implements AutoCloseable {
     private final RunContext run;
     private final TensorBoardWriter tensorBoard;
     private final MetricsListener metrics;
-    private final DoctorVisit doctor;
+    private final DoctorListener doctor;
     private final Rows rows;
-    private final Samples samples;
+    private final SampleListener samples;
     private final OpenEnd openEnd;
     private final Checkpoints checkpoints;
     private final SampleGrid finalGrid;
     private final Crowding crowding;
 
-    Housekeeping(
+    RunListeners(
             RunContext run,
             Attributes attributes,
             ComputeDevice device,
             Optional<Measurement> measurement,
-            DoctorVisit doctor,
+            DoctorListener doctor,
             Progress progress,
             TrainingState state)
             throws IOException {
@@ -46,7 +46,7 @@ final class Housekeeping implements AutoCloseable {
         tensorBoard = TensorBoardWriter.open(
                 run.directory().tensorboard(), state.step() == 0 ? -1 : state.step(), Clock.systemUTC());
         rows = new Rows(run, state, tensorBoard, metrics, doctor);
-        samples = new Samples(run, tensorBoard, attributes, device);
+        samples = new SampleListener(run, tensorBoard, attributes, device);
         openEnd = new OpenEnd(recipe, rows, metrics);
         checkpoints = new Checkpoints(run, metrics, doctor, progress, openEnd);
         finalGrid = new SampleGrid(recipe, attributes, device, recipe.integer(TrainKeys.FINAL_COUNT));

@@ -20,14 +20,14 @@ import java.util.Map;
  * @param share of all generated images whose class it names
  * @param byClass the same for each class
  */
-public record Recognition(double realAccuracy, double share, Map<String, Double> byClass) {
+public record ConditionAccuracy(double realAccuracy, double share, Map<String, Double> byClass) {
     private static final int MOST_IMAGES = 60_000;
 
     /**
      * Trains the classifier, {@code rounds} batches of the run's own discriminator table, then asks for {@code perClass} images of
      * each class.
      */
-    public static Recognition measure(Sampler sampler, int perClass, long rounds) {
+    public static ConditionAccuracy measure(Sampler sampler, int perClass, long rounds) {
         Recipe recipe = sampler.recipe();
         Attributes attributes = sampler.attributes();
         if (!attributes.names().contains("class")) {
@@ -39,8 +39,7 @@ public record Recognition(double realAccuracy, double share, Map<String, Double>
         long seed = recipe.get(TrainKeys.SEED);
         ImageDataset dataset = Assembly.open(recipe, Split.TRAIN).dataset();
         NetworkAssembly networks = new NetworkAssembly(
-                recipe,
-                new NetworkAssembly.Known(attributes, dataset.classNames().size()));
+                recipe, new DataFacts(attributes, dataset.classNames().size()));
         var range = Assembly.range(networks);
         try (Discriminator classifier = networks.classifier(count);
                 LabelledPool pool = Pools.some(
@@ -59,14 +58,14 @@ public record Recognition(double realAccuracy, double share, Map<String, Double>
                     .mapToDouble(Double::doubleValue)
                     .average()
                     .orElseThrow();
-            return new Recognition(real, share, byClass);
+            return new ConditionAccuracy(real, share, byClass);
         }
     }
 
     private static double named(
             Sampler sampler, Discriminator classifier, String name, int number, int perClass, int classes) {
         RandomStream stream = RandomStream.of(number, "recognition z");
-        Wishes wish = Wishes.NONE.with("class", name);
+        Conditions wish = Conditions.NONE.with("class", name);
         try (Latents latents = Latents.sample(
                         Assembly.prior(sampler.recipe()),
                         stream,

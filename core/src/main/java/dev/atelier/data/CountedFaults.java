@@ -3,7 +3,7 @@ package dev.atelier.data;
 import dev.atelier.BadInput;
 
 /** Faults of one kind in a file: the first is told, all are counted. */
-final class Faults {
+final class CountedFaults {
     private final String things;
     private String first = "";
     private int count;
@@ -11,7 +11,7 @@ final class Faults {
     /**
      * @param things what the faulty are called, as in "rows"
      */
-    Faults(String things) {
+    CountedFaults(String things) {
         this.things = things;
     }
 

@@ -26,21 +26,22 @@ import java.util.stream.IntStream;
  * @param tested real images of the test split
  * @param pixels samples in an image
  */
-record Usefulness(int images, long rounds, double real, double synthetic, double both, int tested, int pixels) {
+record ClassificationAccuracyScore(
+        int images, long rounds, double real, double synthetic, double both, int tested, int pixels) {
     private static final int MOST_IMAGES = 10_000;
     private static final int WIDTH = 16;
 
     /** Of a generator that is told a class; {@code test} is what training did not see. */
-    static Usefulness of(
+    static ClassificationAccuracyScore of(
             JudgedRun run, ImageDataset train, ImageDataset test, EvaluationRequest request, LoadProgress progress) {
         long seed = request.seed();
         long rounds = request.classifierRounds();
-        int[] rows = Exhibits.choose(train.size(), MOST_IMAGES);
+        int[] rows = EvaluationData.choose(train.size(), MOST_IMAGES);
         PackedImages real = subset(train, rows);
         try (GeneratedImages made = run.generated(train, rows, seed + 1)) {
             PackedImages synthetic = PackedImages.of(
                     "generated images", made.images(0, rows.length), labels(train, rows), train.classNames());
-            return new Usefulness(
+            return new ClassificationAccuracyScore(
                     rows.length,
                     rounds,
                     accuracy(real, test, rounds, seed, "a classifier of real images", progress),

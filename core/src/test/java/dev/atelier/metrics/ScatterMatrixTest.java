@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which form the scatter takes, at each side of its border, and that nothing is lost either way. */
-class ScatterTest {
+class ScatterMatrixTest {
     @BeforeAll
     static void oneThread() {
         Engine.threads(1);
@@ -66,7 +66,7 @@ class ScatterTest {
     void squaredOnlyWhereThatLosesNothing(double b, boolean squared, double tolerance) {
         try (FeatureStats real = stats(diagonals(1, b));
                 FeatureStats fake = stats(diagonals(1, 1))) {
-            assertThat(real.scatter() instanceof Scatter.Product).isEqualTo(squared);
+            assertThat(real.scatter() instanceof ScatterMatrix.Product).isEqualTo(squared);
             distance(real, 1, b * b, fake, 1, 1, tolerance);
             distance(fake, 1, 1, real, 1, b * b, tolerance);
         }
@@ -79,7 +79,7 @@ class ScatterTest {
         try (TensorScope scope = TensorScope.open();
                 FeatureStats few = stats(rows);
                 FeatureStats twice = stats(rows, Sets.normal(2, 5, 2))) {
-            assertThat(few.scatter()).isInstanceOf(Scatter.Root.class);
+            assertThat(few.scatter()).isInstanceOf(ScatterMatrix.Root.class);
             assertThat(few.scatter().height()).isEqualTo(3);
             double[] mean = few.mean();
             assertThat(Tensors.toDoubles(few.scatter().root()))
@@ -122,7 +122,7 @@ class ScatterTest {
                 FeatureStats merged = left.merge(right);
                 FeatureStats swapped = right.merge(left);
                 FeatureStats fake = stats(diagonals(a, a))) {
-            assertThat(pieces.scatter() instanceof Scatter.Product).isEqualTo(least > 0);
+            assertThat(pieces.scatter() instanceof ScatterMatrix.Product).isEqualTo(least > 0);
             assertThat(pieces.scatter().least()).isCloseTo(least, within(1e-5 * least));
             for (FeatureStats stats : new FeatureStats[] {pieces, whole, merged, swapped}) {
                 distance(stats, 1 + a * a, 1 + b * b, fake, a * a, a * a, least > 0 ? 1e-11 : 1e-15);
@@ -142,8 +142,8 @@ class ScatterTest {
                 FeatureStats merged = a.merge(b);
                 FeatureStats pieces = stats(first, second, Sets.normal(2, 8, seed + 20))) {
             for (FeatureStats stats : new FeatureStats[] {a, b, merged, pieces}) {
-                assertThat(stats.scatter()).isInstanceOf(Scatter.Product.class);
-                Scatter.Product product = (Scatter.Product) stats.scatter();
+                assertThat(stats.scatter()).isInstanceOf(ScatterMatrix.Product.class);
+                ScatterMatrix.Product product = (ScatterMatrix.Product) stats.scatter();
                 double least = product.triangle().diagonal().min().item_double();
                 assertThat(product.least()).isPositive().isLessThanOrEqualTo(least * least * (1 + 1e-14));
             }
@@ -158,8 +158,8 @@ class ScatterTest {
     void eigenvaluesOnlyWhereTheyLoseNothing(double b, boolean enough) {
         try (FeatureStats real = stats(diagonals(1, b));
                 FeatureStats fake = stats(diagonals(2, 3 * b))) {
-            assertThat(real.scatter()).isInstanceOf(Scatter.Product.class);
-            assertThat(fake.scatter()).isInstanceOf(Scatter.Product.class);
+            assertThat(real.scatter()).isInstanceOf(ScatterMatrix.Product.class);
+            assertThat(fake.scatter()).isInstanceOf(ScatterMatrix.Product.class);
             assertThat(Fid.byEigenvalues(real.scatter(), fake.scatter()).isPresent())
                     .isEqualTo(enough);
             distance(real, 1, b * b, fake, 4, 9 * b * b, 1e-11);

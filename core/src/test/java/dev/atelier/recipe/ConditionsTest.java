@@ -9,21 +9,21 @@ import dev.atelier.data.Attributes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WishesTest {
+class ConditionsTest {
     private static final Attribute CLASS = new Attribute.Categorical("class", List.of("hat", "shoe"));
     private static final Attribute SEASON = new Attribute.Categorical("season", List.of("spring", "summer", "winter"));
     private static final Attribute PRICE = new Attribute.Continuous("price", 0, 100, 50, 10);
 
     @Test
     void withoutWishesAllCategoriesComeInTurnAndNumbersAreTheirMean() {
-        assertThat(Wishes.NONE.rows(of(CLASS, PRICE), 3)).containsExactly(1, 0, 0, 0, 1, 0, 1, 0, 0);
-        assertThat(Wishes.NONE.isEmpty()).isTrue();
-        assertThat(Wishes.NONE.rows(Attributes.NONE, 3)).isEmpty();
+        assertThat(Conditions.NONE.rows(of(CLASS, PRICE), 3)).containsExactly(1, 0, 0, 0, 1, 0, 1, 0, 0);
+        assertThat(Conditions.NONE.isEmpty()).isTrue();
+        assertThat(Conditions.NONE.rows(Attributes.NONE, 3)).isEmpty();
     }
 
     @Test
     void theFirstAttributeChangesFastestAndAllCombinationsCome() {
-        assertThat(Wishes.NONE.rows(of(CLASS, SEASON), 7))
+        assertThat(Conditions.NONE.rows(of(CLASS, SEASON), 7))
                 .containsExactly(
                         1, 0, 1, 0, 0, // hat spring
                         0, 1, 1, 0, 0, // shoe spring
@@ -36,8 +36,8 @@ class WishesTest {
 
     @Test
     void whatIsWishedForComesInTheOrderOfTheWishes() {
-        Wishes wishes =
-                Wishes.NONE.with("class", "shoe").with("season", "winter").with("season", "spring");
+        Conditions wishes =
+                Conditions.NONE.with("class", "shoe").with("season", "winter").with("season", "spring");
         assertThat(wishes.isEmpty()).isFalse();
         assertThat(wishes.rows(of(CLASS, SEASON), 3))
                 .containsExactly(
@@ -48,26 +48,26 @@ class WishesTest {
 
     @Test
     void aRangeIsSpreadEvenlyOverAllImages() {
-        Wishes wishes = Wishes.NONE.with("price", "30..70");
+        Conditions wishes = Conditions.NONE.with("price", "30..70");
         assertThat(wishes.rows(of(PRICE), 5)).containsExactly(-2, -1, 0, 1, 2);
         assertThat(wishes.rows(of(PRICE), 1)).containsExactly(-2);
         assertThat(wishes.rows(of(CLASS, PRICE), 3)).containsExactly(1, 0, -2, 0, 1, 0, 1, 0, 2);
-        assertThat(Wishes.NONE.with("price", "-10..-20").rows(of(PRICE), 2)).containsExactly(-6, -7);
+        assertThat(Conditions.NONE.with("price", "-10..-20").rows(of(PRICE), 2)).containsExactly(-6, -7);
     }
 
     @Test
     void severalNumbersComeInTurn() {
-        Wishes wishes = Wishes.NONE.with("price", "60").with("price", "40");
+        Conditions wishes = Conditions.NONE.with("price", "60").with("price", "40");
         assertThat(wishes.rows(of(PRICE), 3)).containsExactly(1, -1, 1);
         assertThat(wishes.rows(of(CLASS, PRICE), 4)).containsExactly(1, 0, 1, 0, 1, 1, 1, 0, -1, 0, 1, -1);
     }
 
     @Test
     void aSettingIsSplitAtItsFirstEqualsSign() {
-        assertThat(Wishes.NONE.withSetting("--attr", " price = 60 ").rows(of(PRICE), 1))
+        assertThat(Conditions.NONE.withSetting("--attr", " price = 60 ").rows(of(PRICE), 1))
                 .containsExactly(1);
         for (String wrong : List.of("price", "=60", "")) {
-            assertThatThrownBy(() -> Wishes.NONE.withSetting("--attr", wrong))
+            assertThatThrownBy(() -> Conditions.NONE.withSetting("--attr", wrong))
                     .isInstanceOf(BadInput.class)
                     .hasMessage("--attr takes name=value, got '" + wrong + "'");
         }
@@ -75,35 +75,36 @@ class WishesTest {
 
     @Test
     void whatIsNotKnownIsRefusedWithWhatIs() {
-        assertRefused(Wishes.NONE.with("colour", "red"), "unknown attribute 'colour'", "class", "price");
-        assertRefused(Wishes.NONE.with("class", "boot"), "attribute 'class'", "unknown value 'boot'", "hat", "shoe");
-        assertRefused(Wishes.NONE.with("price", "cheap"), "attribute 'price' is 'cheap'", "number", "0.0 to 100.0");
-        assertRefused(Wishes.NONE.with("price", "10.."), "attribute 'price' is ''", "number");
-        assertRefused(Wishes.NONE.with("class", "hat..shoe"), "unknown value 'hat..shoe'");
+        assertRefused(Conditions.NONE.with("colour", "red"), "unknown attribute 'colour'", "class", "price");
+        assertRefused(
+                Conditions.NONE.with("class", "boot"), "attribute 'class'", "unknown value 'boot'", "hat", "shoe");
+        assertRefused(Conditions.NONE.with("price", "cheap"), "attribute 'price' is 'cheap'", "number", "0.0 to 100.0");
+        assertRefused(Conditions.NONE.with("price", "10.."), "attribute 'price' is ''", "number");
+        assertRefused(Conditions.NONE.with("class", "hat..shoe"), "unknown value 'hat..shoe'");
     }
 
     @Test
     void aWishThatTrainingKnowsNothingOfIsDoubted() {
-        assertThat(Wishes.NONE.with("price", "0..100").with("class", "hat").doubts(of(CLASS, PRICE)))
+        assertThat(Conditions.NONE.with("price", "0..100").with("class", "hat").doubts(of(CLASS, PRICE)))
                 .isEmpty();
-        assertThat(Wishes.NONE.with("price", "50..1e9").with("price", "-1").doubts(of(CLASS, PRICE)))
+        assertThat(Conditions.NONE.with("price", "50..1e9").with("price", "-1").doubts(of(CLASS, PRICE)))
                 .containsExactly(
                         "price=1.0E9 lies outside of what training had, 0 to 100",
                         "price=-1 lies outside of what training had, 0 to 100");
         Attribute same = new Attribute.Continuous("age", 7, 7, 7, 0);
-        assertThat(Wishes.NONE.with("age", "9").doubts(of(same)))
+        assertThat(Conditions.NONE.with("age", "9").doubts(of(same)))
                 .containsExactly("age is 7 in all training images, so that age=9 does nothing");
-        assertThat(Wishes.NONE.with("age", "7").doubts(of(same)))
+        assertThat(Conditions.NONE.with("age", "7").doubts(of(same)))
                 .containsExactly("age is 7 in all training images, so that age=7 does nothing");
-        assertThat(Wishes.NONE.with("kind", "hat").doubts(of(new Attribute.Categorical("kind", List.of("hat")))))
+        assertThat(Conditions.NONE.with("kind", "hat").doubts(of(new Attribute.Categorical("kind", List.of("hat")))))
                 .containsExactly("kind is hat in all training images, so that kind=hat does nothing");
     }
 
     @Test
     void aCycleOfTheFirstAttributeIsTheGridsWidth() {
-        assertThat(Wishes.NONE.firstCycle(Attributes.NONE)).isEqualTo(1);
-        assertThat(Wishes.NONE.firstCycle(of(SEASON, CLASS))).isEqualTo(3);
-        assertThat(Wishes.NONE.with("season", "winter").firstCycle(of(SEASON, CLASS)))
+        assertThat(Conditions.NONE.firstCycle(Attributes.NONE)).isEqualTo(1);
+        assertThat(Conditions.NONE.firstCycle(of(SEASON, CLASS))).isEqualTo(3);
+        assertThat(Conditions.NONE.with("season", "winter").firstCycle(of(SEASON, CLASS)))
                 .isEqualTo(1);
         assertThat(SampleGrid.columns(12, 3)).isEqualTo(3);
         assertThat(SampleGrid.columns(12, 1)).isEqualTo(4);
@@ -115,7 +116,7 @@ class WishesTest {
         return new Attributes(List.of(attributes));
     }
 
-    private static void assertRefused(Wishes wishes, String... parts) {
+    private static void assertRefused(Conditions wishes, String... parts) {
         assertThatThrownBy(() -> wishes.rows(of(CLASS, PRICE), 4))
                 .isInstanceOf(BadInput.class)
                 .message()

@@ -13,13 +13,13 @@ import java.util.Map;
  * @param values at least one
  * @param counts images of each value
  */
-public record Balance(String attribute, List<String> values, long[] counts) {
+public record ValueBalance(String attribute, List<String> values, long[] counts) {
     private static final double NEARLY = 1.5;
     private static final double VERY = 10;
     private static final double CHANCE = 0.01;
     private static final int LEAST_EACH = 5;
 
-    public Balance {
+    public ValueBalance {
         values = List.copyOf(values);
         if (values.isEmpty() || values.size() != counts.length) {
             throw new IllegalArgumentException(values.size() + " values, " + counts.length + " counts");
@@ -129,7 +129,7 @@ public record Balance(String attribute, List<String> values, long[] counts) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Balance balance
+        return other instanceof ValueBalance balance
                 && attribute.equals(balance.attribute)
                 && values.equals(balance.values)
                 && Arrays.equals(counts, balance.counts);

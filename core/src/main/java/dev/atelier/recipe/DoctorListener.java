@@ -16,7 +16,7 @@ import java.util.Optional;
  * Shows the doctor each row and does what the recipe says about what he finds. Comes last of the listeners, so that a run that he stops has
  * its checkpoint.
  */
-final class DoctorVisit implements TrainingListener {
+final class DoctorListener implements TrainingListener {
     private final RunContext run;
     private final Optional<DoctorProbe> probe;
     private final Doctor doctor;
@@ -25,7 +25,7 @@ final class DoctorVisit implements TrainingListener {
     private Optional<Diagnosis> grave = Optional.empty();
 
     /** {@code carried}: diagnoses whose rows were dropped when training went back; the next row has them. */
-    DoctorVisit(RunContext run, Optional<DoctorProbe> probe, TrainingState state, List<Diagnosis> carried) {
+    DoctorListener(RunContext run, Optional<DoctorProbe> probe, TrainingState state, List<Diagnosis> carried) {
         this.run = run;
         this.probe = probe;
         this.carried = new ArrayList<>(carried);

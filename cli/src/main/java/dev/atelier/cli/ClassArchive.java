@@ -13,10 +13,10 @@ import java.util.Map;
  * A small training and some pictures of it, in a folder of its own. The launcher runs this once after a build and has the JVM note
  * which classes it loads: later starts find those in an archive, parsed and verified.
  */
-final class Rehearsal {
+final class ClassArchive {
     private static final PrintStream SILENCE = new PrintStream(OutputStream.nullOutputStream());
 
-    private Rehearsal() {}
+    private ClassArchive() {}
 
     /** Plays in folder {@code args[0]}; exit code 0 when all of it went well. */
     public static void main(String[] args) throws IOException {

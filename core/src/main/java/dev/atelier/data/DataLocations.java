@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param variables of the environment: ATELIER_DATA, ATELIER_CACHE, ATELIER_OFFLINE, LOCALAPPDATA
  * @param systemFolders where an operating system's package puts data sets
  */
-record Surroundings(Map<String, String> variables, Path home, List<Path> systemFolders) {
-    static Surroundings ofThisMachine() {
-        return new Surroundings(
+record DataLocations(Map<String, String> variables, Path home, List<Path> systemFolders) {
+    static DataLocations ofThisMachine() {
+        return new DataLocations(
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
                 List.of(

@@ -10,8 +10,8 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 
 /** Why reading or writing failed, in a few words without a path. */
-final class Reasons {
-    private Reasons() {}
+final class FailureReason {
+    private FailureReason() {}
 
     static String of(UncheckedIOException e) {
         IOException cause = e.getCause();

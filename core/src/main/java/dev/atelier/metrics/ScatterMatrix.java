@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
  * that diagonal are Schur complements, and those of a sum are no less than their sums: one decomposition vouches for all rows that come
  * later, until these have made the largest value too large.
  */
-sealed interface Scatter {
+sealed interface ScatterMatrix {
     /** Least square on the diagonal of the Cholesky decomposition, as a part of the product's largest value. */
     double WELL_CONDITIONED = 1e-8;
 
@@ -45,7 +45,7 @@ sealed interface Scatter {
     }
 
     /** R, the first rows of a matrix. */
-    record Root(Tensor matrix, long height) implements Scatter {
+    record Root(Tensor matrix, long height) implements ScatterMatrix {
         private static final int CHUNK = 256;
 
         static Root of(Tensor rows) {
@@ -81,7 +81,7 @@ sealed interface Scatter {
     }
 
     /** RᵀR, the lower triangle of a matrix. */
-    record Product(Tensor matrix, double least) implements Scatter {
+    record Product(Tensor matrix, double least) implements ScatterMatrix {
         @Override
         public long height() {
             return matrix.size(0);
@@ -113,15 +113,15 @@ sealed interface Scatter {
     }
 
     /** The sum of all, in the memory of a matrix [size, size]; none but the first may be in it. */
-    static Scatter sum(Tensor matrix, List<Scatter> all) {
+    static ScatterMatrix sum(Tensor matrix, List<ScatterMatrix> all) {
         try (TensorScope scope = TensorScope.open()) {
-            double least = all.stream().mapToDouble(Scatter::least).sum();
-            if (least == 0 && all.stream().mapToLong(Scatter::height).sum() <= matrix.size(0)) {
+            double least = all.stream().mapToDouble(ScatterMatrix::least).sum();
+            if (least == 0 && all.stream().mapToLong(ScatterMatrix::height).sum() <= matrix.size(0)) {
                 return root(matrix, stacked(all));
             }
             boolean vouchedFor = least > 0
                     && wellConditioned(
-                            least, all.stream().mapToDouble(Scatter::most).sum());
+                            least, all.stream().mapToDouble(ScatterMatrix::most).sum());
             if (vouchedFor && all.get(0).matrix() == matrix && all.get(0) instanceof Product) {
                 all.stream().skip(1).forEach(other -> other.addTo(matrix));
                 return new Product(matrix, least);
@@ -150,8 +150,8 @@ sealed interface Scatter {
         return root;
     }
 
-    private static Tensor stacked(List<Scatter> all) {
-        return torch.cat(new TensorVector(all.stream().map(Scatter::root).toArray(Tensor[]::new)), 0);
+    private static Tensor stacked(List<ScatterMatrix> all) {
+        return torch.cat(new TensorVector(all.stream().map(ScatterMatrix::root).toArray(Tensor[]::new)), 0);
     }
 
     /** On the diagonal of the Cholesky decomposition; 0 where there is none. */

@@ -2,23 +2,23 @@ package dev.atelier.benchmarks;
 
 import dev.atelier.data.Attribute;
 import dev.atelier.media.Image;
-import dev.atelier.recipe.Recognition;
+import dev.atelier.recipe.ConditionAccuracy;
+import dev.atelier.recipe.Conditions;
 import dev.atelier.recipe.Sampler;
-import dev.atelier.recipe.Wishes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Does a conditional generator do as it is asked? {@code Conditions RUN [PER_CLASS [ROUNDS]]} prints how often a classifier trained on
+ * Does a conditional generator do as it is asked? {@code ConditionTable RUN [PER_CLASS [ROUNDS]]} prints how often a classifier trained on
  * the real images names the class asked for, and the brightness of the images for values of a continuous attribute {@code brightness}
  * where there is one.
  */
-public final class Conditions {
+public final class ConditionTable {
     private static final int STEPS = 7;
     private static final int IMAGES = 200;
 
-    private Conditions() {}
+    private ConditionTable() {}
 
     public static void main(String[] args) {
         int perClass = args.length > 1 ? Integer.parseInt(args[1]) : 200;
@@ -30,7 +30,7 @@ public final class Conditions {
                     sweep(sampler, continuous);
                 }
             }
-            Recognition found = Recognition.measure(sampler, perClass, rounds);
+            ConditionAccuracy found = ConditionAccuracy.measure(sampler, perClass, rounds);
             System.out.printf(Locale.ROOT, "classifier on real test images  %.3f%n", found.realAccuracy());
             System.out.printf(Locale.ROOT, "classifier on generated images  %.3f%n", found.share());
             found.byClass().forEach((name, share) -> System.out.printf(Locale.ROOT, "  %-14s %.3f%n", name, share));
@@ -43,9 +43,9 @@ public final class Conditions {
         for (int i = 0; i < STEPS; i++) {
             double asked = brightness.mean() + brightness.deviation() * (4.0 * i / (STEPS - 1) - 2);
             double value = Math.max(brightness.least(), asked);
-            Wishes wish = Wishes.NONE.with("brightness", Double.toString(value));
+            Conditions wish = Conditions.NONE.with("brightness", Double.toString(value));
             List<Image> images = sampler.sample(IMAGES, 1, wish, false);
-            double sum = images.stream().mapToDouble(Conditions::brightness).sum();
+            double sum = images.stream().mapToDouble(ConditionTable::brightness).sum();
             System.out.printf(Locale.ROOT, "  %.3f  %.3f%n", value, sum / images.size());
         }
     }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * One work, ours and the peers' in turn: ours, the machine's peak, each peer, and again, every time in a fresh process. Where busy
  * programs are asked for, each round has a second half beside them, so that what they cost is told against quiet rates of the same run.
  */
-final class Comparison {
+final class PeerComparison {
     private final Work work;
     private final Programs programs;
     private final Side ours = new Side("ours");
@@ -26,7 +26,7 @@ final class Comparison {
     private final Map<String, String> variants = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    Comparison(Work work, Programs programs, int busy) {
+    PeerComparison(Work work, Programs programs, int busy) {
         this.work = work;
         this.programs = programs;
         this.busy = busy;

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The pictures of a report. */
-final class Materials {
+final class ReportImages {
     private static final int COUNT = 50;
     private static final int COLUMNS = 10;
 
-    private Materials() {}
+    private ReportImages() {}
 
-    static Report.Material of(Exhibits exhibits, Findings findings, Optional<JudgedRun> run) {
+    static Report.Material of(EvaluationData exhibits, Findings findings, Optional<JudgedRun> run) {
         int count = Math.min(COUNT, exhibits.fake().count());
         Image made =
                 run.map(r -> r.grid(count)).orElseGet(() -> grid(exhibits.fake().images(0, count)));

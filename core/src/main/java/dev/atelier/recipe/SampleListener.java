@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Draws the sample grid and the plot of the losses. Owns the grid. */
-final class Samples implements TrainingListener, AutoCloseable {
+final class SampleListener implements TrainingListener, AutoCloseable {
     private final RunContext run;
     private final TensorBoardWriter tensorBoard;
     private final SampleGrid grid;
     private boolean warned;
 
-    Samples(RunContext run, TensorBoardWriter tensorBoard, Attributes attributes, ComputeDevice device) {
+    SampleListener(RunContext run, TensorBoardWriter tensorBoard, Attributes attributes, ComputeDevice device) {
         this.run = run;
         this.tensorBoard = tensorBoard;
         grid = new SampleGrid(run.recipe(), attributes, device, run.recipe().integer(TrainKeys.SAMPLE_COUNT));

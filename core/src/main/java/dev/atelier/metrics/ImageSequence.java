@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Images to be judged, in a fixed order, made when asked for. */
-public interface ImageSupply {
+public interface ImageSequence {
     int count();
 
     /** Images number {@code from} … {@code from + count − 1}. */
     List<Image> images(int from, int count);
 
     /** The first of them, as many as there are. */
-    default ImageSupply first(int most) {
-        ImageSupply all = this;
-        return new ImageSupply() {
+    default ImageSequence first(int most) {
+        ImageSequence all = this;
+        return new ImageSequence() {
             @Override
             public int count() {
                 return Math.min(most, all.count());
@@ -30,14 +30,14 @@ public interface ImageSupply {
     }
 
     /** The same images, each made at most once where together they have at most {@code mostBytes}; else made anew each time. */
-    default ImageSupply remembered(long mostBytes) {
+    default ImageSequence remembered(long mostBytes) {
         long bytes = count() == 0 ? 0 : (long) count() * images(0, 1).get(0).pixels().length;
         return bytes <= mostBytes ? new RememberedImages(this) : this;
     }
 
     /** Images that are there already. */
-    static ImageSupply of(List<Image> images) {
-        return new ImageSupply() {
+    static ImageSequence of(List<Image> images) {
+        return new ImageSequence() {
             @Override
             public int count() {
                 return images.size();
@@ -51,8 +51,8 @@ public interface ImageSupply {
     }
 
     /** Real images, those with these numbers. */
-    static ImageSupply of(ImageDataset dataset, int[] numbers) {
-        return new ImageSupply() {
+    static ImageSequence of(ImageDataset dataset, int[] numbers) {
+        return new ImageSequence() {
             @Override
             public int count() {
                 return numbers.length;

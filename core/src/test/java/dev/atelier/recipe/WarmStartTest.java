@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What networks begin with besides fresh weights. */
-class BeginningsTest {
+class WarmStartTest {
     @TempDir
     static Path shared;
 
@@ -112,7 +112,7 @@ class BeginningsTest {
         Map<String, List<Float>> before = tensors(run, 0, "discriminator");
         Map<String, List<Float>> after = tensors(run, 2, "discriminator");
         List<String> layers =
-                before.keySet().stream().map(BeginningsTest::layer).distinct().toList();
+                before.keySet().stream().map(WarmStartTest::layer).distinct().toList();
         assertThat(layers).hasSizeGreaterThan(2);
         before.forEach((name, values) ->
                 assertThat(after.get(name).equals(values)).as(name).isEqualTo(layers.indexOf(layer(name)) < 2));

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ImageSupplyTest {
+class ImageSequenceTest {
     private final List<Integer> made = new ArrayList<>();
 
-    private final ImageSupply counting = new ImageSupply() {
+    private final ImageSequence counting = new ImageSequence() {
         @Override
         public int count() {
             return 300;
@@ -28,7 +28,7 @@ class ImageSupplyTest {
 
     @Test
     void everyImageIsMadeOnce() {
-        ImageSupply remembered = counting.remembered(600);
+        ImageSequence remembered = counting.remembered(600);
         made.clear();
         for (int from : new int[] {290, 0, 120, 150, 0}) {
             assertThat(remembered.images(from, 10)).isEqualTo(List.copyOf(expected(from, 10)));
@@ -46,7 +46,7 @@ class ImageSupplyTest {
         assertThat(counting.first(7).count()).isEqualTo(7);
         assertThat(counting.first(1000).count()).isEqualTo(300);
         assertThat(counting.first(7).images(5, 2)).isEqualTo(expected(5, 2));
-        assertThat(ImageSupply.of(expected(0, 4)).images(1, 2)).isEqualTo(expected(1, 2));
+        assertThat(ImageSequence.of(expected(0, 4)).images(1, 2)).isEqualTo(expected(1, 2));
     }
 
     private List<Image> expected(int from, int count) {

@@ -11,7 +11,7 @@ import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedSource;
 import dev.atelier.data.Shelf;
 import dev.atelier.data.Split;
-import dev.atelier.metrics.ImageSupply;
+import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.recipe.GeneratedImages;
 import dev.atelier.recipe.JudgedRun;
@@ -37,13 +37,13 @@ import java.util.stream.IntStream;
  * @param caution what must be said in every verdict
  * @param cautions what else a reader must know
  */
-record Exhibits(
+record EvaluationData(
         ImageDataset reference,
         int[] rows,
         Split split,
         Optional<ImageDataset> train,
         String audit,
-        ImageSupply fake,
+        ImageSequence fake,
         MetricPassport.Side real,
         MetricPassport.Side generated,
         Data data,
@@ -63,7 +63,8 @@ record Exhibits(
     private static final long MOST_REMEMBERED = 1L << 28;
 
     /** A run's generator against real images that it did not learn from, where there are any. */
-    static Exhibits of(JudgedRun run, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
+    static EvaluationData of(
+            JudgedRun run, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
         run.requireImages();
         RunData data = run.data(request.data(), progress);
         HeldOut held = data.heldOut();
@@ -75,7 +76,7 @@ record Exhibits(
         held.remark().ifPresent(cautions::add);
         data.missing().ifPresent(cautions::add);
         boolean apart = held.learned() == HeldOut.Learned.NO;
-        return new Exhibits(
+        return new EvaluationData(
                 reference,
                 rows,
                 held.split(),
@@ -96,7 +97,7 @@ record Exhibits(
     }
 
     /** One source of images against another, both in the shape of the real ones. */
-    static Exhibits of(
+    static EvaluationData of(
             String real, String fake, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
         ImageFormat format = DataSources.storedFormat(real);
         Shelf shelf = Shelf.of(new DataRequest(real, format, Split.TRAIN, Optional.empty()), progress);
@@ -118,13 +119,13 @@ record Exhibits(
         List<String> cautions = new ArrayList<>();
         held.flatMap(HeldOut::remark).ifPresent(cautions::add);
         shared(reference, other.dataset()).ifPresent(cautions::add);
-        return new Exhibits(
+        return new EvaluationData(
                 reference,
                 rows,
                 split,
                 apart ? Optional.of(shelf.open(Split.TRAIN).dataset()) : Optional.empty(),
                 both ? NO_UNSEEN : "the data have no test split, so there are no unseen images to compare with",
-                ImageSupply.of(other.dataset(), judged),
+                ImageSequence.of(other.dataset(), judged),
                 held.map(found -> MetricPassport.Side.real(found, rows.length))
                         .orElseGet(() -> side(reference, split, rows.length)),
                 side(other.dataset(), "images", judged.length),
@@ -168,8 +169,8 @@ record Exhibits(
         return Arrays.copyOf(order, Math.min(most, size));
     }
 
-    ImageSupply realImages() {
-        return ImageSupply.of(reference, rows);
+    ImageSequence realImages() {
+        return ImageSequence.of(reference, rows);
     }
 
     /** Which training images, at most so many; empty where the reference is all there is. */
@@ -179,8 +180,8 @@ record Exhibits(
     }
 
     /** These training images. */
-    Optional<ImageSupply> trainImages(int most) {
-        return train.flatMap(dataset -> trainRows(most).map(rows -> ImageSupply.of(dataset, rows)));
+    Optional<ImageSequence> trainImages(int most) {
+        return train.flatMap(dataset -> trainRows(most).map(rows -> ImageSequence.of(dataset, rows)));
     }
 
     @Override

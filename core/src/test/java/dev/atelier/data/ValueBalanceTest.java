@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Balance, association and shift on tables small enough to work by hand. */
-class BalanceTest {
-    private static Balance of(long... counts) {
-        return new Balance(
+class ValueBalanceTest {
+    private static ValueBalance of(long... counts) {
+        return new ValueBalance(
                 "class",
                 IntStream.range(0, counts.length).mapToObj(i -> "v" + i).toList(),
                 counts);
@@ -31,7 +31,7 @@ class BalanceTest {
 
     @Test
     void evenCountsAreBalanced() {
-        Balance even = of(50, 50, 50, 50);
+        ValueBalance even = of(50, 50, 50, 50);
         assertThat(even.evenness()).isCloseTo(1, within(1e-15));
         assertThat(even.ratio()).isEqualTo(1);
         assertThat(even.chiSquare()).isZero();
@@ -41,7 +41,7 @@ class BalanceTest {
 
     @Test
     void unevenCountsAreToldByTheirRatio() {
-        Balance uneven = of(300, 100);
+        ValueBalance uneven = of(300, 100);
         assertThat(uneven.evenness())
                 .isCloseTo(-(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25)) / Math.log(2), within(1e-15));
         assertThat(uneven.chiSquare()).isEqualTo(100);

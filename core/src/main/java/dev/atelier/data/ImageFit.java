@@ -10,8 +10,8 @@ import dev.atelier.media.Transparency;
  * wanted, then that is resampled (bicubic, antialiased, colours weighted by alpha where there is one). What is right already is
  * left as it is.
  */
-public final class Fit {
-    private Fit() {}
+public final class ImageFit {
+    private ImageFit() {}
 
     /** The image in this format; itself where it is that already. */
     public static Image to(ImageFormat wanted, Image image) {

@@ -14,23 +14,23 @@ import java.util.stream.Stream;
  * categorical one, else the mean of a continuous one. With several attributes the first changes fastest. A continuous wish {@code
  * low..high} is spread evenly over all images.
  */
-public final class Wishes {
+public final class Conditions {
     /** No wish. */
-    public static final Wishes NONE = new Wishes(Map.of());
+    public static final Conditions NONE = new Conditions(Map.of());
 
     private final Map<String, List<String>> values;
 
-    private Wishes(Map<String, List<String>> values) {
+    private Conditions(Map<String, List<String>> values) {
         this.values = values;
     }
 
     /** These wishes and one more: a value of an attribute, as text. */
-    public Wishes with(String attribute, String value) {
+    public Conditions with(String attribute, String value) {
         Map<String, List<String>> more = new LinkedHashMap<>(values);
         List<String> all = new ArrayList<>(more.getOrDefault(attribute, List.of()));
         all.add(value);
         more.put(attribute, List.copyOf(all));
-        return new Wishes(more);
+        return new Conditions(more);
     }
 
     public boolean isEmpty() {
@@ -106,7 +106,7 @@ public final class Wishes {
     }
 
     /** {@code name=value} as a wish. */
-    public Wishes withSetting(String option, String assignment) {
+    public Conditions withSetting(String option, String assignment) {
         int equals = assignment.indexOf('=');
         if (equals < 1) {
             throw new BadInput(option + " takes name=value, got '" + assignment + "'");
