@@ -48,6 +48,7 @@ class TrainTest {
                 "final/ending.json",
                 "final/generator.safetensors",
                 "final/grid.png",
+                "final/model.json",
                 "loss.png",
                 "receipt.json",
                 "recipe.yaml",
@@ -69,6 +70,27 @@ class TrainTest {
         assertThat(files).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(Files.readString(run.resolve("checkpoints/latest"))).isEqualTo("0000000030\n");
         assertThat(Files.readAllLines(run.resolve("stats.jsonl"))).hasSize(15);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void saysWhatTheFinalNetworksAre() throws IOException {
+        Map<String, Object> model = RunFiles.json(Files.readString(run.resolve("final/model.json")));
+        assertThat(model)
+                .containsEntry("system", "noise")
+                .containsEntry("recipe", "mnist")
+                .containsEntry("step", 30)
+                .containsEntry("entry", "generator")
+                .containsEntry("output", Map.of("modality", "image", "shape", List.of(1, 28, 28), "range", "-1..1"));
+        List<Map<String, Object>> networks = (List<Map<String, Object>>) model.get("networks");
+        assertThat(networks)
+                .extracting(network -> network.get("name") + " in " + network.get("file"))
+                .containsExactly("generator in generator.safetensors", "discriminator in discriminator.safetensors");
+        assertThat(networks).allSatisfy(network -> {
+            assertThat(run.resolve("final").resolve(String.valueOf(network.get("file"))))
+                    .isRegularFile();
+            assertThat(String.valueOf(network.get("sha256"))).matches("[0-9a-f]{64}");
+        });
     }
 
     @Test

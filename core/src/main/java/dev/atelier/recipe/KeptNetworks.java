@@ -28,8 +28,8 @@ record KeptNetworks(Path folder, boolean isFinal, long step) {
         if (step.isPresent()) {
             return new KeptNetworks(store.at(step.getAsLong()), false, step.getAsLong());
         }
-        Path finished = run.finalNetworks().resolve("generator.safetensors");
-        if (Files.exists(finished)) {
+        Path finished = run.finalNetworks().resolve(ModelFile.file(NoiseNetworks.GENERATOR));
+        if (run.isDone() && Files.exists(finished)) {
             return new KeptNetworks(run.finalNetworks(), true, step(finished));
         }
         Path newest = store.newest(warnings)

@@ -216,9 +216,10 @@ public record RunDirectory(Path root) {
         return Round.lastStep(recipe, loading.batchesPerEpoch(images.intValue()));
     }
 
-    /** Whether the run reached its end: its final networks are there. */
+    /** Whether the run reached its end. Early versions did not write why; there the final generator tells it. */
     public boolean isDone() {
-        return Files.exists(finalNetworks().resolve("generator.safetensors"));
+        return Files.exists(finalNetworks().resolve(Ending.FILE))
+                || Files.exists(finalNetworks().resolve(ModelFile.file(NoiseNetworks.GENERATOR)));
     }
 
     /** The newest measurement with its passports, by metric. */

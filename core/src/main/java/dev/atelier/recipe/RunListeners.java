@@ -1,6 +1,5 @@
 package dev.atelier.recipe;
 
-import dev.atelier.data.Attributes;
 import dev.atelier.data.Cursor;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Safetensors;
@@ -20,6 +19,7 @@ import java.util.Optional;
 /** Everything that a run writes while it trains: its listeners in their order, and the final networks. */
 final class RunListeners implements AutoCloseable {
     private final RunContext run;
+    private final DataFacts facts;
     private final TensorBoardWriter tensorBoard;
     private final MetricsListener metrics;
     private final DoctorListener doctor;
@@ -32,7 +32,7 @@ final class RunListeners implements AutoCloseable {
 
     RunListeners(
             RunContext run,
-            Attributes attributes,
+            DataFacts facts,
             ComputeDevice device,
             Optional<Measurement> measurement,
             DoctorListener doctor,
@@ -40,16 +40,17 @@ final class RunListeners implements AutoCloseable {
             TrainingState state)
             throws IOException {
         this.run = run;
+        this.facts = facts;
         this.doctor = doctor;
         Recipe recipe = run.recipe();
         metrics = new MetricsListener(run, measurement, device, progress);
         tensorBoard = TensorBoardWriter.open(
                 run.directory().tensorboard(), state.step() == 0 ? -1 : state.step(), Clock.systemUTC());
         rows = new Rows(run, state, tensorBoard, metrics, doctor);
-        samples = new SampleListener(run, tensorBoard, attributes, device);
+        samples = new SampleListener(run, tensorBoard, facts.attributes(), device);
         openEnd = new OpenEnd(recipe, rows, metrics);
         checkpoints = new Checkpoints(run, metrics, doctor, progress, openEnd);
-        finalGrid = new SampleGrid(recipe, attributes, device, recipe.integer(TrainKeys.FINAL_COUNT));
+        finalGrid = new SampleGrid(recipe, facts.attributes(), device, recipe.integer(TrainKeys.FINAL_COUNT));
         crowding = new Crowding(recipe.integer(TrainKeys.THREADS), run.observer()::notice);
         run.write(() -> run.store().markBest(progress.bestStep()));
     }
@@ -73,14 +74,14 @@ final class RunListeners implements AutoCloseable {
             Files.createDirectories(draft);
             Map<String, String> metadata = Map.of(
                     "format", "pt", "atelier.recipe", run.recipe().name(), "atelier.step", Long.toString(state.step()));
-            Safetensors.write(
-                    draft.resolve("generator.safetensors"),
-                    NoiseNetworks.shown(step.networks()).state(),
-                    metadata);
-            Safetensors.write(
-                    draft.resolve("discriminator.safetensors"),
-                    NoiseNetworks.discriminator(step.networks()).state(),
-                    metadata);
+            for (String name : step.networks().names()) {
+                Safetensors.write(
+                        draft.resolve(ModelFile.file(name)),
+                        step.networks().shown(name).state(),
+                        metadata);
+            }
+            JsonFile.write(
+                    draft.resolve(ModelFile.NAME), ModelFile.of(run.recipe(), step.networks(), facts, state.step()));
             finalGrid.write(NoiseNetworks.shown(step.networks()), draft.resolve("grid.png"), state.step());
             JsonFile.write(draft.resolve(Ending.FILE), ending.json());
             new RunDirectory(directory.finalNetworks()).delete();
