@@ -21,7 +21,7 @@ final class House {
             room(1, "media", "tensor"),
             room(1, "nn", "tensor"),
             room(2, "data", "tensor media"),
-            room(2, "networks", "tensor nn"),
+            room(2, "networks", "tensor media nn"),
             room(3, "losses", "tensor nn"),
             room(3, "augment", "tensor nn"),
             room(3, "metrics", "tensor media data nn networks"),

@@ -17,10 +17,11 @@ import dev.atelier.metrics.Features;
 import dev.atelier.metrics.Fid;
 import dev.atelier.networks.Architecture;
 import dev.atelier.networks.Discriminator;
+import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.Generator;
 import dev.atelier.networks.LatentPrior;
-import dev.atelier.networks.Latents;
 import dev.atelier.networks.NetworkOptions;
+import dev.atelier.networks.NoiseModel;
 import dev.atelier.nn.Adam;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.tensor.ComputeDevice;
@@ -108,7 +109,7 @@ final class Ours {
     private Timing run(String work) {
         return switch (work) {
             case "fashion-round" -> training("fashion-tabled");
-            case "mnist-iteration" -> training("mnist");
+            case "mnist-iteration" -> training("mnist-tabled");
             case "vanilla-iteration" -> training("vanilla");
             case "wgan-gp-iteration" -> training("wgan-gp");
             case Work.LOAD -> load(1);
@@ -161,26 +162,16 @@ final class Ours {
                 : proven && Precision.productRatio() < 1 ? Precision.BF16 : Precision.FP32;
         try (ComputeDevice device = Devices.resolve("cpu");
                 Generator generator =
-                        Architecture.of(text(values, "network.architecture")).generator(options);
-                Latents latents = Latents.sample(
-                        LatentPrior.of(text(values, "network.prior")),
-                        RandomStream.of(1, "z"),
-                        SAMPLES,
-                        options.latent(),
-                        device)) {
+                        Architecture.of(text(values, "network.architecture")).generator(options)) {
             generator.initialise(RandomStream.of(1, "weights"));
             generator.parameters().forEach(parameter -> parameter.value().set_requires_grad(false));
             generator.drawIn(drawn);
-            PixelRange range = generator.signed() ? PixelRange.SYMMETRIC : PixelRange.UNIT;
-            List<Double> seconds = Stopwatch.repeat(
-                    2,
-                    3,
-                    () -> generator.images(latents).forEach(image -> {
-                        byte[] pixels = new byte[image.length];
-                        for (int i = 0; i < pixels.length; i++) {
-                            pixels[i] = range.toByte(image[i]);
-                        }
-                    }));
+            NoiseModel model =
+                    new NoiseModel(generator, LatentPrior.of(text(values, "network.prior")), device.device());
+            List<Double> seconds;
+            try (FixedInputs inputs = FixedInputs.draw(model, 1, "z", SAMPLES)) {
+                seconds = Stopwatch.repeat(2, 3, () -> inputs.samples().forEach(model.range()::toBytes));
+            }
             double flops = generator.summary().flops();
             return new Timing("image", seconds, SAMPLES, OptionalDouble.of(flops), drawn.key());
         }

@@ -36,7 +36,7 @@ class BadDataTest {
     }
 
     private List<Object> train(Object... more) {
-        List<Object> arguments = new ArrayList<>(Toy.train("mnist", data, out));
+        List<Object> arguments = new ArrayList<>(Toy.train("mnist-tabled", data, out));
         arguments.addAll(List.of(more));
         return arguments;
     }

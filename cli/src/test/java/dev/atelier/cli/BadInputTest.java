@@ -36,7 +36,7 @@ class BadInputTest {
     }
 
     private List<Object> train(Object... more) {
-        List<Object> arguments = new ArrayList<>(Toy.train("mnist", data, out));
+        List<Object> arguments = new ArrayList<>(Toy.train("mnist-tabled", data, out));
         arguments.addAll(List.of(more));
         return arguments;
     }
@@ -223,17 +223,19 @@ class BadInputTest {
         Path pictures = Pictures.folder(folder.resolve("pictures"), 8);
         Path inside = pictures.resolve("runs/new");
         refuses(
-                List.of("train", "mnist", "--data", pictures, "--out", inside),
+                List.of("train", "mnist-tabled", "--data", pictures, "--out", inside),
                 "--out is " + inside + ", inside of the data " + pictures);
         refuses(
-                List.of("tune", "mnist", "--data", pictures, "--range", "data.batch=2|4", "--out", inside),
+                List.of("tune", "mnist-tabled", "--data", pictures, "--range", "data.batch=2|4", "--out", inside),
                 "--out is " + inside + ", inside of the data " + pictures);
-        Cli.run(Toy.train("mnist", pictures, out), "--set", "train.steps=1").done();
+        Cli.run(Toy.train("mnist-tabled", pictures, out), "--set", "train.steps=1")
+                .done();
         refuses(
                 List.of("generate", out, "-n", 2, "-o", pictures.resolve("more")),
                 "-o is " + pictures.resolve("more") + ", inside of the data " + pictures);
         Cli.run("generate", out, "-n", 2, "-o", pictures.resolve("grid.png")).done();
-        Cli.Result again = Cli.run(Toy.train("mnist", pictures, folder.resolve("again")), "--set", "train.steps=1")
+        Cli.Result again = Cli.run(
+                        Toy.train("mnist-tabled", pictures, folder.resolve("again")), "--set", "train.steps=1")
                 .done();
         assertThat(again.err()).contains("8 images", "1 sheet of pictures that Atelier drew passed over (grid.png)");
     }

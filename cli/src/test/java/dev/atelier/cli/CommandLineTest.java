@@ -275,7 +275,7 @@ class CommandLineTest {
                 .contains("a\\n\\u001b[31mred.png: text; images that can be read are")
                 .doesNotContain("\u001B");
         Path bad = Files.createDirectories(folder.resolve("x\n\u001B]0;title\u0007"));
-        Cli.run("train", "mnist", "--data", bad, "--out", folder.resolve("run"))
+        Cli.run("train", "mnist-tabled", "--data", bad, "--out", folder.resolve("run"))
                 .refused(Failures.BAD_INPUT, "x\\n\\u001b]0;title\\u0007: no images in this folder");
         Cli.run("runs", "show", bad).refused(Failures.BAD_INPUT, "x\\n\\u001b]0;title\\u0007 is not a run");
     }

@@ -28,7 +28,7 @@ class DamagedCheckpointTest {
     @BeforeAll
     static void train() throws IOException {
         whole = shared.resolve("whole");
-        Cli.run(Toy.train("mnist", Toy.data(shared.resolve("data")), whole), "--set", "train.steps=12")
+        Cli.run(Toy.train("mnist-tabled", Toy.data(shared.resolve("data")), whole), "--set", "train.steps=12")
                 .done();
         assertThat(RunFiles.checkpoints(whole)).hasSize(3);
     }

@@ -25,7 +25,7 @@ class DiskFullTest {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh");
         data = Toy.data(folder.resolve("data"));
         whole = folder.resolve("whole");
-        Cli.run(Toy.train("mnist", data, whole)).done();
+        Cli.run(Toy.train("mnist-tabled", data, whole)).done();
     }
 
     @Test
@@ -70,7 +70,7 @@ class DiskFullTest {
                 "no right to mount a small disk");
         try {
             Path run = disk.resolve("run");
-            try (CliProcess limited = CliProcess.start(Toy.train("mnist", data, run))) {
+            try (CliProcess limited = CliProcess.start(Toy.train("mnist-tabled", data, run))) {
                 limited.result().refused(1, run.toString(), "No space left on device");
             }
             List<Path> saved = RunFiles.checkpoints(run);

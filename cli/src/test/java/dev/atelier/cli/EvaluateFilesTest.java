@@ -24,7 +24,7 @@ class EvaluateFilesTest {
     @BeforeAll
     static void train() throws IOException {
         run = folder.resolve("run");
-        List<Object> arguments = Toy.train("mnist", Toy.data(folder.resolve("data")), run);
+        List<Object> arguments = Toy.train("mnist-tabled", Toy.data(folder.resolve("data")), run);
         for (String setting : List.of("train.steps=6", "checkpoint.everySteps=2", "checkpoint.keep=2")) {
             arguments.add("--set");
             arguments.add(setting);

@@ -37,7 +37,7 @@ class LanguageTest {
     }
 
     private List<Object> train(Path run) {
-        List<Object> arguments = new ArrayList<>(Toy.train("mnist", data, run));
+        List<Object> arguments = new ArrayList<>(Toy.train("mnist-tabled", data, run));
         arguments.addAll(MEASURED);
         return arguments;
     }

@@ -29,7 +29,7 @@ class LongerTest {
     }
 
     private List<Object> train(Path root, int steps) {
-        List<Object> arguments = new ArrayList<>(Toy.train("mnist", data, root));
+        List<Object> arguments = new ArrayList<>(Toy.train("mnist-tabled", data, root));
         arguments.addAll(List.of("--steps", steps, "--set", "train.steps=" + steps));
         return arguments;
     }

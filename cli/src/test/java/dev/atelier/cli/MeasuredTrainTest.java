@@ -26,7 +26,7 @@ class MeasuredTrainTest {
     static void train() throws IOException {
         Path data = Toy.data(shared.resolve("data"));
         run = shared.resolve("run");
-        List<Object> arguments = Toy.train("mnist", data, run);
+        List<Object> arguments = Toy.train("mnist-tabled", data, run);
         for (String setting :
                 List.of("metrics.everySteps=1", "metrics.samples=64", "stop.patience=1", "checkpoint.keep=1")) {
             arguments.add("--set");

@@ -33,7 +33,7 @@ class TrainTest {
     static void train() throws IOException {
         data = Toy.data(shared.resolve("data"));
         run = shared.resolve("runs/first");
-        trained = Cli.run(Toy.train("mnist", data, run), "--json").done();
+        trained = Cli.run(Toy.train("mnist-tabled", data, run), "--json").done();
     }
 
     @Test
@@ -78,7 +78,7 @@ class TrainTest {
         Map<String, Object> model = RunFiles.json(Files.readString(run.resolve("final/model.json")));
         assertThat(model)
                 .containsEntry("system", "noise")
-                .containsEntry("recipe", "mnist")
+                .containsEntry("recipe", "mnist-tabled")
                 .containsEntry("step", 30)
                 .containsEntry("entry", "generator")
                 .containsEntry("output", Map.of("modality", "image", "shape", List.of(1, 28, 28), "range", "-1..1"));
@@ -97,7 +97,7 @@ class TrainTest {
     void writesTheRecipeFullyResolved() {
         Map<String, Object> values = Recipe.read(run.resolve("recipe.yaml")).values();
         assertThat(values)
-                .containsEntry("name", "mnist")
+                .containsEntry("name", "mnist-tabled")
                 .containsEntry("data.source", data.toString())
                 .containsEntry("data.batch", 8L)
                 .containsEntry("train.steps", 30L)
@@ -124,8 +124,8 @@ class TrainTest {
     void sameSeedGivesTheSameBitsAndAnotherSeedOthers() throws IOException {
         Path again = folder.resolve("again");
         Path other = folder.resolve("other");
-        Cli.run(Toy.train("mnist", data, again)).done();
-        Cli.run(Toy.train("mnist", data, other), "--seed", 2).done();
+        Cli.run(Toy.train("mnist-tabled", data, again)).done();
+        Cli.run(Toy.train("mnist-tabled", data, other), "--seed", 2).done();
         RunFiles.assertSame(run, again);
         assertThat(Files.mismatch(
                         run.resolve("final/generator.safetensors"), other.resolve("final/generator.safetensors")))
@@ -135,7 +135,7 @@ class TrainTest {
     @Test
     void saysWhereThingsAreAndHowToMakeMore() {
         Path named = folder.resolve("my run");
-        Cli.Result result = Cli.run(Toy.train("mnist", data, named), "--set", "train.steps=2")
+        Cli.Result result = Cli.run(Toy.train("mnist-tabled", data, named), "--set", "train.steps=2")
                 .done();
         assertThat(result.out())
                 .contains("done: 2 rounds", "samples/000002.png", "loss.png", "final/generator.safetensors")
@@ -178,7 +178,7 @@ class TrainTest {
     @Test
     void stopsAtNumbersThatAreNotFiniteAndKeepsTheLastGoodCheckpoint() throws IOException {
         Path broken = folder.resolve("broken");
-        Cli.Result result = Cli.run(Toy.train("mnist", data, broken), "--set", "generator.learningRate=1e30");
+        Cli.Result result = Cli.run(Toy.train("mnist-tabled", data, broken), "--set", "generator.learningRate=1e30");
         result.refused(1, "training diverged", "last good checkpoint is kept", "generator.learningRate");
         List<Path> checkpoints = RunFiles.checkpoints(broken);
         assertThat(checkpoints).isNotEmpty();
@@ -257,7 +257,7 @@ class TrainTest {
     @SuppressWarnings("unchecked")
     void listsRuns() throws IOException {
         Path runs = Files.createDirectory(folder.resolve("runs"));
-        Cli.run(Toy.train("mnist", data, runs.resolve("b")), "--set", "train.steps=2")
+        Cli.run(Toy.train("mnist-tabled", data, runs.resolve("b")), "--set", "train.steps=2")
                 .done();
         RunFiles.copy(run, runs.resolve("a"));
         RunFiles.delete(runs.resolve("a/final"));
@@ -272,7 +272,7 @@ class TrainTest {
         assertThat(text.err()).contains("passed over " + runs.resolve("c"));
         assertThat(text.out().lines()).hasSize(3);
         assertThat(text.out().lines().toList().get(1))
-                .contains(runs.resolve("a").toString(), "mnist", "30/30", "not done");
+                .contains(runs.resolve("a").toString(), "mnist-tabled", "30/30", "not done");
         assertThat(text.out().lines().toList().get(2))
                 .contains(runs.resolve("b").toString(), "2/2", " done");
         assertThat(list)

@@ -24,7 +24,7 @@ class TuneTest {
     }
 
     private List<Object> tune(Path out) {
-        List<Object> arguments = new ArrayList<>(Toy.train("mnist", data, out));
+        List<Object> arguments = new ArrayList<>(Toy.train("mnist-tabled", data, out));
         arguments.set(0, "tune");
         arguments.addAll(List.of(
                 "--set", "train.device=cpu",
@@ -80,7 +80,7 @@ class TuneTest {
 
     @Test
     void refusesBadSearches() throws IOException {
-        List<Object> start = List.of("tune", "mnist", "--data", data, "--out", folder.resolve("no"));
+        List<Object> start = List.of("tune", "mnist-tabled", "--data", data, "--out", folder.resolve("no"));
         RunFiles.assertRefusedWithoutTrace(folder, start, "nothing to search", "--range");
         for (String[] refused : new String[][] {
             {"--range", "generator.beta1=0..2", "generator.beta1 cannot be '2'"},

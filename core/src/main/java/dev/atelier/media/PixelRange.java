@@ -63,6 +63,15 @@ public enum PixelRange {
         return (byte) Math.max(0, Math.min(255, rounded));
     }
 
+    /** {@link #toByte} of each value. */
+    public byte[] toBytes(float[] values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = toByte(values[i]);
+        }
+        return bytes;
+    }
+
     /** {@link #toFloat} of 0 … 255, a new array. */
     public float[] table() {
         float[] table = new float[256];

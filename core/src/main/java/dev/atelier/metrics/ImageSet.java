@@ -2,8 +2,9 @@ package dev.atelier.metrics;
 
 import dev.atelier.data.ImageDataset;
 import dev.atelier.media.Image;
-import dev.atelier.networks.Generator;
-import dev.atelier.networks.Latents;
+import dev.atelier.media.PixelModality;
+import dev.atelier.media.PixelRange;
+import dev.atelier.networks.FixedInputs;
 import java.util.List;
 
 /**
@@ -51,12 +52,16 @@ public record ImageSet(float[] pixels, int count) {
         return new ImageSet(pixels, numbers.length);
     }
 
-    /** One generated image for each latent vector: in fp32, without dropout, with the running statistics; not rounded to bytes. */
-    public static ImageSet generated(Generator generator, Latents latents) {
-        List<float[]> images = generator.images(latents);
+    /** One generated image for each input, not rounded to bytes. */
+    public static ImageSet generated(FixedInputs inputs) {
+        if (!(inputs.model().output() instanceof PixelModality modality)) {
+            throw new IllegalArgumentException(inputs.model().output().name() + "s are no pixels");
+        }
+        List<float[]> images = inputs.samples();
         int size = images.get(0).length;
-        float scale = generator.signed() ? 0.5f : 1;
-        float shift = generator.signed() ? 0.5f : 0;
+        boolean signed = modality.range() == PixelRange.SYMMETRIC;
+        float scale = signed ? 0.5f : 1;
+        float shift = signed ? 0.5f : 0;
         float[] pixels = new float[Math.multiplyExact(images.size(), size)];
         for (int i = 0; i < images.size(); i++) {
             for (int k = 0; k < size; k++) {

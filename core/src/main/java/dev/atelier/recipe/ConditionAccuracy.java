@@ -6,7 +6,7 @@ import dev.atelier.data.Attributes;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.Split;
 import dev.atelier.networks.Discriminator;
-import dev.atelier.networks.Latents;
+import dev.atelier.networks.FixedInputs;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.training.ClassifierTraining;
 import dev.atelier.training.LabelledPool;
@@ -64,18 +64,11 @@ public record ConditionAccuracy(double realAccuracy, double share, Map<String, D
 
     private static double named(
             Sampler sampler, Discriminator classifier, String name, int number, int perClass, int classes) {
-        RandomStream stream = RandomStream.of(number, "recognition z");
         Conditions wish = Conditions.NONE.with("class", name);
-        try (Latents latents = Latents.sample(
-                        Assembly.prior(sampler.recipe()),
-                        stream,
-                        perClass,
-                        sampler.generator().latent(),
-                        sampler.device())
-                .on(
-                        wish.rows(sampler.attributes(), perClass),
-                        sampler.attributes().width())) {
-            return LabelledPool.shareOf(classifier, sampler.generator(), latents, number, classes);
+        Attributes attributes = sampler.attributes();
+        try (FixedInputs inputs = FixedInputs.draw(sampler.model(), number, "recognition z", perClass)
+                .on(wish.rows(attributes, perClass), attributes.width())) {
+            return LabelledPool.shareOf(classifier, inputs, number, classes);
         }
     }
 }

@@ -4,9 +4,8 @@ import dev.atelier.data.LoadProgress;
 import dev.atelier.metrics.ImageSet;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.metrics.SlicedWasserstein;
-import dev.atelier.networks.Generator;
-import dev.atelier.networks.Latents;
-import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.networks.FixedInputs;
+import dev.atelier.networks.GenerativeModel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,10 +33,10 @@ public final class Criterion {
         real = ImageSet.real(sample.dataset(), sample.chosen());
     }
 
-    double measure(Generator generator, ComputeDevice device) {
-        try (Latents latents = sample.latents(recipe, generator, device)) {
+    double measure(GenerativeModel model) {
+        try (FixedInputs inputs = sample.inputs(recipe, model)) {
             SlicedWasserstein metric = new SlicedWasserstein(SlicedWasserstein.DIRECTIONS, SEED_OF_ALL_RUNS);
-            return 100 * metric.distance(ImageSet.generated(generator, latents), real);
+            return 100 * metric.distance(ImageSet.generated(inputs), real);
         }
     }
 
@@ -62,6 +61,6 @@ public final class Criterion {
         RunData data = RunData.of(sampler.run(), recipe, Optional.empty(), LoadProgress.SILENT);
         RealSample sample = RealSample.of(data.heldOut(), sampler.attributes(), samples);
         notices.accept(NAME + ": " + sample.description());
-        return new Criterion(recipe, sample).measure(sampler.generator(), sampler.device());
+        return new Criterion(recipe, sample).measure(sampler.model());
     }
 }

@@ -6,8 +6,9 @@ import dev.atelier.doctor.Doctor;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.DiscriminatorAccuracy;
 import dev.atelier.metrics.ImageSequence;
+import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.Generator;
-import dev.atelier.networks.Latents;
+import dev.atelier.networks.NoiseModel;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.training.NetworkSet;
@@ -62,7 +63,7 @@ final class DoctorProbe implements AutoCloseable {
     private final int width;
     private final double realSpread;
     private final Ends realEnds;
-    private final Latents latents;
+    private final FixedInputs inputs;
     private final float[] wishes;
     private final Reals train;
     private final Optional<Reals> unseen;
@@ -85,12 +86,11 @@ final class DoctorProbe implements AutoCloseable {
         realSpread = spread(real);
         realEnds = Ends.of(real);
         wishes = Conditions.NONE.rows(known.attributes(), VARIOUS);
-        latents = Latents.sample(
-                        Assembly.prior(recipe),
-                        RandomStream.of(SEED, "doctor"),
-                        VARIOUS,
-                        recipe.integer(NetworkKeys.LATENT),
-                        device)
+        inputs = FixedInputs.draw(
+                        new NoiseModel(NoiseNetworks.generator(networks), Assembly.prior(recipe), device.device()),
+                        SEED,
+                        "doctor",
+                        VARIOUS)
                 .on(wishes, width);
         realSign = StepAssembly.loss(recipe).realSign();
         border = StepAssembly.loss(recipe).border();
@@ -116,7 +116,7 @@ final class DoctorProbe implements AutoCloseable {
             return;
         }
         Generator generator = NoiseNetworks.generator(networks);
-        List<Image> made = Pictures.render(generator, latents);
+        List<Image> made = Pictures.render(inputs);
         row.put(Doctor.saturation(), Ends.of(made).beyond(realEnds));
         if (realSpread > 0) {
             row.put(Doctor.diversity(), spread(made) / realSpread);
@@ -179,6 +179,6 @@ final class DoctorProbe implements AutoCloseable {
 
     @Override
     public void close() {
-        latents.close();
+        inputs.close();
     }
 }

@@ -10,8 +10,7 @@ import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.MetricName;
 import dev.atelier.metrics.MetricPassport;
-import dev.atelier.networks.Generator;
-import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.networks.GenerativeModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,8 +72,8 @@ final class FeatureCriterion implements AutoCloseable {
     }
 
     /** In the order of a table. */
-    Map<String, Double> measure(Generator generator, ComputeDevice device) {
-        try (GeneratedImages images = new GeneratedImages(generator, sample.latents(recipe, generator, device));
+    Map<String, Double> measure(GenerativeModel model) {
+        try (GeneratedImages images = new GeneratedImages(sample.inputs(recipe, model));
                 Extracted fake = extracted(images, "generated images")) {
             Optional<FeatureScores.Classes> classes =
                     fake.logits().map(logits -> new FeatureScores.Classes(logits, true));

@@ -2,32 +2,29 @@ package dev.atelier.recipe;
 
 import dev.atelier.media.Image;
 import dev.atelier.metrics.ImageSequence;
-import dev.atelier.networks.Generator;
-import dev.atelier.networks.Latents;
+import dev.atelier.networks.FixedInputs;
 import java.util.List;
 
-/** What a generator makes of fixed latent vectors, rounded to bytes as files would be. Owns the vectors until closed, not the generator. */
+/** What a model makes of fixed inputs, rounded to bytes as files would be. Owns the inputs until closed, not the model. */
 public final class GeneratedImages implements ImageSequence, AutoCloseable {
-    private final Generator generator;
-    private final Latents latents;
+    private final FixedInputs inputs;
 
-    GeneratedImages(Generator generator, Latents latents) {
-        this.generator = generator;
-        this.latents = latents;
+    GeneratedImages(FixedInputs inputs) {
+        this.inputs = inputs;
     }
 
     @Override
     public int count() {
-        return latents.count();
+        return inputs.count();
     }
 
     @Override
     public List<Image> images(int from, int count) {
-        return Pictures.render(generator, latents, from, count);
+        return Pictures.render(inputs, from, count);
     }
 
     @Override
     public void close() {
-        latents.close();
+        inputs.close();
     }
 }

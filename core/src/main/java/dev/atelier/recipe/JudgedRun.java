@@ -7,13 +7,13 @@ import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.losses.LossName;
 import dev.atelier.media.Image;
+import dev.atelier.media.ImageModality;
 import dev.atelier.metrics.DiscriminatorAccuracy;
 import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.PathLength;
 import dev.atelier.metrics.TensorExtractor;
 import dev.atelier.networks.Discriminator;
-import dev.atelier.networks.Latents;
-import dev.atelier.tensor.RandomStream;
+import dev.atelier.networks.FixedInputs;
 import dev.atelier.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -116,14 +116,9 @@ public final class JudgedRun implements AutoCloseable {
      * stream (seed, "evaluate").
      */
     public GeneratedImages generated(ImageDataset like, int[] numbers, long seed) {
-        Attributes attributes = sampler.attributes();
-        Latents latents = Latents.sample(
-                Assembly.prior(recipe()),
-                RandomStream.of(seed, "evaluate"),
-                numbers.length,
-                sampler.generator().latent(),
-                sampler.device());
-        return new GeneratedImages(sampler.generator(), latents.on(conditions(like, numbers), attributes.width()));
+        FixedInputs inputs = FixedInputs.draw(sampler.model(), seed, "evaluate", numbers.length);
+        return new GeneratedImages(
+                inputs.on(conditions(like, numbers), sampler.attributes().width()));
     }
 
     /** The encoded attributes of these real images as this run's networks take them, [n, width]; empty where it is not conditional. */
@@ -197,8 +192,7 @@ public final class JudgedRun implements AutoCloseable {
 
     /** Refuses points of a plane, which no image metric means anything for. */
     public void requireImages() {
-        var shape = sampler.generator().image();
-        if (dev.atelier.media.Scatter.isPoint(shape.channels(), shape.height(), shape.width())) {
+        if (!(sampler.model().output() instanceof ImageModality)) {
             throw new BadInput(directory.root()
                     + " makes points of a plane, not images; allowed: runs on images (docs/modes.md counts modes)");
         }

@@ -4,8 +4,8 @@ import dev.atelier.BadInput;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.metrics.Extractors;
 import dev.atelier.metrics.MetricPassport;
+import dev.atelier.networks.GenerativeModel;
 import dev.atelier.networks.Generator;
-import dev.atelier.tensor.ComputeDevice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +73,11 @@ final class Measurement implements AutoCloseable {
                 : wanted;
     }
 
-    /** All metrics of a generator, in the order of the recipe. */
-    Map<String, Double> measure(Generator generator, ComputeDevice device) {
+    /** All metrics of a model, in the order of the recipe. */
+    Map<String, Double> measure(GenerativeModel model) {
         Map<String, Double> told = new LinkedHashMap<>();
-        pixels.ifPresent(criterion -> told.put(Criterion.NAME, criterion.measure(generator, device)));
-        features.ifPresent(criterion -> told.putAll(criterion.measure(generator, device)));
+        pixels.ifPresent(criterion -> told.put(Criterion.NAME, criterion.measure(model)));
+        features.ifPresent(criterion -> told.putAll(criterion.measure(model)));
         Map<String, Double> values = new LinkedHashMap<>();
         names.forEach(name -> values.put(name, told.getOrDefault(name, Double.NaN)));
         return values;

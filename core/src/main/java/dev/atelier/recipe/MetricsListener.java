@@ -1,7 +1,6 @@
 package dev.atelier.recipe;
 
-import dev.atelier.networks.Generator;
-import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.networks.NoiseModel;
 import dev.atelier.training.Tick;
 import dev.atelier.training.TrainingListener;
 import java.util.Map;
@@ -14,17 +13,17 @@ import java.util.Optional;
 final class MetricsListener implements TrainingListener {
     private final RunContext run;
     private final Optional<Measurement> measurement;
-    private final ComputeDevice device;
+    private final NoiseModel model;
     private final Progress progress;
     private Map<String, Double> values = Map.of();
     private long measuredAt = -1;
     private boolean isBest;
 
     /** Without a measurement it is off. */
-    MetricsListener(RunContext run, Optional<Measurement> measurement, ComputeDevice device, Progress progress) {
+    MetricsListener(RunContext run, Optional<Measurement> measurement, NoiseModel model, Progress progress) {
         this.run = run;
         this.measurement = measurement;
-        this.device = device;
+        this.model = model;
         this.progress = progress;
     }
 
@@ -36,12 +35,11 @@ final class MetricsListener implements TrainingListener {
     @Override
     public void tick(Tick tick) {
         measurement.ifPresent(m -> {
-            Generator generator = NoiseNetworks.shown(tick.step().networks());
             measuredAt = tick.state().step();
-            values = m.measure(generator, device);
+            values = m.measure(model);
             isBest = progress.measured(values);
             run.write(() -> MetricsFile.write(
-                    run.directory().metricsFile(), measuredAt, values, m.passports(generator, measuredAt)));
+                    run.directory().metricsFile(), measuredAt, values, m.passports(model.generator(), measuredAt)));
             run.observer().measured(measuredAt, values, isBest);
         });
     }

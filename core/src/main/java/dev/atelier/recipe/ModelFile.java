@@ -1,7 +1,6 @@
 package dev.atelier.recipe;
 
-import dev.atelier.media.PixelRange;
-import dev.atelier.networks.ImageShape;
+import dev.atelier.networks.NoiseModel;
 import dev.atelier.nn.Summary;
 import dev.atelier.training.NetworkSet;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ final class ModelFile {
     private ModelFile() {}
 
     /** Of a system that makes images of noise. */
-    static Map<String, Object> of(Recipe recipe, NetworkSet networks, DataFacts facts, long step) {
+    static Map<String, Object> of(Recipe recipe, NoiseModel model, NetworkSet networks, DataFacts facts, long step) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("format", 1);
         json.put("system", "noise");
@@ -27,8 +26,7 @@ final class ModelFile {
         json.put("step", step);
         json.put("entry", NoiseNetworks.GENERATOR);
         json.put("input", input(recipe, facts));
-        json.put(
-                "output", output(NoiseNetworks.shown(networks).image(), Assembly.range(NoiseNetworks.shown(networks))));
+        json.put("output", output(model));
         json.put("networks", networks(networks));
         return json;
     }
@@ -49,11 +47,11 @@ final class ModelFile {
         return input;
     }
 
-    private static Map<String, Object> output(ImageShape shape, PixelRange range) {
+    private static Map<String, Object> output(NoiseModel model) {
         Map<String, Object> output = new LinkedHashMap<>();
-        output.put("modality", "image");
-        output.put("shape", List.of(shape.channels(), shape.height(), shape.width()));
-        output.put("range", range.key());
+        output.put("modality", model.output().name());
+        output.put("shape", model.output().shape());
+        output.put("range", model.range().key());
         return output;
     }
 

@@ -1,48 +1,25 @@
 package dev.atelier.recipe;
 
-import dev.atelier.media.Grid;
 import dev.atelier.media.Image;
-import dev.atelier.media.PixelRange;
-import dev.atelier.media.Scatter;
-import dev.atelier.networks.Generator;
-import dev.atelier.networks.ImageShape;
-import dev.atelier.networks.Latents;
+import dev.atelier.media.Modality;
+import dev.atelier.networks.FixedInputs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From z to images of bytes. */
+/** From inputs to images of bytes. */
 final class Pictures {
     private Pictures() {}
 
-    /** One image for each latent vector. */
-    static List<Image> render(Generator generator, Latents latents) {
-        return render(generator, latents, 0, latents.count());
+    /** What each sample looks like. */
+    static List<Image> render(FixedInputs inputs) {
+        return render(inputs, 0, inputs.count());
     }
 
-    /** Of {@code count} latent vectors from number {@code from} on. */
-    static List<Image> render(Generator generator, Latents latents, int from, int count) {
-        PixelRange range = Assembly.range(generator);
-        ImageShape shape = generator.image();
-        return generator.images(latents, from, count).stream()
-                .map(values -> image(values, shape, range))
-                .toList();
-    }
-
-    /** All images on one: side by side, or as dots where they are points. */
-    static Image sheet(List<Image> images, int columns, int scale, int padding) {
-        Image first = images.get(0);
-        return Scatter.isPoint(first.channels(), first.height(), first.width())
-                ? Scatter.of(images)
-                : Grid.of(images, columns, scale, padding);
-    }
-
-    private static Image image(float[] values, ImageShape shape, PixelRange range) {
-        byte[] pixels = new byte[values.length];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = range.toByte(values[i]);
-        }
-        return new Image(shape.channels(), shape.height(), shape.width(), pixels);
+    /** What {@code count} samples from number {@code from} on look like. */
+    static List<Image> render(FixedInputs inputs, int from, int count) {
+        Modality modality = inputs.model().output();
+        return inputs.samples(from, count).stream().map(modality::picture).toList();
     }
 
     /** What every generated file says about itself. */

@@ -4,14 +4,13 @@ import dev.atelier.data.Attributes;
 import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.metrics.MetricPassport;
-import dev.atelier.networks.Generator;
-import dev.atelier.networks.Latents;
-import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.networks.FixedInputs;
+import dev.atelier.networks.GenerativeModel;
 import dev.atelier.tensor.RandomStream;
 import java.util.Arrays;
 
 /**
- * The real images that a run is measured against, the same for all runs on the data, and the latent vectors that are held against them.
+ * The real images that a run is measured against, the same for all runs on the data, and the inputs whose samples are held against them.
  * Nothing here draws from the streams of training.
  *
  * @param heldOut what training did not see, where there is such a thing
@@ -54,10 +53,9 @@ record RealSample(HeldOut heldOut, int[] chosen, float[] conditions, int width) 
         return chosen.length;
     }
 
-    /** As many latent vectors as images, of the recipe's seed, always the same; the caller closes them. */
-    Latents latents(Recipe recipe, Generator generator, ComputeDevice device) {
-        RandomStream stream = RandomStream.of(recipe.get(TrainKeys.SEED), "metrics");
-        return Latents.sample(Assembly.prior(recipe), stream, count(), generator.latent(), device)
+    /** As many inputs of a model as images, of the recipe's seed, always the same; the caller closes them. */
+    FixedInputs inputs(Recipe recipe, GenerativeModel model) {
+        return FixedInputs.draw(model, recipe.get(TrainKeys.SEED), "metrics", count())
                 .on(conditions, width);
     }
 

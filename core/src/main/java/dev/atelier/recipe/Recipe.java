@@ -23,6 +23,7 @@ public final class Recipe {
             "fashion",
             "fashion-tabled",
             "mnist",
+            "mnist-tabled",
             "vanilla",
             "dcgan",
             "cgan",

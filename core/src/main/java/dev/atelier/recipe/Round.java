@@ -3,6 +3,7 @@ package dev.atelier.recipe;
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadOptions;
+import dev.atelier.networks.NoiseModel;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.training.LabelledPool;
 import dev.atelier.training.NetworkSet;
@@ -24,10 +25,12 @@ final class Round {
     /**
      * Everything of a round that somebody must close.
      *
+     * @param model what is shown and kept
      * @param images of the training split
      */
     record Parts(
             TrainingStep step,
+            NoiseModel model,
             NetworkAssembly networks,
             Optional<LabelledPool> pool,
             Optional<Plateau> plateau,
@@ -90,6 +93,9 @@ final class Round {
                 ? Optional.empty()
                 : Optional.of(
                         Pools.labelled(recipe, dataset, loading.range(), perClass, state.stream("labelled"), device));
-        return new Parts(assembly.step(fresh, pool), networks, pool, assembly.plateau(), dataset.size());
+        TrainingStep step = assembly.step(fresh, pool);
+        NoiseModel model =
+                new NoiseModel(NoiseNetworks.shown(step.networks()), Assembly.prior(recipe), device.device());
+        return new Parts(step, model, networks, pool, assembly.plateau(), dataset.size());
     }
 }

@@ -1,7 +1,7 @@
 package dev.atelier.recipe;
 
 import dev.atelier.data.Cursor;
-import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.networks.NoiseModel;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.training.StepStats;
 import dev.atelier.training.TrainingListener;
@@ -20,6 +20,7 @@ import java.util.Optional;
 final class RunListeners implements AutoCloseable {
     private final RunContext run;
     private final DataFacts facts;
+    private final NoiseModel model;
     private final TensorBoardWriter tensorBoard;
     private final MetricsListener metrics;
     private final DoctorListener doctor;
@@ -33,7 +34,7 @@ final class RunListeners implements AutoCloseable {
     RunListeners(
             RunContext run,
             DataFacts facts,
-            ComputeDevice device,
+            NoiseModel model,
             Optional<Measurement> measurement,
             DoctorListener doctor,
             Progress progress,
@@ -41,16 +42,17 @@ final class RunListeners implements AutoCloseable {
             throws IOException {
         this.run = run;
         this.facts = facts;
+        this.model = model;
         this.doctor = doctor;
         Recipe recipe = run.recipe();
-        metrics = new MetricsListener(run, measurement, device, progress);
+        metrics = new MetricsListener(run, measurement, model, progress);
         tensorBoard = TensorBoardWriter.open(
                 run.directory().tensorboard(), state.step() == 0 ? -1 : state.step(), Clock.systemUTC());
         rows = new Rows(run, state, tensorBoard, metrics, doctor);
-        samples = new SampleListener(run, tensorBoard, facts.attributes(), device);
+        samples = new SampleListener(run, tensorBoard, model, facts.attributes());
         openEnd = new OpenEnd(recipe, rows, metrics);
         checkpoints = new Checkpoints(run, metrics, doctor, progress, openEnd);
-        finalGrid = new SampleGrid(recipe, facts.attributes(), device, recipe.integer(TrainKeys.FINAL_COUNT));
+        finalGrid = new SampleGrid(recipe, model, facts.attributes(), recipe.integer(TrainKeys.FINAL_COUNT));
         crowding = new Crowding(recipe.integer(TrainKeys.THREADS), run.observer()::notice);
         run.write(() -> run.store().markBest(progress.bestStep()));
     }
@@ -81,8 +83,9 @@ final class RunListeners implements AutoCloseable {
                         metadata);
             }
             JsonFile.write(
-                    draft.resolve(ModelFile.NAME), ModelFile.of(run.recipe(), step.networks(), facts, state.step()));
-            finalGrid.write(NoiseNetworks.shown(step.networks()), draft.resolve("grid.png"), state.step());
+                    draft.resolve(ModelFile.NAME),
+                    ModelFile.of(run.recipe(), model, step.networks(), facts, state.step()));
+            finalGrid.write(draft.resolve("grid.png"), state.step());
             JsonFile.write(draft.resolve(Ending.FILE), ending.json());
             new RunDirectory(directory.finalNetworks()).delete();
             Files.move(draft, directory.finalNetworks(), StandardCopyOption.ATOMIC_MOVE);

@@ -4,10 +4,8 @@ import dev.atelier.data.Attributes;
 import dev.atelier.media.DrawnSheet;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
-import dev.atelier.networks.Generator;
-import dev.atelier.networks.Latents;
-import dev.atelier.tensor.ComputeDevice;
-import dev.atelier.tensor.RandomStream;
+import dev.atelier.networks.FixedInputs;
+import dev.atelier.networks.GenerativeModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,26 +18,21 @@ final class SampleGrid implements AutoCloseable {
     private static final int MOST_COLUMNS = 20;
 
     private final Recipe recipe;
-    private final Latents latents;
+    private final FixedInputs inputs;
     private final int cycle;
     private Image last = new Image(1, 1, 1, new byte[1]);
 
-    SampleGrid(Recipe recipe, Attributes attributes, ComputeDevice device, int count) {
+    SampleGrid(Recipe recipe, GenerativeModel model, Attributes attributes, int count) {
         this.recipe = recipe;
         cycle = Conditions.NONE.firstCycle(attributes);
-        latents = Latents.sample(
-                        Assembly.prior(recipe),
-                        RandomStream.of(recipe.get(TrainKeys.SEED), "samples"),
-                        count,
-                        recipe.integer(NetworkKeys.LATENT),
-                        device)
+        inputs = FixedInputs.draw(model, recipe.get(TrainKeys.SEED), "samples", count)
                 .on(Conditions.NONE.rows(attributes, count), attributes.width());
     }
 
     /** Writes the grid and returns the file's bytes. */
-    byte[] write(Generator generator, Path picture, long step) throws IOException {
-        List<Image> images = Pictures.render(generator, latents);
-        last = Pictures.sheet(images, columns(images.size(), cycle), SCALE, PADDING);
+    byte[] write(Path picture, long step) throws IOException {
+        List<Image> images = Pictures.render(inputs);
+        last = inputs.model().output().sheet(images, columns(images.size(), cycle), SCALE, PADDING);
         ImageFiles.writePng(last, picture, DrawnSheet.text(Pictures.provenance(recipe, step)));
         return Files.readAllBytes(picture);
     }
@@ -63,6 +56,6 @@ final class SampleGrid implements AutoCloseable {
 
     @Override
     public void close() {
-        latents.close();
+        inputs.close();
     }
 }

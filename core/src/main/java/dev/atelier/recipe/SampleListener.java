@@ -1,7 +1,7 @@
 package dev.atelier.recipe;
 
 import dev.atelier.data.Attributes;
-import dev.atelier.tensor.ComputeDevice;
+import dev.atelier.networks.GenerativeModel;
 import dev.atelier.training.Tick;
 import dev.atelier.training.TrainingListener;
 import java.io.IOException;
@@ -16,10 +16,10 @@ final class SampleListener implements TrainingListener, AutoCloseable {
     private final SampleGrid grid;
     private boolean warned;
 
-    SampleListener(RunContext run, TensorBoardWriter tensorBoard, Attributes attributes, ComputeDevice device) {
+    SampleListener(RunContext run, TensorBoardWriter tensorBoard, GenerativeModel model, Attributes attributes) {
         this.run = run;
         this.tensorBoard = tensorBoard;
-        grid = new SampleGrid(run.recipe(), attributes, device, run.recipe().integer(TrainKeys.SAMPLE_COUNT));
+        grid = new SampleGrid(run.recipe(), model, attributes, run.recipe().integer(TrainKeys.SAMPLE_COUNT));
     }
 
     @Override
@@ -33,7 +33,7 @@ final class SampleListener implements TrainingListener, AutoCloseable {
         Path picture = run.directory().samples().resolve(String.format(Locale.ROOT, "%06d.png", step));
         run.write(() -> {
             Files.createDirectories(run.directory().samples());
-            byte[] png = grid.write(NoiseNetworks.shown(tick.step().networks()), picture, step);
+            byte[] png = grid.write(picture, step);
             tensorBoard.image("samples", png, grid.height(), grid.width(), grid.channels(), step);
             tensorBoard.flush();
             plotLosses();

@@ -5,11 +5,11 @@ import dev.atelier.data.Attributes;
 import dev.atelier.media.DrawnSheet;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
+import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.Generator;
-import dev.atelier.networks.Latents;
+import dev.atelier.networks.NoiseModel;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Devices;
-import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +24,7 @@ public final class Sampler implements AutoCloseable {
     private final Generator generator;
     private final ComputeDevice device;
     private final long step;
+    private final NoiseModel model;
 
     private Sampler(
             RunDirectory run,
@@ -38,6 +39,7 @@ public final class Sampler implements AutoCloseable {
         this.generator = generator;
         this.device = device;
         this.step = step;
+        model = new NoiseModel(generator, Assembly.prior(recipe), device.device());
     }
 
     /** Opens a run's generator; a run without any checkpoint is refused. */
@@ -85,11 +87,10 @@ public final class Sampler implements AutoCloseable {
      */
     public List<Image> sample(int count, long seed, Conditions wishes, boolean sameZ) {
         requireAttributes(wishes);
-        RandomStream stream = RandomStream.of(seed, "generate");
-        Latents drawn = Latents.sample(Assembly.prior(recipe), stream, count, generator.latent(), device);
-        try (Latents latents =
+        FixedInputs drawn = FixedInputs.draw(model, seed, "generate", count);
+        try (FixedInputs inputs =
                 (sameZ ? drawn.repeated(count) : drawn).on(wishes.rows(attributes, count), attributes.width())) {
-            return Pictures.render(generator, latents);
+            return Pictures.render(inputs);
         }
     }
 
@@ -107,8 +108,12 @@ public final class Sampler implements AutoCloseable {
 
     /** The same with wishes: a column for each value that the first attribute goes through. */
     public Image grid(int count, long seed, int scale, Conditions wishes, boolean sameZ) {
-        return Pictures.sheet(
-                sample(count, seed, wishes, sameZ), SampleGrid.columns(count, wishes.firstCycle(attributes)), scale, 2);
+        return model.output()
+                .sheet(
+                        sample(count, seed, wishes, sameZ),
+                        SampleGrid.columns(count, wishes.firstCycle(attributes)),
+                        scale,
+                        2);
     }
 
     /** What the generator can be asked for; empty where it is not conditional. */
@@ -132,6 +137,10 @@ public final class Sampler implements AutoCloseable {
 
     Generator generator() {
         return generator;
+    }
+
+    NoiseModel model() {
+        return model;
     }
 
     ComputeDevice device() {

@@ -289,7 +289,7 @@ public final class TrainingRun implements AutoCloseable {
         DoctorListener doctor = new DoctorListener(context, probe, state, carried);
         try (Feeds feeds = Feeds.of(new BatchLoader(dataset, loading, cursors.get(Feeds.DATA)));
                 RunListeners housekeeping =
-                        new RunListeners(context, known, device, measurement, doctor, progress, state)) {
+                        new RunListeners(context, known, parts.model(), measurement, doctor, progress, state)) {
             if (state.step() == 0 || !carried.isEmpty()) {
                 housekeeping.begin(step, state, stats, cursors);
             }

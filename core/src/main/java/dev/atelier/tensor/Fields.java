@@ -1,6 +1,7 @@
 package dev.atelier.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,24 @@ public final class Fields implements AutoCloseable {
         Map<String, Tensor> rows = new LinkedHashMap<>();
         byName.forEach((name, tensor) -> rows.put(name, tensor.narrow(0, from, size)));
         return new Fields(size, rows);
+    }
+
+    /** {@code times} times the first sample, in the caller's scope. */
+    public Fields repeated(long times) {
+        Map<String, Tensor> repeated = new LinkedHashMap<>();
+        byName.forEach((name, tensor) -> {
+            long[] shape = new long[(int) tensor.dim()];
+            Arrays.fill(shape, 1);
+            shape[0] = times;
+            repeated.put(name, tensor.narrow(0, 0, 1).repeat(shape));
+        });
+        return new Fields(times, repeated);
+    }
+
+    /** These fields, taken out of a scope: they live until they are closed. */
+    public Fields kept(TensorScope scope) {
+        byName.values().forEach(scope::keep);
+        return this;
     }
 
     /** On this device, in the caller's scope: floating-point fields as float32, others in their own type. */

@@ -1,8 +1,7 @@
 package dev.atelier.training;
 
 import dev.atelier.networks.Discriminator;
-import dev.atelier.networks.Generator;
-import dev.atelier.networks.Latents;
+import dev.atelier.networks.FixedInputs;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
@@ -102,15 +101,14 @@ public final class LabelledPool implements AutoCloseable {
         return (double) right / size();
     }
 
-    /** Share of a generator's images, one for each latent vector, that a classifier puts into one class. */
-    public static double shareOf(
-            Discriminator classifier, Generator generator, Latents latents, int wanted, long classes) {
+    /** Share of a model's samples, one for each input, that a classifier puts into one class. */
+    public static double shareOf(Discriminator classifier, FixedInputs inputs, int wanted, long classes) {
         long hits = 0;
         Pass evaluation = Pass.evaluation(Precision.FP32);
-        for (long first = 0; first < latents.count(); first += AT_ONCE) {
+        for (long first = 0; first < inputs.count(); first += AT_ONCE) {
             try (TensorScope scope = TensorScope.open();
                     AutoGradMode off = new AutoGradMode(false)) {
-                Tensor images = generator.batch(latents, first, Math.min(AT_ONCE, latents.count() - first));
+                Tensor images = inputs.batch(first, Math.min(AT_ONCE, inputs.count() - first));
                 Tensor said = classifier
                         .judge(images, evaluation)
                         .classes()
@@ -119,7 +117,7 @@ public final class LabelledPool implements AutoCloseable {
                 hits += said.eq(new Scalar((long) wanted)).sum().item_long();
             }
         }
-        return (double) hits / latents.count();
+        return (double) hits / inputs.count();
     }
 
     @Override

@@ -30,12 +30,12 @@ class GeneratorTest {
     @EnumSource(Precision.class)
     void picturesDoNotDependOnHowTheyAreAskedFor(Precision precision) {
         try (Generator generator = dcgan();
-                Latents latents = latents(generator)) {
+                FixedInputs inputs = inputs(generator)) {
             generator.drawIn(precision);
-            List<float[]> all = generator.images(latents);
+            List<float[]> all = inputs.samples();
             assertThat(all).hasSize(COUNT);
             for (int i : new int[] {0, 5, 255, 256, 259}) {
-                assertThat(apart(generator.images(latents, i, 1).get(0), all.get(i)))
+                assertThat(apart(inputs.samples(i, 1).get(0), all.get(i)))
                         .as("grey levels between image " + i + " alone and among the others")
                         .isLessThan(precision == Precision.FP32 ? 1e-3 : 0.1);
             }
@@ -46,12 +46,12 @@ class GeneratorTest {
     void picturesDoNotDependOnTheNumberOfThreads() {
         int before = Engine.threads();
         try (Generator generator = dcgan();
-                Latents latents = latents(generator)) {
+                FixedInputs inputs = inputs(generator)) {
             Engine.threads(1);
-            List<float[]> one = generator.images(latents);
+            List<float[]> one = inputs.samples();
             for (int threads : new int[] {2, 5}) {
                 Engine.threads(threads);
-                List<float[]> several = generator.images(latents);
+                List<float[]> several = inputs.samples();
                 for (int i = 0; i < COUNT; i++) {
                     assertThat(several.get(i)).isEqualTo(one.get(i));
                 }
@@ -65,13 +65,13 @@ class GeneratorTest {
     void picturesAreFp32UntilItIsSaid() {
         try (TensorScope scope = TensorScope.open();
                 Generator generator = dcgan();
-                Latents latents = latents(generator)) {
-            float[] plain = generator.images(latents, 3, 1).get(0);
-            assertThat(Tensors.toFloats(
-                            generator.forward(latents.z().narrow(0, 3, 1), Pass.evaluation(Precision.FP32))))
+                FixedInputs inputs = inputs(generator)) {
+            float[] plain = inputs.samples(3, 1).get(0);
+            assertThat(Tensors.toFloats(generator.forward(
+                            inputs.fields().get(NoiseModel.Z).narrow(0, 3, 1), Pass.evaluation(Precision.FP32))))
                     .isEqualTo(plain);
             generator.drawIn(Precision.BF16);
-            float[] coarse = generator.images(latents, 3, 1).get(0);
+            float[] coarse = inputs.samples(3, 1).get(0);
             assertThat(coarse).isNotEqualTo(plain);
             assertThat(apart(plain, coarse)).as("grey levels, on average").isLessThan(1);
         }
@@ -92,7 +92,7 @@ class GeneratorTest {
         return generator;
     }
 
-    private Latents latents(Generator generator) {
-        return Latents.sample(LatentPrior.of("normal"), RandomStream.of(1, "z"), COUNT, generator.latent(), device);
+    private FixedInputs inputs(Generator generator) {
+        return FixedInputs.draw(new NoiseModel(generator, LatentPrior.NORMAL, device.device()), 1, "z", COUNT);
     }
 }

@@ -70,7 +70,7 @@ class ResumeTest {
 
     @Test
     void stoppedThreeTimesItEndsTheSame() throws IOException {
-        Recipe recipe = ToyRuns.recipe("mnist", "fp32", data);
+        Recipe recipe = ToyRuns.recipe("mnist-tabled", "fp32", data);
         Path run = stopped(recipe, 1);
         for (int at : new int[] {2, 11}) {
             try (TrainingRun resumed = TrainingRun.resume(run, Optional.empty(), RunObserver.SILENT)) {

@@ -69,6 +69,7 @@ class SystemsTest {
                         "fashion",
                         "fashion-tabled",
                         "mnist",
+                        "mnist-tabled",
                         "vanilla",
                         "dcgan",
                         "cgan",

@@ -86,7 +86,9 @@ final class ToyRuns {
 
     /** The smallest run with dropout and an average, on networks whose tables are settled. */
     static Recipe smallest(Path data) {
-        return recipe("mnist", "fp32", data).with("network.width", "0.03125").with("generator.ema", "0.9");
+        return recipe("mnist-tabled", "fp32", data)
+                .with("network.width", "0.03125")
+                .with("generator.ema", "0.9");
     }
 
     /** What a run left that must not depend on where it was stopped: all tensors, states and rows, but no times. */

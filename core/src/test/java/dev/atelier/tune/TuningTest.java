@@ -44,7 +44,7 @@ class TuningTest {
             images.put((byte) (i % 28 < 14 ? 220 : i / 784));
         }
         Files.write(data.resolve("train-images-idx3-ubyte"), images.array());
-        base = Recipe.named("mnist");
+        base = Recipe.named("mnist-tabled");
         for (String setting : List.of(
                 "network.width=0.03",
                 "network.latent=8",

@@ -1,0 +1,45 @@
+package dev.atelier.networks;
+
+import dev.atelier.media.Modality;
+import dev.atelier.media.PixelRange;
+import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Draws;
+import dev.atelier.tensor.Fields;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/** Images of z, under a condition where the generator reads one; it borrows the generator. */
+public record NoiseModel(Generator generator, LatentPrior prior, Device device) implements GenerativeModel {
+    /** The field of z, float32 [B, latent]. */
+    public static final String Z = "z";
+
+    @Override
+    public Modality output() {
+        ImageShape shape = generator.image();
+        return Modality.of(shape.channels(), shape.height(), shape.width(), range());
+    }
+
+    /** The range of the generator's images. */
+    public PixelRange range() {
+        return generator.signed() ? PixelRange.SYMMETRIC : PixelRange.UNIT;
+    }
+
+    @Override
+    public Fields draw(Draws draws, int count) {
+        int even = count + count % 2; // normal numbers come in pairs
+        Tensor z = prior.sample(draws, Draws.MAIN, even, generator.latent());
+        return Fields.of(Z, z.narrow(0, 0, count).contiguous());
+    }
+
+    @Override
+    public Tensor make(Fields inputs, long from, long count) {
+        Fields some = inputs.rows(from, count);
+        return generator.forward(
+                some.get(Z), Pass.evaluation(generator.drawing()).with(some.only(Fields.CONDITION)));
+    }
+
+    @Override
+    public int atOnce() {
+        return generator.atOnce();
+    }
+}
