@@ -28,11 +28,14 @@ public final class StepValues {
 
     private final Shared shared;
     private final Map<String, Fields> batches;
+    private final boolean alone;
     private final Map<Asked, Object> known = new HashMap<>();
 
-    StepValues(Shared shared, Map<String, Fields> batches) {
+    /** {@code alone}: its turn has no other micro-batch. */
+    StepValues(Shared shared, Map<String, Fields> batches, boolean alone) {
         this.shared = shared;
         this.batches = batches;
+        this.alone = alone;
     }
 
     /** Runs a piece of work in a scope of its own; what was worked out in it is forgotten. */
@@ -74,6 +77,10 @@ public final class StepValues {
 
     /** The samples of a generation that all turns of this step share, with their graph. */
     Generated ofStep(Generation generation) {
+        if (!alone) {
+            throw new IllegalStateException(
+                    "samples that all turns of a step share cannot be had of several micro-batches: their graphs would have to be kept");
+        }
         Generated made = shared.ofStep().get(generation);
         if (made == null) {
             try (TensorScope scope = TensorScope.open()) {

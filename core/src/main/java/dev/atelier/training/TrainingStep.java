@@ -92,7 +92,9 @@ public final class TrainingStep implements AutoCloseable {
                 batches.get(i).put(takes.feed(), all.get(end - takes.batches() + i));
             }
         }
-        return batches.stream().map(each -> new StepValues(shared, each)).toList();
+        return batches.stream()
+                .map(each -> new StepValues(shared, each, count == 1))
+                .toList();
     }
 
     @Override

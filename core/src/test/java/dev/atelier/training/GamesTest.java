@@ -234,6 +234,24 @@ class GamesTest {
         }
     }
 
+    @Test
+    void samplesThatAllTurnsShareAreRefusedWhereBatchesAreAccumulated() {
+        Generation made = now -> Generated.of(now.batch("a").get(Fields.REAL).mul(new Scalar(2f)));
+        ToyNetwork critic = ToyNetwork.of("critic", 2, 1);
+        NetworkSet set = new NetworkSet().network("critic", critic);
+        Player player = new Player("D", adam(set.parameters("critic")), Player.Options.PLAIN);
+        set.player("critic", player);
+        Game game = Game.between(made, critic, against("a"), LEAST_SQUARES).withFakes(FakeSource.once());
+        TrainingState state = new TrainingState(1);
+        Turn turn = Learn.of(player, List.of(Takes.fresh("a", 2)), List.of(game.criticTerm()));
+        try (Made system = new Made(new TrainingStep(set, List.of(turn), state, PASS, Toy.cpu()), state);
+                StepStats stats = new StepStats()) {
+            assertThatThrownBy(() -> system.run(0, 1, stats, "a"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("cannot be had of several micro-batches");
+        }
+    }
+
     // --- the pool by hand
 
     @Test
@@ -281,7 +299,8 @@ class GamesTest {
         return new StepValues(
                 new StepValues.Shared(
                         state, PASS, Draws.on(Toy.cpu(), state::stream), stats, Map.of(), new LinkedHashMap<>()),
-                Map.of());
+                Map.of(),
+                true);
     }
 
     // --- a critic of several parts
@@ -326,7 +345,8 @@ class GamesTest {
             StepValues now = new StepValues(
                     new StepValues.Shared(
                             state, PASS, Draws.on(Toy.cpu(), state::stream), stats, Map.of(), new LinkedHashMap<>()),
-                    Map.of("a", Fields.of(Fields.REAL, real)));
+                    Map.of("a", Fields.of(Fields.REAL, real)),
+                    true);
             double loss = game.criticTerm().loss(now).orElseThrow().item_double();
             double ofGenerator = game.generatorTerm().loss(now).orElseThrow().item_double();
             double features = new FeatureTerm(game, 1).loss(now).orElseThrow().item_double();
@@ -377,7 +397,8 @@ class GamesTest {
             StepValues now = new StepValues(
                     new StepValues.Shared(
                             state, PASS, Draws.on(Toy.cpu(), state::stream), stats, Map.of(), new LinkedHashMap<>()),
-                    Map.of("a", Fields.of(Fields.REAL, real)));
+                    Map.of("a", Fields.of(Fields.REAL, real)),
+                    true);
             double loss = game.criticTerm().loss(now).orElseThrow().item_double();
             float[] r = Tensors.toFloats(critic.forward(real, PASS));
             float[] w = Tensors.toFloats(critic.forward(real.neg(), PASS));

@@ -162,7 +162,7 @@ class LabelledPoolTest {
                     stats,
                     Map.of(),
                     new HashMap<>());
-            StepValues now = new StepValues(shared, Map.of());
+            StepValues now = new StepValues(shared, Map.of(), true);
             double loss = pool.term(game, 0.5).loss(now).orElseThrow().item_double();
 
             double expected = 0;
