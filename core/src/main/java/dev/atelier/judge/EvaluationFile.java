@@ -83,15 +83,16 @@ public record EvaluationFile(Path path, Map<String, Score> scores, Map<String, M
     static void write(Path file, String text) {
         Path target = file.toAbsolutePath();
         Path draft = target.resolveSibling("." + target.getFileName() + ".tmp");
-        boolean made = !Files.exists(target.getParent());
+        Path folder = Objects.requireNonNull(target.getParent(), "a file has a folder");
+        boolean made = !Files.exists(folder);
         try {
-            Files.createDirectories(target.getParent());
+            Files.createDirectories(folder);
             Files.writeString(draft, text);
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             draft.toFile().delete();
             if (made) {
-                target.getParent().toFile().delete(); // only where it is empty
+                folder.toFile().delete(); // only where it is empty
             }
             throw IoFailure.of(file + ": cannot be written: " + e.getMessage(), file, e);
         }

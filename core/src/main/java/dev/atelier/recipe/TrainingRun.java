@@ -287,7 +287,8 @@ public final class TrainingRun implements AutoCloseable {
             BooleanSupplier stopAsked, long perEpoch, Optional<DoctorProbe> probe, List<Diagnosis> carried) {
         RunContext context = new RunContext(directory, recipe, observer, perEpoch, seconds);
         DoctorListener doctor = new DoctorListener(context, probe, state, carried);
-        try (Feeds feeds = Feeds.of(new BatchLoader(dataset, loading, cursors.get(Feeds.DATA)));
+        try (Feeds feeds =
+                        Feeds.of(new BatchLoader(dataset, loading, cursors.getOrDefault(Feeds.DATA, Cursor.start())));
                 RunListeners housekeeping =
                         new RunListeners(context, known, parts.model(), measurement, doctor, progress, state)) {
             if (state.step() == 0 || !carried.isEmpty()) {

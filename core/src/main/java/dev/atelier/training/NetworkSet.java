@@ -126,7 +126,7 @@ public final class NetworkSet implements AutoCloseable {
         if (group.endsWith(OPTIMIZER)) {
             return player(cut(group, OPTIMIZER)).optimizer().state();
         } else if (group.endsWith(AVERAGE)) {
-            return averages.get(cut(group, AVERAGE)).network().state();
+            return averaged(cut(group, AVERAGE)).state();
         }
         return networks.containsKey(group) ? network(group).state() : Map.of("values", memory(group));
     }
@@ -138,13 +138,17 @@ public final class NetworkSet implements AutoCloseable {
             if (group.endsWith(OPTIMIZER)) {
                 player(cut(group, OPTIMIZER)).optimizer().load(tensors);
             } else if (group.endsWith(AVERAGE)) {
-                averages.get(cut(group, AVERAGE)).network().load(tensors);
+                averaged(cut(group, AVERAGE)).load(tensors);
             } else if (networks.containsKey(group)) {
                 network(group).load(tensors);
             } else {
                 memory(group).copy_(tensors.get("values"));
             }
         }
+    }
+
+    private Network averaged(String name) {
+        return named(averages, "average", name).network();
     }
 
     private static String cut(String group, String ending) {
