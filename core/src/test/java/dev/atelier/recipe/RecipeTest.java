@@ -209,6 +209,7 @@ class RecipeTest {
                 .containsExactlyInAnyOrder(
                         "name",
                         "penalty.r1",
+                        "generator.learningRate",
                         "generator.beta1",
                         "generator.ema",
                         "discriminator.learningRate",
