@@ -106,8 +106,8 @@ class CommandLineTest {
                 "train --batch | missing required parameter for option '--batch'",
                 "train quick fashion | 'fashion'",
                 "generate runs/x -n many -o x.png | 'many' is not a whole number",
-                "train --steps ٣ | '٣' is not a whole number, as in 12",
-                "train --seed 99999999999999999999 | '99999999999999999999' is a number that 64 bits do not hold",
+                "evaluate runs/x --samples ٣ | '٣' is not a whole number, as in 12",
+                "evaluate runs/x --seed 99999999999999999999 | '99999999999999999999' is a number that 64 bits do not hold",
                 "generate | missing required",
                 "recipes show | missing required parameter: 'RECIPE'",
                 "runs show | missing required parameter: 'RUN'"

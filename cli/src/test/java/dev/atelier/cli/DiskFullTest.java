@@ -51,12 +51,28 @@ class DiskFullTest {
 
     @Test
     void anEvaluationThatCannotBeWrittenLeavesNoFolder() throws Exception {
-        Path out = folder.resolve("evaluation");
-        List<?> evaluate = List.of("evaluate", whole, "--metrics", "swd", "--samples", 64, "--no-curve", "--out", out);
-        try (CliProcess limited = CliProcess.startAfter("ulimit -f 0", evaluate)) {
-            limited.result().refused(1, "evaluation.json: cannot be written");
+        Path disk = Files.createDirectory(folder.resolve("small"));
+        assumeTrue(mount("-t", "tmpfs", "-o", "size=4096", "tmpfs", disk.toString()), "no right to mount a small disk");
+        try {
+            Files.write(disk.resolve("full"), new byte[4096]);
+            Path out = disk.resolve("evaluation");
+            Cli.run(
+                            "evaluate",
+                            whole,
+                            "--extractor",
+                            "fashion-mnist-1",
+                            "--metrics",
+                            "swd",
+                            "--samples",
+                            64,
+                            "--no-curve",
+                            "--out",
+                            out)
+                    .refused(1, "evaluation.json: cannot be written", "No space left on device");
+            assertThat(out).doesNotExist();
+        } finally {
+            run("umount", disk.toString());
         }
-        assertThat(out).doesNotExist();
     }
 
     @Test

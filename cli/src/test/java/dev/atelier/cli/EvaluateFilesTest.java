@@ -84,8 +84,8 @@ class EvaluateFilesTest {
         Map<String, Object> last = json("--step", 6, "--out", folder.resolve("last"));
         assertThat(generated(end)).containsEntry("step", 6);
         assertThat(generated(early)).containsEntry("step", 4);
-        assertThat(end.get("subtitle").toString()).contains("recipe mnist after round 6, 64 generated images");
-        assertThat(early.get("subtitle").toString()).contains("recipe mnist after round 4, 64 generated images");
+        assertThat(end.get("subtitle").toString()).contains("recipe mnist-tabled after round 6, 64 generated images");
+        assertThat(early.get("subtitle").toString()).contains("recipe mnist-tabled after round 4, 64 generated images");
         assertThat(early.get("scores")).isNotEqualTo(end.get("scores"));
         assertThat(generated(early).get("sha256")).isNotEqualTo(generated(end).get("sha256"));
         assertThat(last.get("scores")).isEqualTo(end.get("scores"));
