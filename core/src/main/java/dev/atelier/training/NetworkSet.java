@@ -3,7 +3,6 @@ package dev.atelier.training;
 import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.networks.Network;
 import dev.atelier.nn.Parameter;
-import dev.atelier.nn.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,11 +96,6 @@ public final class NetworkSet implements AutoCloseable {
     /** Names of the networks, in the order in which they were added. */
     public List<String> names() {
         return List.copyOf(networks.keySet());
-    }
-
-    /** The tables of all networks. */
-    public List<Summary> summaries() {
-        return networks.values().stream().map(Network::summary).toList();
     }
 
     /** The trainable parameters of these networks for one optimiser; of several networks each name begins with its network's. */

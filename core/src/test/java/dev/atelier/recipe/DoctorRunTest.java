@@ -77,6 +77,8 @@ class DoctorRunTest {
         assertThat(rows)
                 .extracting(row -> row.values().containsKey("diversity"))
                 .containsOnly(true);
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.values().get("saturation")).isBetween(0.0, 1.0));
         assertThat(new RunDirectory(folder.resolve("alone")).rows())
                 .extracting(row -> row.values().containsKey("diversity"))
                 .containsOnly(false);

@@ -303,6 +303,36 @@ class GamesTest {
                 true);
     }
 
+    /** Each generation makes numbers of its own, so that a shown sample tells when it was made. */
+    @Test
+    void aSnapshotIsMadeAnewEverySoManyStepsAndShownInBetween() {
+        try (TensorScope scope = TensorScope.open();
+                StepStats stats = new StepStats()) {
+            Tensor set = torch.zeros(5, 1);
+            FakeSource snapshot = FakeSource.snapshot("set", set, 3);
+            TrainingState state = new TrainingState(7);
+            int[] made = {0};
+            Generation counting = now -> {
+                made[0] += 2;
+                return Generated.of(Tensors.of(new float[] {made[0] - 1, made[0]}, 2, 1));
+            };
+            for (int step = 0; step < 6; step++) {
+                float[] shown = Tensors.toFloats(
+                        snapshot.samples(counting, values(state, stats), false).samples());
+                assertThat(shown).hasSize(2); // as many as are made at a time
+                int first = step < 3 ? 1 : 7; // three times two fill a set of five
+                for (float each : shown) {
+                    assertThat(each).as("step " + step).isBetween((float) first, first + 4f);
+                }
+                assertThat(made[0]).isEqualTo(step < 3 ? 6 : 12);
+                state.advance(2);
+            }
+            assertThat(Tensors.toFloats(set)).containsExactly(7, 8, 9, 10, 11);
+            Generated own = snapshot.samples(counting, values(state, stats), true);
+            assertThat(Tensors.toFloats(own.samples())).containsExactly(13, 14); // whoever makes them sees their own
+        }
+    }
+
     // --- a critic of several parts
 
     /** Two networks that look at the same samples, each with logits and features of its own. */
