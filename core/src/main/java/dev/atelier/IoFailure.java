@@ -72,4 +72,20 @@ public final class IoFailure extends RuntimeException {
             return false;
         }
     }
+
+    /** What went wrong with a file, without the class name and without the path twice. */
+    public static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "no permission";
+        } else if (e instanceof NoSuchFileException) {
+            return "no such folder";
+        } else if (e instanceof DirectoryNotEmptyException) {
+            return "the folder is not empty";
+        } else if (e instanceof FileSystemException file && file.getReason() != null) {
+            return file.getReason();
+        } else if (e instanceof java.nio.file.FileAlreadyExistsException) {
+            return "a file of that name is in the way";
+        }
+        return String.valueOf(e.getMessage());
+    }
 }

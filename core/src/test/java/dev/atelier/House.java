@@ -18,6 +18,7 @@ final class House {
     /** A new room gets a row here and in the design page. */
     static final Map<String, Room> ROOMS = Map.ofEntries(
             Map.entry("tensor", new Room(0, Set.of())),
+            Map.entry("recipe", new Room(1, Set.of())),
             room(1, "media", "tensor"),
             room(1, "nn", "tensor"),
             room(2, "data", "tensor media"),
@@ -32,20 +33,21 @@ final class House {
             room(4, "export", "tensor nn networks"),
             room(
                     5,
-                    "recipe",
-                    "tensor media nn data networks losses augment metrics doctor checkpoint training latent export"),
+                    "systems",
+                    "tensor media nn data networks losses augment metrics doctor checkpoint training latent recipe"),
             room(
                     6,
-                    "tune",
-                    "tensor media nn data networks losses augment metrics checkpoint training latent export recipe"),
+                    "run",
+                    "tensor media nn data networks losses metrics doctor checkpoint training export recipe systems"),
+            room(7, "tune", "tensor media nn data networks metrics checkpoint training recipe systems run"),
             room(
-                    6,
+                    7,
                     "judge",
-                    "tensor media nn data networks losses augment metrics doctor checkpoint training latent export recipe"));
+                    "tensor media nn data networks losses metrics doctor checkpoint training recipe systems run"));
 
     static final int LONGEST_FILE = 500;
 
-    private static final int NATIVE_UP_TO_LAYER = 4;
+    private static final int NATIVE_UP_TO_LAYER = 5;
     private static final Set<String> NO_ROOM = Set.of("util", "utils", "common", "helper", "helpers", "impl");
 
     private static final Pattern HOUSE = Pattern.compile("\\bdev\\s*\\.\\s*atelier\\s*\\.\\s*([a-z]\\w*)");

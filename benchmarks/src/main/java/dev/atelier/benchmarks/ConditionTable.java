@@ -2,9 +2,9 @@ package dev.atelier.benchmarks;
 
 import dev.atelier.data.Attribute;
 import dev.atelier.media.Image;
-import dev.atelier.recipe.ConditionAccuracy;
-import dev.atelier.recipe.Conditions;
-import dev.atelier.recipe.Sampler;
+import dev.atelier.run.ConditionAccuracy;
+import dev.atelier.run.Sampler;
+import dev.atelier.systems.Conditions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

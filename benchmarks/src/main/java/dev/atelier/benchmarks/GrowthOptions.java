@@ -74,7 +74,7 @@ record GrowthOptions(
             switch (argument) {
                 case "--batch", "--width", "--size", "--data" ->
                     lists.put(axis(argument.substring(2)), Arguments.value(argument, rest));
-                case "--recipe" -> recipe = Arguments.among(argument, Arguments.value(argument, rest), Recipe.NAMES);
+                case "--recipe" -> recipe = Arguments.among(argument, Arguments.value(argument, rest), Recipe.names());
                 case "--threads" -> threads = Arguments.positive(argument, Arguments.value(argument, rest));
                 case "--rounds" -> rounds = Arguments.positive(argument, Arguments.value(argument, rest));
                 case "--bandwidth" -> bandwidth = Arguments.aboveZero(argument, Arguments.value(argument, rest));

@@ -1,8 +1,8 @@
 package dev.atelier.benchmarks;
 
-import dev.atelier.recipe.Plan;
 import dev.atelier.recipe.Recipe;
-import dev.atelier.recipe.RunObserver;
+import dev.atelier.run.Plan;
+import dev.atelier.run.RunObserver;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.atelier.benchmarks;
 
 import dev.atelier.BadInput;
-import dev.atelier.recipe.Plan;
 import dev.atelier.recipe.Recipe;
-import dev.atelier.recipe.RunObserver;
+import dev.atelier.run.Plan;
+import dev.atelier.run.RunObserver;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +32,7 @@ public final class Rounds {
                 Arrays.stream(args).filter(arg -> arg.contains("=")).toList();
         List<String> names =
                 Arrays.stream(args).filter(arg -> !arg.contains("=")).toList();
-        for (String name : names.isEmpty() ? Recipe.NAMES : names) {
+        for (String name : names.isEmpty() ? Recipe.names() : names) {
             Recipe recipe = Recipe.named(name);
             for (String setting : settings) {
                 recipe = recipe.withSetting(setting);

@@ -3,7 +3,7 @@ package dev.atelier.cli;
 import dev.atelier.BadInput;
 import dev.atelier.IoFailure;
 import dev.atelier.OneLine;
-import dev.atelier.data.Spelling;
+import dev.atelier.Spelling;
 import dev.atelier.tensor.Engine;
 import dev.atelier.training.Diverged;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
-import dev.atelier.recipe.RunDirectory;
+import dev.atelier.run.RunDirectory;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -4,7 +4,7 @@ import dev.atelier.BadInput;
 import dev.atelier.IoFailure;
 import dev.atelier.media.Grid;
 import dev.atelier.media.Image;
-import dev.atelier.recipe.Sampler;
+import dev.atelier.run.Sampler;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -8,6 +8,6 @@ final class RecipeNames extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
 
     RecipeNames() {
-        super(Recipe.NAMES);
+        super(Recipe.names());
     }
 }

@@ -25,18 +25,18 @@ final class RecipesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (json) {
-            console.json(Recipe.NAMES.stream().map(RecipesCommand::describe).toList());
+            console.json(Recipe.names().stream().map(RecipesCommand::describe).toList());
             return 0;
         }
         Table table = new Table();
-        for (String name : Recipe.NAMES) {
+        for (String name : Recipe.names()) {
             table.row(name, headline(name) + (isDefault(name) ? " (default)" : ""));
         }
         table.print(console.out(), "");
         console.out().println();
         console.out()
-                .println("keys and networks of one:  atelier recipes show " + Recipe.NAMES.get(0)
-                        + "  (--all for every key)");
+                .println("keys and networks of one:  atelier recipes show "
+                        + Recipe.names().get(0) + "  (--all for every key)");
         return 0;
     }
 

@@ -2,9 +2,8 @@ package dev.atelier.cli;
 
 import dev.atelier.nn.Summary;
 import dev.atelier.recipe.Key;
-import dev.atelier.recipe.Keys;
 import dev.atelier.recipe.Recipe;
-import dev.atelier.recipe.Summaries;
+import dev.atelier.systems.Summaries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +46,7 @@ final class RecipesShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Recipe recipe = Recipe.of(name);
-        List<String> headline = Recipe.NAMES.contains(name) ? Headline.of(name) : List.of();
+        List<String> headline = Recipe.names().contains(name) ? Headline.of(name) : List.of();
         List<Summary> networks = Summaries.of(recipe);
         if (json) {
             console.json(json(recipe, headline, networks));
@@ -74,7 +73,8 @@ final class RecipesShowCommand implements Callable<Integer> {
         if (!all) {
             console.out().println();
             console.out()
-                    .println((Keys.all().size() - shown.size()) + " more keys are at their defaults; --all shows them");
+                    .println((recipe.keys().all().size() - shown.size())
+                            + " more keys are at their defaults; --all shows them");
         }
         for (Summary network : networks) {
             console.out().println();
@@ -84,10 +84,10 @@ final class RecipesShowCommand implements Callable<Integer> {
 
     private List<Key<?>> shown(Recipe recipe) {
         if (all) {
-            return Keys.all();
+            return recipe.keys().all();
         }
-        List<Key<?>> shown = new ArrayList<>(Keys.common());
-        Keys.all().stream()
+        List<Key<?>> shown = new ArrayList<>(recipe.keys().common());
+        recipe.keys().all().stream()
                 .filter(key -> differs(recipe, key) && !shown.contains(key))
                 .forEach(shown::add);
         return shown;
@@ -102,7 +102,7 @@ final class RecipesShowCommand implements Callable<Integer> {
         json.put("name", recipe.name());
         json.put("headline", String.join(" ", headline));
         List<Object> keys = new ArrayList<>();
-        for (Key<?> key : Keys.all()) {
+        for (Key<?> key : recipe.keys().all()) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("key", key.name());
             row.put("value", recipe.get(key));

@@ -2,7 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.BadInput;
 import dev.atelier.IoFailure;
-import dev.atelier.recipe.RunDirectory;
+import dev.atelier.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

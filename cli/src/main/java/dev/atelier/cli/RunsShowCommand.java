@@ -1,13 +1,12 @@
 package dev.atelier.cli;
 
 import dev.atelier.checkpoint.CheckpointStore;
-import dev.atelier.recipe.Best;
-import dev.atelier.recipe.Ending;
 import dev.atelier.recipe.Key;
-import dev.atelier.recipe.Keys;
 import dev.atelier.recipe.Recipe;
-import dev.atelier.recipe.RunDirectory;
-import dev.atelier.recipe.StatsRow;
+import dev.atelier.run.Best;
+import dev.atelier.run.Ending;
+import dev.atelier.run.RunDirectory;
+import dev.atelier.run.StatsRow;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,7 +77,7 @@ final class RunsShowCommand implements Callable<Integer> {
     /** Every key whose value is not the default. */
     private static Map<String, Object> changes(Recipe recipe) {
         Map<String, Object> changed = new LinkedHashMap<>();
-        for (Key<?> key : Keys.all()) {
+        for (Key<?> key : recipe.keys().all()) {
             if (!recipe.get(key).equals(key.fallback())) {
                 changed.put(key.name(), recipe.get(key));
             }

@@ -1,6 +1,6 @@
 package dev.atelier.cli;
 
-import dev.atelier.recipe.Keys;
+import dev.atelier.recipe.Recipe;
 import java.util.ArrayList;
 
 /** Every recipe key with an equals sign behind it, for the completion of {@code --set}. */
@@ -8,6 +8,6 @@ final class SettingNames extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
 
     SettingNames() {
-        Keys.all().forEach(key -> add(key.name() + "="));
+        Recipe.named("quick").keys().all().forEach(key -> add(key.name() + "="));
     }
 }

@@ -2,10 +2,10 @@ package dev.atelier.cli;
 
 import dev.atelier.BadInput;
 import dev.atelier.data.DataSources;
-import dev.atelier.recipe.Plan;
 import dev.atelier.recipe.Recipe;
-import dev.atelier.recipe.RunDirectory;
-import dev.atelier.recipe.TrainingRun;
+import dev.atelier.run.Plan;
+import dev.atelier.run.RunDirectory;
+import dev.atelier.run.TrainingRun;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -120,7 +120,9 @@ final class TrainCommand implements Callable<Integer> {
             return 0;
         }
         try (TrainingConsole watch = new TrainingConsole(console.err());
-                TrainingRun run = TrainingRun.resume(root, wanted, watch)) {
+                TrainingRun run = wanted.isPresent()
+                        ? TrainingRun.resume(root, wanted.get(), watch)
+                        : TrainingRun.resume(root, watch)) {
             if (directory.isDone()) {
                 watch.notice(root + " is complete: nothing to resume");
                 report(directory, true);

@@ -1,8 +1,8 @@
 package dev.atelier.cli;
 
-import dev.atelier.recipe.Ending;
-import dev.atelier.recipe.RunObserver;
-import dev.atelier.recipe.StatsRow;
+import dev.atelier.run.Ending;
+import dev.atelier.run.RunObserver;
+import dev.atelier.run.StatsRow;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;

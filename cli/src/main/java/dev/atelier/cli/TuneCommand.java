@@ -2,8 +2,8 @@ package dev.atelier.cli;
 
 import dev.atelier.BadInput;
 import dev.atelier.data.DataSources;
-import dev.atelier.recipe.Criterion;
 import dev.atelier.recipe.Recipe;
+import dev.atelier.systems.Criterion;
 import dev.atelier.tune.Search;
 import dev.atelier.tune.Space;
 import dev.atelier.tune.SpaceYaml;

@@ -1,7 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.Counted;
-import dev.atelier.recipe.StatsRow;
+import dev.atelier.run.StatsRow;
 import dev.atelier.tune.Outcome;
 import dev.atelier.tune.Search;
 import dev.atelier.tune.Standings;

@@ -3,14 +3,13 @@ package dev.atelier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.atelier.recipe.RunObserver;
-import dev.atelier.recipe.TrainingRun;
+import dev.atelier.run.RunObserver;
+import dev.atelier.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,7 +181,7 @@ class BadInputTest {
     void refusesToResumeWhatIsBeingTrained() throws IOException {
         Cli.run(train("--set", "train.steps=3")).done();
         RunFiles.delete(out.resolve("final"));
-        try (TrainingRun held = TrainingRun.resume(out, Optional.empty(), RunObserver.SILENT)) {
+        try (TrainingRun held = TrainingRun.resume(out, RunObserver.SILENT)) {
             assertThat(held.step()).isEqualTo(3);
             refuses(List.of("train", "--resume", out), out + " is being trained by another process");
         }

@@ -3,7 +3,6 @@ package dev.atelier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.BadInput;
-import dev.atelier.recipe.Keys;
 import dev.atelier.recipe.Recipe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -90,7 +89,7 @@ class CommandLineTest {
         String script = Cli.run("generate-completion").done().out();
         assertThat(script).contains("complete -F _complete_atelier", "--resume", "fashion-mnist", "bf16");
         assertThat(script).contains("\"quick\" \"fashion\" \"fashion-tabled\" \"mnist\"");
-        Keys.all().forEach(key -> assertThat(script).contains("\"" + key.name() + "=\""));
+        Recipe.named("quick").keys().all().forEach(key -> assertThat(script).contains("\"" + key.name() + "=\""));
     }
 
     @ParameterizedTest
@@ -166,7 +165,7 @@ class CommandLineTest {
                 .containsPattern("(?m)^mnist ");
         List<Map<String, Object>> list =
                 RunFiles.json(Cli.run("recipes", "--json").done().out());
-        assertThat(list).extracting(each -> each.get("name")).isEqualTo(Recipe.NAMES);
+        assertThat(list).extracting(each -> each.get("name")).isEqualTo(Recipe.names());
         assertThat(list)
                 .allSatisfy(each -> assertThat(each.get("default")).isEqualTo("quick".equals(each.get("name"))));
         assertThat(list)
@@ -177,7 +176,9 @@ class CommandLineTest {
     @SuppressWarnings("unchecked")
     void showsEveryKeyOfARecipeAndBothNetworks() {
         Cli.Result text = Cli.run("recipes", "show", "fashion", "--all").done();
-        Keys.all()
+        Recipe.named("quick")
+                .keys()
+                .all()
                 .forEach(key ->
                         assertThat(text.out()).contains(key.name() + " ", key.meaning(), "(" + key.allowed() + ")"));
         assertThat(text.out())
@@ -187,7 +188,7 @@ class CommandLineTest {
         Map<String, Object> json = RunFiles.json(
                 Cli.run("recipes", "show", "fashion", "--json").done().out());
         List<Map<String, Object>> keys = (List<Map<String, Object>>) json.get("keys");
-        assertThat(keys).hasSameSizeAs(Keys.all());
+        assertThat(keys).hasSameSizeAs(Recipe.named("quick").keys().all());
         assertThat(keys)
                 .filteredOn(key -> key.get("key").equals("network.dropout"))
                 .singleElement()

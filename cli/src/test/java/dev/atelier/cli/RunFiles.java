@@ -2,8 +2,8 @@ package dev.atelier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.recipe.RunDirectory;
-import dev.atelier.recipe.StatsRow;
+import dev.atelier.run.RunDirectory;
+import dev.atelier.run.StatsRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.Spelling;
+import dev.atelier.TypedNumber;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.Spelling;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.atelier.data;
 
 import dev.atelier.BadInput;
 import dev.atelier.tensor.Fields;
-import dev.atelier.tensor.RandomStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +17,8 @@ import org.jspecify.annotations.Nullable;
  * handed out. One user thread at a time.
  */
 public final class BatchLoader implements BatchSource {
-    private final ImageDataset dataset;
-    private final LoadOptions options;
-    private final BatchMaker maker;
-    private final long batchesPerEpoch;
+    private final RowDataset rows;
+    private final LoadPlan plan;
     private final long samplesPerEpoch;
     private final Consumer<Fields> made;
     private final BlockingQueue<Object> queue;
@@ -30,44 +27,63 @@ public final class BatchLoader implements BatchSource {
     private Cursor cursor;
     private @Nullable Failure failure;
 
-    /** Starts making batches at once. */
+    /** Images, made ready as the options say. Starts making batches at once. */
     public BatchLoader(ImageDataset dataset, LoadOptions options, Cursor start) {
         this(dataset, options, start, batch -> {});
     }
 
     /** For tests: {@code made} hears of every batch on the loader's thread, before it is queued. */
     BatchLoader(ImageDataset dataset, LoadOptions options, Cursor start, Consumer<Fields> made) {
-        this.dataset = dataset;
-        this.options = options;
+        this(new ImageRows(dataset, options), options.plan(), start, made);
+    }
+
+    /** Rows of any kind. Starts making batches at once. */
+    public BatchLoader(RowDataset rows, LoadPlan plan, Cursor start) {
+        this(rows, plan, start, batch -> {});
+    }
+
+    private BatchLoader(RowDataset rows, LoadPlan plan, Cursor start, Consumer<Fields> made) {
+        this.rows = rows;
+        this.plan = plan;
         this.made = made;
-        this.maker = new BatchMaker(dataset, options.range(), options.attributes());
-        this.batchesPerEpoch = batchesPerEpoch(dataset, options);
-        this.samplesPerEpoch = Math.min(
-                Math.multiplyExact(batchesPerEpoch, (long) options.batchSize()),
-                options.order() == Order.RANDOM ? Long.MAX_VALUE : dataset.size());
-        if (start.position() >= samplesPerEpoch || start.position() % options.batchSize() != 0) {
-            throw new BadInput("data cursor at sample " + start.position() + " of an epoch of " + samplesPerEpoch
-                    + ": below that, and at the beginning of a batch of " + options.batchSize());
+        plan.size().constant().ifPresent(batch -> {
+            requireRows(rows, batch);
+            if (start.position() % batch != 0) {
+                throw misplaced(start, " of " + batch);
+            }
+        });
+        samplesPerEpoch = plan.samplesPerEpoch(rows.size());
+        if (start.position() >= samplesPerEpoch) {
+            throw misplaced(start, "");
         }
         this.cursor = start;
-        this.queue = new ArrayBlockingQueue<>(options.prefetch());
+        this.queue = new ArrayBlockingQueue<>(plan.prefetch());
         this.thread = new Thread(() -> produce(start), "atelier-batches");
         thread.setDaemon(true);
         thread.start();
     }
 
+    private BadInput misplaced(Cursor start, String batch) {
+        return new BadInput("data cursor at sample " + start.position() + " of an epoch of "
+                + plan.samplesPerEpoch(rows.size()) + ": below that, and at the beginning of a batch" + batch);
+    }
+
+    private static void requireRows(Dataset rows, int batch) {
+        if (batch > rows.size()) {
+            throw new BadInput("batch size " + batch + " is larger than the data set (" + rows.description()
+                    + "): at most " + rows.size());
+        }
+    }
+
     /** How many batches an epoch has; a batch larger than the data set is bad input. */
     public static long batchesPerEpoch(ImageDataset dataset, LoadOptions options) {
-        if (options.batchSize() > dataset.size()) {
-            throw new BadInput("batch size " + options.batchSize() + " is larger than the data set ("
-                    + dataset.description() + "): at most " + dataset.size());
-        }
+        requireRows(dataset, options.batchSize());
         return options.batchesPerEpoch(dataset.size());
     }
 
-    /** Batches in each epoch of this loader. */
+    /** Batches in each epoch of this loader, where all have one size. */
     public long batchesPerEpoch() {
-        return batchesPerEpoch;
+        return plan.batchesPerEpoch(rows.size());
     }
 
     @Override
@@ -184,20 +200,11 @@ public final class BatchLoader implements BatchSource {
 
     /** Has a batch made. Used by the thread alone. */
     private final class Filling {
-        private final RowDraw draw = options.order().over(dataset.size(), options.seed());
+        private final RowDraw draw = plan.order().over(rows.size(), plan.seed());
 
         Fields batch(Cursor at) {
-            long number = at.epoch() * batchesPerEpoch + at.position() / options.batchSize();
-            int[] members = draw.rows(at, number, options.batchSize());
-            return maker.batch(
-                    members,
-                    values -> options.augmentation()
-                            .apply(
-                                    values,
-                                    members.length,
-                                    maker.format(),
-                                    options.range(),
-                                    RandomStream.of(options.seed(), "augmentation", number)));
+            long number = plan.number(at, rows.size());
+            return rows.batch(draw.rows(at, number, plan.size(at, rows.size())), number);
         }
     }
 }

@@ -3,13 +3,7 @@ package dev.atelier.data;
 import java.util.List;
 
 /** Images of one shape in a fixed order, with or without labels. Safe to read from several threads. */
-public interface ImageDataset {
-    /** For a person: what it is and how much, as in "train split of Fashion-MNIST, 60000 images". */
-    String description();
-
-    /** How many images. */
-    int size();
-
+public interface ImageDataset extends Dataset {
     /** 1 grey, 2 grey and alpha, 3 colour, 4 colour and alpha. */
     int channels();
 
@@ -51,5 +45,6 @@ public interface ImageDataset {
      * of them as four bytes with the highest first, and attributes if they are more than the labels. Equal data, wherever it
      * came from, has an equal hash.
      */
+    @Override
     String sha256();
 }

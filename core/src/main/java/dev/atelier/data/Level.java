@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param full names of its sub-folders that hold images at any depth, in order
  * @param empty those that hold none
  */
-record Level(List<DataFile> flat, List<String> full, List<String> empty) {
+public record Level(List<DataFile> flat, List<String> full, List<String> empty) {
     /**
      * @param prefix the folder's path with a slash at its end, or "" for the root
      */

@@ -74,6 +74,11 @@ public record LoadOptions(
         return new LoadOptions(batchSize, order, lastBatch, range, seed, prefetch, attributes, augmentation);
     }
 
+    /** How the rows of images are cut into batches. */
+    LoadPlan plan() {
+        return new LoadPlan(order, BatchSize.of(batchSize), lastBatch, seed, prefetch);
+    }
+
     /** How many batches an epoch over so many images has. */
     public long batchesPerEpoch(int size) {
         return lastBatch == LastBatch.DROP ? size / batchSize : ((long) size + batchSize - 1) / batchSize;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** In which order a loader goes through a data set. */
-public enum Order {
+public enum Order implements RowOrder {
     /** A new permutation each epoch, from the stream (seed, "data", epoch). */
     SHUFFLED("shuffled") {
         @Override
@@ -46,9 +46,6 @@ public enum Order {
     Order(String key) {
         this.key = key;
     }
-
-    /** The rows of batches over a data set of this size; for one thread. */
-    public abstract RowDraw over(int size, long seed);
 
     /** Remembers the permutation of the epoch it is in. */
     private static final class Shuffled implements RowDraw {

@@ -13,7 +13,7 @@ import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.Features;
 import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.MetricPassport;
-import dev.atelier.recipe.JudgedRun;
+import dev.atelier.run.JudgedRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -3,7 +3,7 @@ package dev.atelier.judge;
 import dev.atelier.BadInput;
 import dev.atelier.IoFailure;
 import dev.atelier.metrics.MetricPassport;
-import dev.atelier.recipe.RunDirectory;
+import dev.atelier.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.atelier.judge;
 
 import dev.atelier.media.Grid;
 import dev.atelier.media.Image;
-import dev.atelier.recipe.JudgedRun;
+import dev.atelier.run.JudgedRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.atelier.media;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A kind of data that networks make and judge: how one sample is shaped, called, and shown to a person. */
 public interface Modality {
@@ -9,6 +11,14 @@ public interface Modality {
 
     /** Sizes of one sample without the batch, as networks take it. */
     long[] shape();
+
+    /** The same as texts, numbers, lists and maps, for whoever has the files alone. */
+    default Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("modality", name());
+        json.put("shape", shape());
+        return json;
+    }
 
     /** Ending of a file that holds one sample, without the point. */
     String extension();

@@ -1,5 +1,6 @@
 package dev.atelier.networks;
 
+import dev.atelier.media.Image;
 import dev.atelier.tensor.Draws;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.TensorScope;
@@ -71,6 +72,11 @@ public final class FixedInputs implements AutoCloseable {
     /** Samples number {@code from} and the {@code count − 1} behind it, row-major. */
     public List<float[]> samples(int from, int count) {
         return model.samples(fields, from, count);
+    }
+
+    /** Pictures of all samples for a person. */
+    public List<Image> exhibits() {
+        return model.exhibits(fields, 0, count());
     }
 
     /** The same as a tensor [count, …], in the caller's scope. */

@@ -1,5 +1,6 @@
 package dev.atelier.networks;
 
+import dev.atelier.media.Image;
 import dev.atelier.media.Modality;
 import dev.atelier.tensor.Draws;
 import dev.atelier.tensor.Fields;
@@ -8,6 +9,7 @@ import dev.atelier.tensor.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -31,6 +33,19 @@ public interface GenerativeModel {
 
     /** Where its networks are. */
     Device device();
+
+    /** What its inputs are, by field, as texts, numbers, lists and maps, for whoever has the files alone. */
+    default Map<String, Object> inputs() {
+        return Map.of();
+    }
+
+    /** What stands for its networks in a passport: a SHA-256 in hexadecimal over their names, shapes and values. */
+    String sha256();
+
+    /** Pictures of samples for a person, as a grid shows them; of a translation, the input beside what was made of it. */
+    default List<Image> exhibits(Fields inputs, int first, int count) {
+        return samples(inputs, first, count).stream().map(output()::picture).toList();
+    }
 
     /** How many samples are made at a time, a number that depends on the networks alone. */
     default int atOnce() {

@@ -5,11 +5,24 @@ import dev.atelier.media.PixelRange;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.Draws;
 import dev.atelier.tensor.Fields;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
-/** Images of z, under a condition where the generator reads one; it borrows the generator. */
-public record NoiseModel(Generator generator, LatentPrior prior, Device device) implements GenerativeModel {
+/**
+ * Images of z, under a condition where the generator reads one; it borrows the generator.
+ *
+ * @param condition width of the condition; 0 where there is none
+ */
+public record NoiseModel(Generator generator, LatentPrior prior, Device device, int condition)
+        implements GenerativeModel {
+    /** Without a condition. */
+    public NoiseModel(Generator generator, LatentPrior prior, Device device) {
+        this(generator, prior, device, 0);
+    }
+
     /** The field of z, float32 [B, latent]. */
     public static final String Z = "z";
 
@@ -36,6 +49,28 @@ public record NoiseModel(Generator generator, LatentPrior prior, Device device) 
         Fields some = inputs.rows(from, count);
         return generator.forward(
                 some.get(Z), Pass.evaluation(generator.drawing()).with(some.only(Fields.CONDITION)));
+    }
+
+    @Override
+    public Map<String, Object> inputs() {
+        Map<String, Object> noise = new LinkedHashMap<>();
+        noise.put("modality", "noise");
+        noise.put("prior", prior.key());
+        noise.put("shape", List.of(generator.latent()));
+        Map<String, Object> inputs = new LinkedHashMap<>();
+        inputs.put(Z, noise);
+        if (condition > 0) {
+            Map<String, Object> attributes = new LinkedHashMap<>();
+            attributes.put("modality", "attributes");
+            attributes.put("shape", List.of(condition));
+            inputs.put(Fields.CONDITION, attributes);
+        }
+        return inputs;
+    }
+
+    @Override
+    public String sha256() {
+        return generator.sha256();
     }
 
     @Override

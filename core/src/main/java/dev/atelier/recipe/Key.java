@@ -1,7 +1,7 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
-import dev.atelier.data.TypedNumber;
+import dev.atelier.TypedNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,14 +29,14 @@ public record Key<T>(
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 
     /** A rule that must hold where a key is not at its default, and what to say where it does not. */
-    record Applies(Predicate<Recipe> holds, String reason) {}
+    public record Applies(Predicate<Recipe> holds, String reason) {}
 
     private Key(String name, Class<T> type, T fallback, String allowed, Predicate<T> check, String meaning) {
         this(name, type, fallback, allowed, check, meaning, List.of());
     }
 
     /** The same key with a rule more. */
-    Key<T> when(Predicate<Recipe> holds, String reason) {
+    public Key<T> when(Predicate<Recipe> holds, String reason) {
         List<Applies> all = new ArrayList<>(applies);
         all.add(new Applies(holds, reason));
         return new Key<>(name, type, fallback, allowed, check, meaning, List.copyOf(all));
@@ -52,27 +52,28 @@ public record Key<T>(
                         .findFirst();
     }
 
-    static Key<Long> integer(String name, long fallback, long least, long most, String meaning) {
+    public static Key<Long> integer(String name, long fallback, long least, long most, String meaning) {
         String allowed = most == Long.MAX_VALUE ? "a whole number, at least " + least : least + " to " + most;
         return new Key<>(name, Long.class, fallback, allowed, v -> v >= least && v <= most, meaning);
     }
 
-    static Key<Double> number(String name, double fallback, double least, double below, String meaning) {
+    public static Key<Double> number(String name, double fallback, double least, double below, String meaning) {
         String allowed = below == Double.MAX_VALUE
                 ? "a number, at least " + plain(least)
                 : "a number from " + plain(least) + " to below " + plain(below);
         return new Key<>(name, Double.class, fallback, allowed, v -> v >= least && v < below, meaning);
     }
 
-    static Key<Boolean> flag(String name, boolean fallback, String meaning) {
+    public static Key<Boolean> flag(String name, boolean fallback, String meaning) {
         return new Key<>(name, Boolean.class, fallback, "true, false", v -> true, meaning);
     }
 
-    static Key<String> choice(String name, String fallback, List<String> known, String meaning) {
+    public static Key<String> choice(String name, String fallback, List<String> known, String meaning) {
         return new Key<>(name, String.class, fallback, String.join(", ", known), known::contains, meaning);
     }
 
-    static Key<String> text(String name, String fallback, String allowed, Predicate<String> check, String meaning) {
+    public static Key<String> text(
+            String name, String fallback, String allowed, Predicate<String> check, String meaning) {
         return new Key<>(name, String.class, fallback, allowed, check, meaning);
     }
 

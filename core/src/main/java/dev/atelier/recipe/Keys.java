@@ -1,6 +1,7 @@
 package dev.atelier.recipe;
 
-import dev.atelier.data.Spelling;
+import dev.atelier.Spelling;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,49 +10,27 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** All settings of a recipe, in the order in which they are shown. A recipe is the differences from these defaults. */
+/** All settings of one kind of GAN, in the order in which they are shown. A recipe is the differences from these defaults. */
 public final class Keys {
-    static final Key<String> NAME = Key.text(
+    /** What a recipe is called; in the keys of every kind. */
+    public static final Key<String> NAME = Key.text(
             "name",
             "custom",
             "letters, digits, '-' and '_'",
             v -> v.matches("[A-Za-z0-9_-]+"),
             "name of the recipe; run directories begin with it");
 
-    private static final Map<String, Key<?>> ALL = new LinkedHashMap<>();
+    /** The kind of GAN; in the keys of every kind. */
+    public static final Key<String> SYSTEM = Key.text(
+            "system",
+            "noise",
+            "the name of a kind of GAN",
+            v -> v.matches("[a-z][a-z0-9-]*"),
+            "kind of GAN; it says which other keys there are");
 
-    static {
-        ALL.put(NAME.name(), NAME);
-        Stream.of(
-                        NetworkKeys.ALL,
-                        DataKeys.ALL,
-                        LossKeys.ALL,
-                        PlayerKeys.ALL,
-                        TrainKeys.ALL,
-                        MetricKeys.ALL,
-                        DoctorKeys.ALL)
-                .flatMap(List::stream)
-                .forEach(key -> ALL.put(key.name(), key));
-    }
-
-    /** What people change first. */
-    private static final List<Key<?>> COMMON = List.of(
-            DataKeys.SOURCE,
-            DataKeys.SIZE,
-            DataKeys.BATCH,
-            NetworkKeys.WIDTH,
-            NetworkKeys.CONDITION,
-            LossKeys.NAME,
-            PlayerKeys.GENERATOR.rate(),
-            PlayerKeys.DISCRIMINATOR.rate(),
-            PlayerKeys.EMA_DECAY,
-            TrainKeys.EPOCHS,
-            TrainKeys.STEPS,
-            MetricKeys.STEPS);
-
-    /** Keys that had another name once. */
-    private static final Map<String, Renamed> RENAMED =
-            Map.of("train.bf16Proven", new Renamed(TrainKeys.BF16_UNPROVEN, Keys::opposite));
+    private final Map<String, Key<?>> all;
+    private final List<Key<?>> common;
+    private final Map<String, Renamed> renamed;
 
     /**
      * A key that had another name.
@@ -60,42 +39,67 @@ public final class Keys {
      */
     record Renamed(Key<?> key, UnaryOperator<String> value) {}
 
-    private Keys() {}
+    private Keys(Map<String, Key<?>> all, List<Key<?>> common, Map<String, Renamed> renamed) {
+        this.all = all;
+        this.common = common;
+        this.renamed = renamed;
+    }
 
-    private static String opposite(String flag) {
-        return flag.equals("true") ? "false" : flag.equals("false") ? "true" : flag;
+    /** The name and the kind, then these, group by group. */
+    public static Keys of(List<List<Key<?>>> groups) {
+        Map<String, Key<?>> all = new LinkedHashMap<>();
+        Stream.concat(Stream.of(NAME, SYSTEM), groups.stream().flatMap(List::stream))
+                .forEach(key -> {
+                    if (all.put(key.name(), key) != null) {
+                        throw new IllegalArgumentException("two keys are called " + key.name());
+                    }
+                });
+        return new Keys(all, List.of(), Map.of());
+    }
+
+    /** These, of which the given ones are shown first: the dozen that people change. */
+    public Keys showingFirst(List<Key<?>> keys) {
+        return new Keys(all, List.copyOf(keys), renamed);
+    }
+
+    /** These, of which one had another name once. */
+    public Keys renamed(String old, Key<?> key, UnaryOperator<String> value) {
+        Map<String, Renamed> more = new LinkedHashMap<>(renamed);
+        more.put(old, new Renamed(key, value));
+        return new Keys(all, common, more);
     }
 
     /** The dozen that people change first, in the order in which they are shown. */
-    public static List<Key<?>> common() {
-        return COMMON;
+    public List<Key<?>> common() {
+        return common;
     }
 
     /** The key that had this name, where one had. */
-    static Optional<Renamed> renamed(String name) {
-        return Optional.ofNullable(RENAMED.get(name));
+    Optional<Renamed> renamed(String name) {
+        return Optional.ofNullable(renamed.get(name));
     }
 
     /** In the order in which they are shown. */
-    public static List<Key<?>> all() {
-        return List.copyOf(ALL.values());
+    public List<Key<?>> all() {
+        return new ArrayList<>(all.values());
     }
 
-    static Optional<Key<?>> find(String name) {
-        return Optional.ofNullable(ALL.get(name));
+    /** The key of this name. */
+    public Optional<Key<?>> find(String name) {
+        return Optional.ofNullable(all.get(name));
     }
 
     /** Whether keys begin with {@code name.}. */
-    static boolean isGroup(String name) {
-        return ALL.keySet().stream().anyMatch(known -> known.startsWith(name + "."));
+    boolean isGroup(String name) {
+        return all.keySet().stream().anyMatch(known -> known.startsWith(name + "."));
     }
 
     /** The known name that is closest to an unknown one, whole or by its last part; a group's where that is closest. */
-    static String nearest(String unknown) {
+    String nearest(String unknown) {
         Stream<String> groups = unknown.contains(".")
                 ? Stream.empty()
-                : ALL.keySet().stream().filter(k -> k.contains(".")).map(Keys::group);
-        return Stream.concat(ALL.keySet().stream(), groups)
+                : all.keySet().stream().filter(k -> k.contains(".")).map(Keys::group);
+        return Stream.concat(all.keySet().stream(), groups)
                 .min(Comparator.comparingInt(known ->
                         Math.min(Spelling.distance(unknown, known), 1 + Spelling.distance(last(unknown), last(known)))))
                 .orElseThrow();

@@ -15,43 +15,31 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** The full description of a training run: one value for each of {@link Keys#all()}. Immutable. */
+/** The full description of a training run: one value for each of its {@link Keys}. Immutable. */
 public final class Recipe {
-    /** The recipes that come with Atelier. */
-    public static final List<String> NAMES = List.of(
-            "quick",
-            "fashion",
-            "fashion-tabled",
-            "mnist",
-            "mnist-tabled",
-            "vanilla",
-            "dcgan",
-            "cgan",
-            "acgan",
-            "sgan",
-            "wgan",
-            "wgan-gp",
-            "lsgan",
-            "hinge",
-            "relativistic",
-            "sngan",
-            "r3gan");
-
+    private final Vocabulary words;
     private final Map<Key<?>, Object> values;
     private final Set<Key<?>> asked;
 
-    private Recipe(Map<Key<?>, Object> values, Set<Key<?>> asked) {
+    private Recipe(Vocabulary words, Map<Key<?>, Object> values, Set<Key<?>> asked) {
+        this.words = words;
         this.values = values;
         this.asked = asked;
     }
 
+    /** Names of the recipes that come with the kinds of GAN that are known here. */
+    public static List<String> names() {
+        return Vocabularies.recipes();
+    }
+
     /** A recipe that comes with Atelier; an unknown name throws and lists the known ones. */
     public static Recipe named(String name) {
-        if (!NAMES.contains(name)) {
-            throw new BadInput("no recipe named '" + name + "'; known: " + String.join(", ", NAMES)
+        if (!names().contains(name)) {
+            throw new BadInput("no recipe named '" + name + "'; known: " + String.join(", ", names())
                     + "; or give a path that ends in .yaml");
         }
-        return new Recipe(parse(name + ".yaml", builtIn(name)).values, Set.of());
+        Recipe read = parse(name + ".yaml", builtIn(name));
+        return new Recipe(read.words, read.values, Set.of());
     }
 
     /** A recipe by its name, or from a file where the name ends in {@code .yaml} or {@code .yml}. */
@@ -78,19 +66,30 @@ public final class Recipe {
         return parse(file.toString(), Yaml.read(file, "recipe"), chain);
     }
 
-    static Recipe parse(String origin, String yaml) {
+    public static Recipe parse(String origin, String yaml) {
         return parse(origin, yaml, List.of());
     }
 
     private static Recipe parse(String origin, String yaml, List<Path> chain) {
-        RecipeYaml.Parsed parsed = RecipeYaml.parse(origin, yaml);
-        Recipe base = parsed.base().map(written -> base(written, chain)).orElseGet(Recipe::defaults);
+        RecipeYaml.Written written = RecipeYaml.read(origin, yaml);
+        Recipe base = written.base()
+                .map(named -> base(named, chain))
+                .orElseGet(() -> defaults(written.system()
+                        .map(system -> Vocabularies.named(system.name(), system.where()))
+                        .orElseGet(() -> Vocabularies.named(Keys.SYSTEM.fallback(), origin))));
+        written.system().ifPresent(system -> {
+            if (!system.name().equals(base.words.name())) {
+                throw new BadInput(system.where() + ": system '" + system.name()
+                        + "', but what it extends is of system " + base.words.name());
+            }
+        });
+        Map<Key<?>, Object> given = written.values(base.keys());
         Map<Key<?>, Object> values = new LinkedHashMap<>(base.values);
         values.put(Keys.NAME, Keys.NAME.fallback()); // a name is nobody else's
-        values.putAll(parsed.values());
+        values.putAll(given);
         Set<Key<?>> asked = new HashSet<>(base.asked);
-        asked.addAll(parsed.values().keySet());
-        return new Recipe(values, Set.copyOf(asked));
+        asked.addAll(given.keySet());
+        return new Recipe(base.words, values, Set.copyOf(asked));
     }
 
     private static Recipe base(RecipeYaml.Base written, List<Path> chain) {
@@ -99,22 +98,42 @@ public final class Recipe {
                     chain.isEmpty() ? Path.of("") : chain.get(chain.size() - 1).resolveSibling("");
             return read(beside.resolve(written.name()), chain);
         }
-        if (!NAMES.contains(written.name())) {
+        if (!names().contains(written.name())) {
             throw new BadInput(written.where() + ": extends '" + written.name() + "', which is no recipe; known: "
-                    + String.join(", ", NAMES) + "; or give a path that ends in .yaml");
+                    + String.join(", ", names()) + "; or give a path that ends in .yaml");
         }
         return named(written.name());
     }
 
-    private static Recipe defaults() {
+    /** All settings of a kind of GAN at their defaults; the kind is known from now on. */
+    public static Recipe of(Vocabulary words) {
+        Vocabularies.add(words);
+        return defaults(words).with(Keys.NAME, words.name());
+    }
+
+    private static Recipe defaults(Vocabulary words) {
         Map<Key<?>, Object> values = new LinkedHashMap<>();
-        Keys.all().forEach(key -> values.put(key, key.fallback()));
-        return new Recipe(values, Set.of());
+        words.keys().all().forEach(key -> values.put(key, key.fallback()));
+        values.put(Keys.SYSTEM, words.name());
+        return new Recipe(words, values, Set.of());
+    }
+
+    /** The kind of GAN that it is of. */
+    public Vocabulary words() {
+        return words;
+    }
+
+    /** All that it may set. */
+    public Keys keys() {
+        return words.keys();
     }
 
     /** The YAML text of a recipe that comes with Atelier, comments included. */
     public static String builtIn(String name) {
-        try (InputStream in = Recipe.class.getResourceAsStream("/recipes/" + name + ".yaml")) {
+        Class<?> beside = Vocabularies.withRecipe(name)
+                .<Class<?>>map(Vocabulary::getClass)
+                .orElse(Recipe.class);
+        try (InputStream in = beside.getResourceAsStream("/recipes/" + name + ".yaml")) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -131,11 +150,11 @@ public final class Recipe {
     }
 
     /** Whether somebody gave this key a value, in a file or by an option; a recipe that comes with Atelier asks for nothing. */
-    boolean asks(Key<?> key) {
+    public boolean asks(Key<?> key) {
         return asked.contains(key);
     }
 
-    int integer(Key<Long> key) {
+    public int integer(Key<Long> key) {
         return Math.toIntExact(get(key));
     }
 
@@ -146,14 +165,18 @@ public final class Recipe {
 
     /** The same; {@code where} begins the message if the value cannot be. */
     public Recipe with(String name, Object value, String where) {
-        Optional<Keys.Renamed> renamed = Keys.renamed(name);
+        Optional<Keys.Renamed> renamed = keys().renamed(name);
         if (renamed.isPresent()) {
             return with(renamed.get().key().name(), renamed.get().value().apply(String.valueOf(value)), where);
         }
-        Key<?> key = Keys.find(name).orElseThrow(() -> unknown(where, name));
+        Key<?> key = keys().find(name).orElseThrow(() -> unknown(where, name, keys()));
+        if (key.equals(Keys.SYSTEM) && !words.name().equals(value)) {
+            throw new BadInput(where + ": this recipe is of system " + words.name()
+                    + ", which is what its keys are about; take a recipe of another system");
+        }
         Set<Key<?>> more = new HashSet<>(asked);
         more.add(key);
-        return new Recipe(with(key, key.parse(String.valueOf(value), where)).values, Set.copyOf(more));
+        return new Recipe(words, with(key, key.parse(String.valueOf(value), where)).values, Set.copyOf(more));
     }
 
     /** This recipe with {@code key=value} applied; anything else than that form is refused. */
@@ -167,24 +190,24 @@ public final class Recipe {
                 assignment.substring(equals + 1).strip());
     }
 
-    Recipe with(Key<?> key, Object value) {
+    public Recipe with(Key<?> key, Object value) {
         Map<Key<?>, Object> changed = new LinkedHashMap<>(values);
         changed.put(key, value);
-        return new Recipe(changed, asked);
+        return new Recipe(words, changed, asked);
     }
 
     /**
      * This recipe without values that would do nothing: one that somebody asked for is refused with the reason, one that a built-in
      * recipe brought along goes back to its default.
      */
-    Recipe applicable() {
+    public Recipe applicable() {
         Recipe clean = withoutIdle();
         return clean.equals(this) ? this : clean.applicable(); // what hung on a dropped value may be idle now
     }
 
     private Recipe withoutIdle() {
         Recipe clean = this;
-        for (Key<?> key : Keys.all()) {
+        for (Key<?> key : keys().all()) {
             Optional<String> reason = key.refusal(this);
             if (reason.isPresent() && asked.contains(key)) {
                 throw new BadInput(key.name() + " = " + Key.plain(get(key)) + " does not apply: " + reason.get());
@@ -215,7 +238,7 @@ public final class Recipe {
     /** One line for each key whose value differs: {@code key: this → other}. */
     public List<String> differences(Recipe other) {
         List<String> lines = new ArrayList<>();
-        for (Key<?> key : Keys.all()) {
+        for (Key<?> key : keys().all()) {
             if (!get(key).equals(other.get(key))) {
                 lines.add(key.name() + ": " + Key.plain(get(key)) + " → " + Key.plain(other.get(key)));
             }
@@ -224,8 +247,8 @@ public final class Recipe {
     }
 
     /** What is said of a key that is not there. */
-    public static BadInput unknown(String where, String name) {
-        return new BadInput(where + ": unknown key '" + name + "'; nearest known: " + Keys.nearest(name)
+    public static BadInput unknown(String where, String name, Keys keys) {
+        return new BadInput(where + ": unknown key '" + name + "'; nearest known: " + keys.nearest(name)
                 + " (all: atelier recipes show quick --all)");
     }
 

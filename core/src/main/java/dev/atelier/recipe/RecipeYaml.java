@@ -19,31 +19,43 @@ final class RecipeYaml {
 
     private static final String EXTENDS = "extends";
 
-    /**
-     * What a text says.
-     *
-     * @param base the recipe that it is a difference from; none for the defaults
-     * @param values that it sets, checked
-     */
-    record Parsed(Optional<Base> base, Map<Key<?>, Object> values) {}
-
     /** A recipe's name or a path, and where it is written. */
     record Base(String name, String where) {}
 
-    static Parsed parse(String origin, String text) {
-        Map<Key<?>, Object> values = new LinkedHashMap<>();
-        Optional<Node> root = Yaml.compose(origin, text);
-        root.ifPresent(node -> collect(origin, "", node, values));
-        return new Parsed(root.flatMap(node -> base(origin, node)), values);
+    /**
+     * A text, read but for its values, which only the kind of GAN that it names can tell.
+     *
+     * @param base the recipe that it is a difference from; none for the defaults
+     * @param system the kind of GAN that it names; none where its base says it
+     */
+    record Written(String origin, Optional<Node> root, Optional<Base> base, Optional<Base> system) {
+        /** What it sets, checked. */
+        Map<Key<?>, Object> values(Keys keys) {
+            Map<Key<?>, Object> values = new LinkedHashMap<>();
+            root.ifPresent(node -> collect(origin, keys, "", node, values));
+            return values;
+        }
     }
 
-    private static Optional<Base> base(String origin, Node root) {
+    static Written read(String origin, String text) {
+        Optional<Node> root = Yaml.compose(origin, text);
+        return new Written(
+                origin,
+                root,
+                root.flatMap(node -> scalar(origin, node, EXTENDS, "one recipe, or a path that ends in .yaml")),
+                root.flatMap(node -> scalar(origin, node, Keys.SYSTEM.name(), "one kind of GAN")));
+    }
+
+    private static Optional<Base> scalar(String origin, Node root, String key, String what) {
         List<Base> found = new ArrayList<>();
-        for (NodeTuple tuple : ((MappingNode) root).getValue()) {
-            if (isExtends("", tuple)) {
+        if (!(root instanceof MappingNode map)) {
+            throw new BadInput(at(origin, root) + ": expected keys with values");
+        }
+        for (NodeTuple tuple : map.getValue()) {
+            if (isTop("", tuple, key)) {
                 String where = at(origin, tuple.getValueNode());
                 if (!(tuple.getValueNode() instanceof ScalarNode scalar) || !found.isEmpty()) {
-                    throw new BadInput(where + ": " + EXTENDS + " names one recipe, or a path that ends in .yaml");
+                    throw new BadInput(where + ": " + key + " names " + what);
                 }
                 found.add(new Base(scalar.getValue(), where));
             }
@@ -51,33 +63,33 @@ final class RecipeYaml {
         return found.stream().findFirst();
     }
 
-    private static boolean isExtends(String prefix, NodeTuple tuple) {
+    private static boolean isTop(String prefix, NodeTuple tuple, String key) {
         return prefix.isEmpty()
                 && tuple.getKeyNode() instanceof ScalarNode scalar
-                && scalar.getValue().equals(EXTENDS);
+                && scalar.getValue().equals(key);
     }
 
-    private static void collect(String origin, String prefix, Node node, Map<Key<?>, Object> values) {
+    private static void collect(String origin, Keys keys, String prefix, Node node, Map<Key<?>, Object> values) {
         if (!(node instanceof MappingNode map)) {
             throw new BadInput(
                     at(origin, node) + ": expected keys with values" + (prefix.isEmpty() ? "" : " under " + prefix));
         }
         for (NodeTuple tuple : map.getValue()) {
-            if (isExtends(prefix, tuple)) {
+            if (isTop(prefix, tuple, EXTENDS)) {
                 continue;
             }
             String name = prefix + (tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?");
-            Optional<Key<?>> key = Keys.find(name);
-            Optional<Keys.Renamed> renamed = Keys.renamed(name);
+            Optional<Key<?>> key = keys.find(name);
+            Optional<Keys.Renamed> renamed = keys.renamed(name);
             String where = at(origin, tuple.getValueNode());
             if (key.isPresent()) {
                 set(where, key.get(), UnaryOperator.identity(), tuple.getValueNode(), values);
             } else if (renamed.isPresent()) {
                 set(where, renamed.get().key(), renamed.get().value(), tuple.getValueNode(), values);
-            } else if (Keys.isGroup(name)) {
-                collect(origin, name + ".", tuple.getValueNode(), values);
+            } else if (keys.isGroup(name)) {
+                collect(origin, keys, name + ".", tuple.getValueNode(), values);
             } else {
-                throw Recipe.unknown(at(origin, tuple.getKeyNode()), name);
+                throw Recipe.unknown(at(origin, tuple.getKeyNode()), name, keys);
             }
         }
     }
@@ -100,7 +112,7 @@ final class RecipeYaml {
     static String write(Recipe recipe) {
         StringBuilder text = new StringBuilder("# " + recipe.name() + ", fully resolved\n");
         String group = "";
-        for (Key<?> key : Keys.all()) {
+        for (Key<?> key : recipe.keys().all()) {
             int dot = key.name().indexOf('.');
             String own = dot < 0 ? "" : key.name().substring(0, dot);
             if (!own.equals(group)) {
@@ -117,7 +129,7 @@ final class RecipeYaml {
     static String changes(Recipe recipe) {
         StringBuilder text = new StringBuilder();
         String group = "";
-        for (Key<?> key : Keys.all()) {
+        for (Key<?> key : recipe.keys().all()) {
             if (recipe.get(key).equals(key.fallback())) {
                 continue;
             }

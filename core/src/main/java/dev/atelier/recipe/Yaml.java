@@ -1,6 +1,7 @@
 package dev.atelier.recipe;
 
 import dev.atelier.BadInput;
+import dev.atelier.IoFailure;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -47,7 +48,7 @@ public final class Yaml {
             throw new BadInput(file + ": cannot be read as a UTF-8 " + what + ": it is not UTF-8", e);
         } catch (IOException e) {
             throw dev.atelier.IoFailure.of(
-                    file + ": cannot be read as a UTF-8 " + what + ": " + RunDirectory.reason(e), file, e);
+                    file + ": cannot be read as a UTF-8 " + what + ": " + IoFailure.reason(e), file, e);
         }
     }
 

@@ -89,7 +89,7 @@ public final class Average implements Turn, AutoCloseable {
     @Override
     public void run(List<StepValues> microBatches, StepStats stats) {
         StepValues now = microBatches.get(0);
-        update(now.step(), now.state().imagesSeen(), now.samplesLoaded(feed));
+        update(now.state().step(), now.state().imagesSeen(), now.samplesLoaded(feed));
     }
 
     /** After step {@code step}, counted from 0. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Tensor;
 
@@ -24,6 +25,7 @@ public final class NetworkSet implements AutoCloseable {
     private final Map<String, Player> players = new LinkedHashMap<>();
     private final Map<String, Average> averages = new LinkedHashMap<>();
     private final Map<String, Tensor> memories = new LinkedHashMap<>();
+    private final Map<String, AutoCloseable> helpers = new LinkedHashMap<>();
     private final List<String> order = new ArrayList<>();
 
     /** Adds a network, which this set closes. */
@@ -49,6 +51,17 @@ public final class NetworkSet implements AutoCloseable {
     public NetworkSet memory(String name, Tensor tensor) {
         put(memories, name, name, tensor);
         return this;
+    }
+
+    /** Adds something that helps in training and learns nothing, as a frozen network or labelled images; this set closes it and saves nothing of it. */
+    public NetworkSet helper(String name, AutoCloseable helper) {
+        helpers.put(name, helper);
+        return this;
+    }
+
+    /** The helper of this name; empty where there is none. */
+    public <T> Optional<T> helper(String name, Class<T> type) {
+        return Optional.ofNullable(helpers.get(name)).map(type::cast);
     }
 
     private <T> void put(Map<String, T> map, String name, String group, T value) {
@@ -155,5 +168,16 @@ public final class NetworkSet implements AutoCloseable {
         players.values().forEach(Player::close);
         networks.values().forEach(Network::close);
         memories.values().forEach(Tensor::close);
+        helpers.values().forEach(NetworkSet::close);
+    }
+
+    private static void close(AutoCloseable helper) {
+        try {
+            helper.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -18,6 +18,7 @@ public final class StepValues {
     /** What all turns of a step have in common. */
     record Shared(
             TrainingState state,
+            long step,
             Pass pass,
             Draws draws,
             StepStats stats,
@@ -121,9 +122,9 @@ public final class StepValues {
                 .sum();
     }
 
-    /** Steps done before this one. */
+    /** Steps of this stage done before this one. */
     public long step() {
-        return shared.state().step();
+        return shared.step();
     }
 
     /** What the run remembers beside weights. */

@@ -29,7 +29,10 @@ public final class Trainer {
     /** Trains until {@code lastStep} rounds are done in all or a listener ends it. Returns whether so; false after a stop. */
     public boolean run(long lastStep, BooleanSupplier stopAsked) {
         while (state.step() < lastStep) {
-            // one round
+            // one step
+            step.stages().refusal(state).ifPresent(why -> {
+                throw new Diverged(why);
+            });
             Map<String, List<Fields>> batches = new LinkedHashMap<>();
             try (TensorScope scope = TensorScope.open()) {
                 step.takes().forEach((feed, count) -> load(feed, count, batches));

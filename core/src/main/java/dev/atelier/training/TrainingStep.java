@@ -10,24 +10,33 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Device;
 
-/** One step of a training: its turns, one after the other. Owns the networks. */
+/** One step of a training: the turns of the stage that it stands in, one after the other. Owns the networks. */
 public final class TrainingStep implements AutoCloseable {
     private final NetworkSet networks;
-    private final List<Turn> turns;
+    private final Stages stages;
     private final TrainingState state;
     private final Pass pass;
     private final Device device;
     private final Draws draws;
 
-    /** The circumstances of its passes are {@code pass}, which carries the dropout stream; noise comes from the streams of the state. */
+    /**
+     * The circumstances of its passes are {@code pass}, which carries the dropout stream; noise comes from the streams of the state.
+     *
+     * @param stages the last goes on for as long as anybody trains
+     */
+    public TrainingStep(NetworkSet networks, Stages stages, TrainingState state, Pass pass, Device device) {
+        this(networks, stages, state, pass, device, Draws.on(device, state::stream));
+    }
+
+    /** Of one stage that never ends. */
     public TrainingStep(NetworkSet networks, List<Turn> turns, TrainingState state, Pass pass, Device device) {
-        this(networks, turns, state, pass, device, Draws.on(device, state::stream));
+        this(networks, Stages.endless(turns), state, pass, device);
     }
 
     /** With the source of noise given, for goldens. */
-    TrainingStep(NetworkSet networks, List<Turn> turns, TrainingState state, Pass pass, Device device, Draws draws) {
+    TrainingStep(NetworkSet networks, Stages stages, TrainingState state, Pass pass, Device device, Draws draws) {
         this.networks = networks;
-        this.turns = List.copyOf(turns);
+        this.stages = stages;
         this.state = state;
         this.pass = pass;
         this.device = device;
@@ -39,6 +48,16 @@ public final class TrainingStep implements AutoCloseable {
         return networks;
     }
 
+    /** The stages that it goes through. */
+    public Stages stages() {
+        return stages;
+    }
+
+    /** The step of one of its stages alone, over the same networks, which stay this one's; for whoever wants to know what it costs. */
+    public TrainingStep ofStage(Stage stage) {
+        return new TrainingStep(networks, new Stages(List.of(stage)), state, pass, device, draws);
+    }
+
     /** Batches that the next step takes of each feed. */
     public Map<String, Integer> takes() {
         return takes(state.step());
@@ -47,8 +66,9 @@ public final class TrainingStep implements AutoCloseable {
     /** Batches that the step after {@code step} steps takes of each feed. */
     public Map<String, Integer> takes(long step) {
         Map<String, Integer> sums = new LinkedHashMap<>();
-        for (Turn turn : turns) {
-            if (turn.due(step)) {
+        Stages.Place place = stages.after(step);
+        for (Turn turn : place.stage().turns()) {
+            if (turn.due(step - place.begin())) {
                 turn.takes().stream()
                         .filter(Takes::fresh)
                         .forEach(takes -> sums.merge(takes.feed(), takes.batches(), Integer::sum));
@@ -59,15 +79,17 @@ public final class TrainingStep implements AutoCloseable {
 
     /** Runs one step on its batches by feed, in the caller's scope, and adds its losses and accuracies to {@code stats}. */
     public void run(Map<String, List<Fields>> batches, StepStats stats) {
+        Stages.Place place = stages.after(state.step());
+        long step = state.step() - place.begin();
         Map<String, List<Fields>> loaded = new HashMap<>();
         batches.forEach((feed, all) ->
                 loaded.put(feed, all.stream().map(batch -> batch.to(device)).toList()));
         Map<Generation, Generated> ofStep = new HashMap<>();
-        StepValues.Shared shared = new StepValues.Shared(state, pass, draws, stats, loaded, ofStep);
+        StepValues.Shared shared = new StepValues.Shared(state, step, pass, draws, stats, loaded, ofStep);
         Map<String, Integer> taken = new HashMap<>();
         try {
-            for (Turn turn : turns) {
-                if (turn.due(state.step())) {
+            for (Turn turn : place.stage().turns()) {
+                if (turn.due(step)) {
                     turn.run(values(turn, loaded, taken, shared), stats);
                 }
             }

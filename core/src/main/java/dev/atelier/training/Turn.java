@@ -1,5 +1,6 @@
 package dev.atelier.training;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,13 +13,23 @@ public interface Turn {
         return List.of();
     }
 
-    /** Whether it takes place in the step that comes after {@code step} steps done. */
+    /** Whether it takes place in the step that comes after {@code step} steps of its stage. */
     default boolean due(long step) {
         return true;
     }
 
+    /** After how many steps it has come round; 1 where it is due in each. */
+    default long period() {
+        return 1;
+    }
+
     /** Does it; {@code microBatches} has one entry for each batch that it takes, or one that holds none. */
     void run(List<StepValues> microBatches, StepStats stats);
+
+    /** This turn {@code k} times, one after the other. */
+    default List<Turn> times(int k) {
+        return Collections.nCopies(k, this);
+    }
 
     /** This turn in every {@code k}-th step only, beginning with the first. */
     default Turn every(long k) {
@@ -35,6 +46,11 @@ public interface Turn {
             @Override
             public boolean due(long step) {
                 return step % k == 0 && turn.due(step);
+            }
+
+            @Override
+            public long period() {
+                return k * turn.period();
             }
 
             @Override

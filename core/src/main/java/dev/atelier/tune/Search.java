@@ -1,8 +1,8 @@
 package dev.atelier.tune;
 
 import dev.atelier.BadInput;
-import dev.atelier.recipe.Criterion;
 import dev.atelier.recipe.Recipe;
+import dev.atelier.systems.Criterion;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

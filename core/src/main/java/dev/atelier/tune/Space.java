@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The settings that are searched, one axis each, in the order in which they were given. */
@@ -134,12 +133,11 @@ public record Space(List<Axis> axes) {
     }
 
     private static Key<?> searched(String where, String name) {
-        Optional<Key<?>> key =
-                Keys.all().stream().filter(k -> k.name().equals(name)).findFirst();
+        Keys keys = Recipe.named("quick").keys();
         if (NOT_SEARCHED.contains(name)) {
             throw new BadInput(where + ": " + name + " cannot be searched: the search sets it for all trials");
         }
-        return key.orElseThrow(() -> Recipe.unknown(where, name));
+        return keys.find(name).orElseThrow(() -> Recipe.unknown(where, name, keys));
     }
 
     /** The value as recipes write it, if the key allows it. */

@@ -1,6 +1,6 @@
 package dev.atelier.tune;
 
-import dev.atelier.recipe.RunObserver;
+import dev.atelier.run.RunObserver;
 
 /** Who watches a search; of each trial it sees what a {@link RunObserver} sees of a run, up to the rung's end. */
 public interface TuneObserver extends RunObserver {

@@ -3,11 +3,11 @@ package dev.atelier.tune;
 import dev.atelier.BadInput;
 import dev.atelier.IoFailure;
 import dev.atelier.recipe.Recipe;
-import dev.atelier.recipe.RunData;
-import dev.atelier.recipe.RunDirectory;
-import dev.atelier.recipe.RunObserver;
-import dev.atelier.recipe.StatsRow;
-import dev.atelier.recipe.TrainingRun;
+import dev.atelier.run.RunData;
+import dev.atelier.run.RunDirectory;
+import dev.atelier.run.RunObserver;
+import dev.atelier.run.StatsRow;
+import dev.atelier.run.TrainingRun;
 import dev.atelier.training.Diverged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -171,7 +171,7 @@ public final class Tuning implements AutoCloseable {
     private TrainingRun open(Recipe recipe, Path root, long rounds) {
         RunObserver watch = watch(rounds);
         return RunDirectory.isRun(root)
-                ? TrainingRun.resume(root, Optional.of(recipe), watch)
+                ? TrainingRun.resume(root, recipe, watch)
                 : TrainingRun.start(recipe, root, watch);
     }
 

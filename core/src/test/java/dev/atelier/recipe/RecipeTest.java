@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.BadInput;
+import dev.atelier.run.Machine;
+import dev.atelier.systems.DataKeys;
+import dev.atelier.systems.FeedKeys;
+import dev.atelier.systems.LossKeys;
+import dev.atelier.systems.NetworkKeys;
+import dev.atelier.systems.PlayerKeys;
+import dev.atelier.systems.TrainKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +72,7 @@ class RecipeTest {
             metrics.names swd
             metrics.extractor auto
             stop.patience 0
+            system noise
             stop.metric auto
             augment.ada false
             augment.adaKimg 500.0
@@ -304,7 +312,7 @@ class RecipeTest {
     @ParameterizedTest
     @ValueSource(strings = {"quick", "fashion", "fashion-tabled", "mnist", "mnist-tabled"})
     void eachBuiltInRecipeIsKnownByItsOwnName(String name) {
-        assertThat(Recipe.NAMES).contains(name);
+        assertThat(Recipe.names()).contains(name);
         assertThat(Recipe.named(name).name()).isEqualTo(name);
     }
 
@@ -312,14 +320,14 @@ class RecipeTest {
     void anUnknownNameListsTheKnownOnes() {
         assertThatThrownBy(() -> Recipe.named("fasion"))
                 .isInstanceOf(BadInput.class)
-                .hasMessage("no recipe named 'fasion'; known: " + String.join(", ", Recipe.NAMES)
+                .hasMessage("no recipe named 'fasion'; known: " + String.join(", ", Recipe.names())
                         + "; or give a path that ends in .yaml");
     }
 
     @Test
     void isReadFromAFile() throws IOException {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "name: mine\ndata:\n  batch: 3\n");
-        assertThat(Recipe.read(file).get(DataKeys.BATCH)).isEqualTo(3);
+        assertThat(Recipe.read(file).get(FeedKeys.BATCH)).isEqualTo(3);
         assertThat(Recipe.read(file).name()).isEqualTo("mine");
     }
 
@@ -344,11 +352,11 @@ class RecipeTest {
                 .withSetting(" generator.learningRate = 1e-3 ")
                 .withSetting("loss.inverted=true")
                 .withSetting("data.source=a=b");
-        assertThat(recipe.get(DataKeys.BATCH)).isEqualTo(32);
+        assertThat(recipe.get(FeedKeys.BATCH)).isEqualTo(32);
         assertThat(recipe.get(PlayerKeys.GENERATOR.rate())).isEqualTo(1e-3);
         assertThat(recipe.get(LossKeys.INVERTED)).isTrue();
         assertThat(recipe.get(DataKeys.SOURCE)).isEqualTo("a=b");
-        assertThat(defaults.get(DataKeys.BATCH)).isEqualTo(128); // recipes do not change
+        assertThat(defaults.get(FeedKeys.BATCH)).isEqualTo(128); // recipes do not change
     }
 
     @ParameterizedTest
@@ -403,21 +411,20 @@ class RecipeTest {
     void resolvingWritesOutWhatDependsOnTheMachine() {
         Recipe quick = Recipe.named("quick").withSetting("train.device=cpu").withSetting("train.threads=1");
         assertThat(quick.get(TrainKeys.PRECISION)).isEqualTo("auto");
-        assertThat(Assembly.resolve(quick.withSetting("train.bf16Unproven=true"))
-                        .get(TrainKeys.PRECISION))
+        assertThat(Machine.resolve(quick.withSetting("train.bf16Unproven=true")).get(TrainKeys.PRECISION))
                 .isEqualTo("fp32");
-        assertThat(Assembly.resolve(quick.withSetting("train.bf16Proven=false")).get(TrainKeys.PRECISION))
+        assertThat(Machine.resolve(quick.withSetting("train.bf16Proven=false")).get(TrainKeys.PRECISION))
                 .as("as it was called")
                 .isEqualTo("fp32");
-        assertThat(Assembly.resolve(quick.withSetting("train.bf16Proven=true")).get(TrainKeys.PRECISION))
+        assertThat(Machine.resolve(quick.withSetting("train.bf16Proven=true")).get(TrainKeys.PRECISION))
                 .as("open until it is tried")
                 .isEqualTo("auto");
-        assertThat(Assembly.resolve(quick.withSetting("train.precision=bf16")).get(TrainKeys.PRECISION))
+        assertThat(Machine.resolve(quick.withSetting("train.precision=bf16")).get(TrainKeys.PRECISION))
                 .isEqualTo("bf16");
-        assertThat(Assembly.resolve(quick.withSetting("train.threads=0")).get(TrainKeys.THREADS))
+        assertThat(Machine.resolve(quick.withSetting("train.threads=0")).get(TrainKeys.THREADS))
                 .isPositive();
-        Recipe resolved = Assembly.resolve(quick);
-        assertThat(Assembly.resolve(resolved)).isEqualTo(resolved);
+        Recipe resolved = Machine.resolve(quick);
+        assertThat(Machine.resolve(resolved)).isEqualTo(resolved);
         assertThat(resolved.differences(quick)).allMatch(line -> line.matches("(train\\.|data\\.(size|channels)).*"));
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.BadInput;
+import dev.atelier.systems.DataKeys;
+import dev.atelier.systems.FeedKeys;
+import dev.atelier.systems.PlayerKeys;
+import dev.atelier.systems.TrainKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +82,7 @@ class RecipeYamlTest {
     @Test
     void writesEveryKeyWithItsMeaningAndWhatIsAllowed() {
         String yaml = Recipe.named("quick").yaml();
-        for (Key<?> key : Keys.all()) {
+        for (Key<?> key : Recipe.named("quick").keys().all()) {
             String last = key.name().substring(key.name().indexOf('.') + 1);
             assertThat(yaml.lines())
                     .as(key.name())
@@ -92,7 +96,7 @@ class RecipeYamlTest {
 
     @Test
     void keysMayBeNestedOrDotted() {
-        assertThat(Recipe.parse("x", "data.batch: 7\n").get(DataKeys.BATCH)).isEqualTo(7);
+        assertThat(Recipe.parse("x", "data.batch: 7\n").get(FeedKeys.BATCH)).isEqualTo(7);
         assertThat(Recipe.parse("x", "{data: {batch: 7}, train: {seed: 3}}").get(TrainKeys.SEED))
                 .isEqualTo(3);
     }
@@ -159,7 +163,7 @@ class RecipeYamlTest {
     void textsThatAreNestedTooDeepAreRefusedWithTheirPlace(String deeper) {
         String text = "name: deep\ngenerator: " + (deeper.startsWith("-") || deeper.startsWith("?") ? "\n  " : "")
                 + deeper.repeat(20_000) + "1";
-        assertThatThrownBy(() -> RecipeYaml.parse("deep.yaml", text))
+        assertThatThrownBy(() -> RecipeYaml.read("deep.yaml", text))
                 .isInstanceOf(BadInput.class)
                 .hasMessageStartingWith("deep.yaml:")
                 .hasMessageContaining("nested more than 20 deep");
@@ -168,11 +172,11 @@ class RecipeYamlTest {
     @Test
     void aliasesThatMultiplyOrStandForThemselvesAreRefused() {
         String laughs = "a: &a [x, x]\nb: [" + "*a, ".repeat(20) + "*a]\n";
-        assertThatThrownBy(() -> RecipeYaml.parse("laughs.yaml", laughs))
+        assertThatThrownBy(() -> RecipeYaml.read("laughs.yaml", laughs))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("laughs.yaml:2:")
                 .hasMessageContaining("alias *a is one of more than 20");
-        assertThatThrownBy(() -> RecipeYaml.parse("self.yaml", "generator: &g {epsilon: *g}"))
+        assertThatThrownBy(() -> RecipeYaml.read("self.yaml", "generator: &g {epsilon: *g}"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("self.yaml:1:25: alias *g stands for itself");
     }

@@ -298,7 +298,13 @@ class GamesTest {
     private static StepValues values(TrainingState state, StepStats stats) {
         return new StepValues(
                 new StepValues.Shared(
-                        state, PASS, Draws.on(Toy.cpu(), state::stream), stats, Map.of(), new LinkedHashMap<>()),
+                        state,
+                        state.step(),
+                        PASS,
+                        Draws.on(Toy.cpu(), state::stream),
+                        stats,
+                        Map.of(),
+                        new LinkedHashMap<>()),
                 Map.of(),
                 true);
     }
@@ -374,7 +380,13 @@ class GamesTest {
             Tensor real = vectors("a", BATCH);
             StepValues now = new StepValues(
                     new StepValues.Shared(
-                            state, PASS, Draws.on(Toy.cpu(), state::stream), stats, Map.of(), new LinkedHashMap<>()),
+                            state,
+                            state.step(),
+                            PASS,
+                            Draws.on(Toy.cpu(), state::stream),
+                            stats,
+                            Map.of(),
+                            new LinkedHashMap<>()),
                     Map.of("a", Fields.of(Fields.REAL, real)),
                     true);
             double loss = game.criticTerm().loss(now).orElseThrow().item_double();
@@ -426,7 +438,13 @@ class GamesTest {
             Tensor real = vectors("a", BATCH);
             StepValues now = new StepValues(
                     new StepValues.Shared(
-                            state, PASS, Draws.on(Toy.cpu(), state::stream), stats, Map.of(), new LinkedHashMap<>()),
+                            state,
+                            state.step(),
+                            PASS,
+                            Draws.on(Toy.cpu(), state::stream),
+                            stats,
+                            Map.of(),
+                            new LinkedHashMap<>()),
                     Map.of("a", Fields.of(Fields.REAL, real)),
                     true);
             double loss = game.criticTerm().loss(now).orElseThrow().item_double();

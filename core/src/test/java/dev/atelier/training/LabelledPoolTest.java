@@ -157,6 +157,7 @@ class LabelledPoolTest {
             StepStats stats = new StepStats();
             StepValues.Shared shared = new StepValues.Shared(
                     new TrainingState(1),
+                    0,
                     EVALUATION,
                     Draws.on(new Device("cpu"), name -> stream),
                     stats,

@@ -112,7 +112,7 @@ final class NoiseStep {
             set.average("generator", average);
             turns.add(average);
         }
-        return new TrainingStep(set, turns, state, pass, device, draws);
+        return new TrainingStep(set, Stages.endless(turns), state, pass, device, draws);
     }
 
     /** A step on these batches; z is asked for in the order of use. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.BadInput;
 import dev.atelier.recipe.Recipe;
-import dev.atelier.recipe.RunDirectory;
+import dev.atelier.run.RunDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

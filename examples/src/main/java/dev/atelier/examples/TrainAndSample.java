@@ -1,9 +1,9 @@
 package dev.atelier.examples;
 
 import dev.atelier.recipe.Recipe;
-import dev.atelier.recipe.RunObserver;
-import dev.atelier.recipe.Sampler;
-import dev.atelier.recipe.TrainingRun;
+import dev.atelier.run.RunObserver;
+import dev.atelier.run.Sampler;
+import dev.atelier.run.TrainingRun;
 import java.nio.file.Path;
 
 /** Trains the recipe {@code quick} for so many rounds into a new folder, then draws 16 pictures: {@code TrainAndSample FOLDER ROUNDS}. */

@@ -1,0 +1,25 @@
+package dev.atelier.data;
+
+import java.util.List;
+
+/**
+ * Data that a training learns from, and where they were found.
+ *
+ * @param origin which place they came from, for a person and for the receipt
+ * @param notices lines that the user must see
+ */
+public record OpenedData(Dataset dataset, String origin, List<String> notices) {
+    public OpenedData {
+        notices = List.copyOf(notices);
+    }
+
+    /** Data that a program made itself. */
+    public static OpenedData made(Dataset dataset) {
+        return new OpenedData(dataset, "given by the program", List.of());
+    }
+
+    /** Images from a source. */
+    public static OpenedData of(OpenedSource source) {
+        return new OpenedData(source.dataset(), source.origin(), source.notices());
+    }
+}
