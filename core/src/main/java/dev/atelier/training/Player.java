@@ -6,6 +6,7 @@ import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
@@ -33,9 +34,25 @@ public final class Player implements AutoCloseable {
      *
      * @param clipGradient longest gradient over all weights together (Pascanu et al. 2013, arXiv 1211.5063); 0 is any
      * @param clipWeights every weight is cut off at ± this after the step (Arjovsky et al. 2017); 0 is off
+     * @param momentum of an optimiser that has one, where it changes in the course of training
      */
-    public record Options(Schedule schedule, double clipGradient, double clipWeights, Statistics statistics) {
+    public record Options(
+            Schedule schedule,
+            double clipGradient,
+            double clipWeights,
+            Statistics statistics,
+            Optional<MomentumSchedule> momentum) {
         public static final Options PLAIN = new Options(Schedule.constant(), 0, 0, Statistics.NONE);
+
+        /** With the optimiser's own momentum. */
+        public Options(Schedule schedule, double clipGradient, double clipWeights, Statistics statistics) {
+            this(schedule, clipGradient, clipWeights, statistics, Optional.empty());
+        }
+
+        /** These options with a momentum that changes. */
+        public Options withMomentum(MomentumSchedule changing) {
+            return new Options(schedule, clipGradient, clipWeights, statistics, Optional.of(changing));
+        }
     }
 
     private final String name;
@@ -95,6 +112,7 @@ public final class Player implements AutoCloseable {
                 describe("gradient", collected, (what, tensors) -> stats.add(what, Tensors.norm(tensors)));
             }
             optimizer.learningRate(rate * options.schedule().factor(round));
+            options.momentum().ifPresent(m -> optimizer.momentum(m.momentum(round), m.dampening(round)));
             optimizer.step(collected);
             if (options.clipWeights() > 0) {
                 Scalar most = new Scalar(options.clipWeights());
