@@ -2,6 +2,7 @@ package dev.atelier.networks;
 
 import dev.atelier.media.Modality;
 import dev.atelier.media.PixelRange;
+import dev.atelier.nn.Graph;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.Draws;
 import dev.atelier.tensor.Fields;
@@ -36,6 +37,11 @@ public record NoiseModel(Generator generator, LatentPrior prior, Device device) 
         Fields some = inputs.rows(from, count);
         return generator.forward(
                 some.get(Z), Pass.evaluation(generator.drawing()).with(some.only(Fields.CONDITION)));
+    }
+
+    @Override
+    public void trace(Graph graph) {
+        generator.trace(graph);
     }
 
     @Override
