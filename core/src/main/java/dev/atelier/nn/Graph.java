@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -126,7 +127,7 @@ public final class Graph {
         if (known.value() != parameter.value()) {
             throw new IllegalStateException("two parameters are called '" + name + "'");
         }
-        return contents.constants().get(name).value();
+        return Objects.requireNonNull(contents.constants().get(name)).value();
     }
 
     static long[] shape(Parameter parameter) {
