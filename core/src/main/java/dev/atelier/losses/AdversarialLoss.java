@@ -22,6 +22,11 @@ public interface AdversarialLoss {
         return 0;
     }
 
+    /** Whether it is a mean of losses of single samples, or of pairs of a real and a generated one. */
+    default boolean isPerSample() {
+        return false;
+    }
+
     /** A loss whose real and fake parts stand alone, so that the discriminator may learn from one kind of batch at a time. */
     interface Separable extends AdversarialLoss {
         Tensor real(Tensor realLogits);
@@ -29,6 +34,11 @@ public interface AdversarialLoss {
         Tensor fake(Tensor fakeLogits);
 
         Tensor generator(Tensor fakeLogits);
+
+        @Override
+        default boolean isPerSample() {
+            return true;
+        }
 
         /** The mean over all outputs, real and fake. */
         @Override
@@ -160,6 +170,11 @@ public interface AdversarialLoss {
         @Override
         public Tensor discriminator(Tensor realLogits, Tensor fakeLogits) {
             return torch.softplus(fakeLogits.sub(realLogits)).mean();
+        }
+
+        @Override
+        public boolean isPerSample() {
+            return true;
         }
 
         @Override

@@ -24,6 +24,11 @@ public interface GradientPenalty {
      */
     Tensor penalty(UnaryOperator<Tensor> critic, Tensor real, Tensor fake);
 
+    /** Whether a sample's part of it depends on the others of its batch. */
+    default boolean mixesSamples() {
+        return false;
+    }
+
     /** Where a penalty gets its random numbers, uniform on [0, 1). */
     @FunctionalInterface
     interface Shares {
@@ -63,6 +68,11 @@ public interface GradientPenalty {
                     .mul(real.std())
                     .mul(new Scalar(0.5));
             return towardsOne(critic, real.add(share.mul(noise)), weight);
+        }
+
+        @Override
+        public boolean mixesSamples() {
+            return true; // std over the whole batch
         }
     }
 

@@ -2,12 +2,14 @@ package dev.atelier.networks;
 
 import dev.atelier.nn.ConvNorm;
 import dev.atelier.nn.Dense;
+import dev.atelier.nn.Graph;
 import dev.atelier.nn.Initializer;
 import dev.atelier.nn.Layer;
 import dev.atelier.nn.Pass;
 import dev.atelier.nn.Pooling;
 import dev.atelier.nn.Residual;
 import dev.atelier.nn.Sequential;
+import dev.atelier.nn.Value;
 import dev.atelier.nn.Window;
 import dev.atelier.tensor.Tensors;
 import java.util.ArrayList;
@@ -99,6 +101,15 @@ public final class Classifier extends LayeredNetwork {
     public Reading read(Tensor images, Pass pass) {
         Tensor features = layers().beforeLast(images, pass).to(ScalarType.Float);
         return new Reading(features, layers().last().forward(features, pass).to(ScalarType.Float));
+    }
+
+    /** Input {@code image}; outputs {@code features} and {@code logits}. */
+    @Override
+    public void trace(Graph graph) {
+        Value features = layers().traceBeforeLast(
+                        graph, graph.input(Generator.IMAGE, image.channels(), image.height(), image.width()));
+        graph.output("features", features);
+        graph.output("logits", layers().traceLast(graph, features));
     }
 
     public ImageShape image() {

@@ -1,8 +1,10 @@
 package dev.atelier.networks;
 
+import dev.atelier.nn.Graph;
 import dev.atelier.nn.Layer;
 import dev.atelier.nn.Pass;
 import dev.atelier.nn.Sequential;
+import dev.atelier.nn.Value;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.TensorScope;
 import java.util.List;
@@ -12,10 +14,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** Scores images; the score is a logit, no sigmoid behind it. Some say more: a class, or the values of a condition. */
 public final class Discriminator extends LayeredNetwork implements Critic {
     private final Head head;
+    private final ImageShape image;
 
     Discriminator(Sequential layers, Head head, ImageShape image) {
         super("discriminator", layers, image.channels(), image.height(), image.width());
         this.head = head;
+        this.image = image;
     }
 
     /** Logits [B, 1], float32, for images [B, C, H, W]. */
@@ -40,6 +44,14 @@ public final class Discriminator extends LayeredNetwork implements Critic {
     @Override
     public boolean mixesSamples() {
         return layers().layers().stream().anyMatch(Layer::mixesSamples);
+    }
+
+    /** Input {@code image}, and the condition where it reads one; outputs {@code score} and {@code classes}, those that it has. */
+    @Override
+    public void trace(Graph graph) {
+        Value images = graph.input(Generator.IMAGE, image.channels(), image.height(), image.width());
+        Value features = layers().traceBeforeLast(graph, images);
+        head.trace(graph, layers().traceLast(graph, features));
     }
 
     /** How many layers have parameters. */

@@ -1,7 +1,9 @@
 package dev.atelier.networks;
 
 import dev.atelier.media.Image;
+import dev.atelier.BadInput;
 import dev.atelier.media.Modality;
+import dev.atelier.nn.Graph;
 import dev.atelier.tensor.Draws;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Tensors;
@@ -30,6 +32,15 @@ public interface GenerativeModel {
 
     /** Samples [count, …] of the inputs from number {@code from} on, float32, in the caller's scope: no dropout, running statistics. */
     Tensor make(Fields inputs, long from, long count);
+
+    /**
+     * Puts what {@link #make} does into a graph, with the fields of {@link #draw} as its inputs. A model that does not say how is refused by
+     * name.
+     */
+    default void trace(Graph graph) {
+        throw new BadInput(getClass().getSimpleName()
+                + " has no trace: its samples can be drawn and judged, but it cannot be exported");
+    }
 
     /** Where its networks are. */
     Device device();

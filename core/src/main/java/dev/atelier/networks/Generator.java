@@ -1,8 +1,10 @@
 package dev.atelier.networks;
 
 import dev.atelier.nn.Activation;
+import dev.atelier.nn.Graph;
 import dev.atelier.nn.Pass;
 import dev.atelier.nn.Sequential;
+import dev.atelier.nn.Value;
 import dev.atelier.tensor.Precision;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
@@ -10,6 +12,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Turns latent vectors into images. */
 public final class Generator extends LayeredNetwork {
+    /** The name of images in graphs. */
+    public static final String IMAGE = "image";
+
     private static final int FEWEST_AT_ONCE = 16;
     private static final int MOST_AT_ONCE = 128;
     private static final long VALUES_AT_ONCE =
@@ -34,6 +39,17 @@ public final class Generator extends LayeredNetwork {
     /** Images [B, C, H, W], float32, in the range of the network's last activation, for z of shape [B, latent]. */
     public Tensor forward(Tensor z, Pass pass) {
         return layers().forward(z, pass).to(ScalarType.Float);
+    }
+
+    /** Input {@link NoiseModel#Z}, and the condition where it reads one; output {@code image}. */
+    @Override
+    public void trace(Graph graph) {
+        graph.output(IMAGE, trace(graph, graph.input(NoiseModel.Z, latent)));
+    }
+
+    /** Its images of {@code z}, for a model that puts something before it or behind it. */
+    public Value trace(Graph graph, Value z) {
+        return layers().trace(graph, z);
     }
 
     /** The precision that pictures for a person are made in from now on; fp32 before. */

@@ -2,8 +2,10 @@ package dev.atelier.networks;
 
 import dev.atelier.nn.Condition;
 import dev.atelier.nn.Dense;
+import dev.atelier.nn.Graph;
 import dev.atelier.nn.Initializer;
 import dev.atelier.nn.Layer;
+import dev.atelier.nn.Value;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -31,6 +33,12 @@ enum Head {
         }
 
         @Override
+        void trace(Graph graph, Value outputs) {
+            graph.output(SCORE_NAME, columns(graph, outputs, 0, 1));
+            graph.output(Judgement.CLASSES, columns(graph, outputs, 1, outputs.sample()[0]));
+        }
+
+        @Override
         Tensor score(Tensor outputs) {
             return outputs.narrow(1, 0, 1);
         }
@@ -45,6 +53,20 @@ enum Head {
         @Override
         Layer layer(long features, int condition, int classes, Initializer initializer) {
             return new Dense(features, classes + 1L, initializer);
+        }
+
+        @Override
+        void trace(Graph graph, Value outputs) {
+            long last = outputs.sample()[0] - 1;
+            Value classes = columns(graph, outputs, 0, last);
+            Value any = graph.operator("ReduceLogSumExp", classes)
+                    .longs("axes", 1)
+                    .integer("keepdims", 1)
+                    .gives(1);
+            Value score = graph.operator("Sub", any, columns(graph, outputs, last, last + 1))
+                    .givesTheSame();
+            graph.output(SCORE_NAME, score);
+            graph.output(Judgement.CLASSES, classes);
         }
 
         @Override
@@ -66,6 +88,11 @@ enum Head {
         }
 
         @Override
+        void trace(Graph graph, Value outputs) {
+            graph.output(Judgement.CLASSES, outputs);
+        }
+
+        @Override
         Tensor score(Tensor outputs) {
             return outputs.narrow(1, 0, 0);
         }
@@ -78,6 +105,22 @@ enum Head {
 
     /** From a vector of features to this head's outputs; {@code condition} is y's width, {@code classes} is K. */
     abstract Layer layer(long features, int condition, int classes, Initializer initializer);
+
+    /** The name of the score in graphs. */
+    static final String SCORE_NAME = "score";
+
+    /** Names the graph's outputs, of this head's outputs. */
+    void trace(Graph graph, Value outputs) {
+        graph.output(SCORE_NAME, outputs);
+    }
+
+    private static Value columns(Graph graph, Value x, long from, long to) {
+        return graph.operator("Slice", x)
+                .longs("starts", from)
+                .longs("ends", to)
+                .longs("axes", 1)
+                .gives(to - from);
+    }
 
     /** [B, 1]. */
     Tensor score(Tensor outputs) {

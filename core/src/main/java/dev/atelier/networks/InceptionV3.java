@@ -3,6 +3,7 @@ package dev.atelier.networks;
 import dev.atelier.nn.Branches;
 import dev.atelier.nn.ConvNorm;
 import dev.atelier.nn.Dense;
+import dev.atelier.nn.Graph;
 import dev.atelier.nn.Initializer;
 import dev.atelier.nn.Layer;
 import dev.atelier.nn.Named;
@@ -10,6 +11,7 @@ import dev.atelier.nn.Parameter;
 import dev.atelier.nn.Pass;
 import dev.atelier.nn.Pooling;
 import dev.atelier.nn.Sequential;
+import dev.atelier.nn.Value;
 import dev.atelier.nn.Window;
 import dev.atelier.tensor.Precision;
 import java.util.List;
@@ -68,6 +70,14 @@ public final class InceptionV3 extends LayeredNetwork {
         Tensor bias = parameters().get(parameters().size() - 1).value();
         Tensor unbiased = features.matmul(weight.t());
         return new Reading(features, unbiased.add(bias), unbiased);
+    }
+
+    /** Input {@code image}; outputs {@code features} and {@code logits}. */
+    @Override
+    public void trace(Graph graph) {
+        Value features = layers().traceBeforeLast(graph, graph.input(Generator.IMAGE, 3, SIDE, SIDE));
+        graph.output("features", features);
+        graph.output("logits", layers().traceLast(graph, features));
     }
 
     private static List<Named> rows() {

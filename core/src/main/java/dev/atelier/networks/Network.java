@@ -1,6 +1,7 @@
 package dev.atelier.networks;
 
 import dev.atelier.BadInput;
+import dev.atelier.nn.Graph;
 import dev.atelier.nn.Parameter;
 import dev.atelier.nn.Summary;
 import dev.atelier.tensor.RandomStream;
@@ -32,6 +33,14 @@ public interface Network extends AutoCloseable {
 
     /** The table of the network for a person. */
     Summary summary();
+
+    /**
+     * Puts the network into a graph as it computes in evaluation, with its inputs and outputs. One that is not a table of layers, and does
+     * not say how, is refused by name.
+     */
+    default void trace(Graph graph) {
+        throw new BadInput("the " + title() + " has no trace: it can be trained and judged, but not exported");
+    }
 
     /** Draws all weights anew, in their order. */
     default void initialise(RandomStream stream) {

@@ -2,6 +2,7 @@ package dev.atelier.networks;
 
 import dev.atelier.media.Modality;
 import dev.atelier.media.PixelRange;
+import dev.atelier.nn.Graph;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.Draws;
 import dev.atelier.tensor.Fields;
@@ -71,6 +72,11 @@ public record NoiseModel(Generator generator, LatentPrior prior, Device device, 
     @Override
     public String sha256() {
         return generator.sha256();
+    }
+
+    @Override
+    public void trace(Graph graph) {
+        generator.trace(graph);
     }
 
     @Override

@@ -38,6 +38,11 @@ public sealed interface Activation extends Layer {
         public Tensor forward(Tensor x, Pass pass) {
             return torch.relu(x);
         }
+
+        @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("Relu", x).givesTheSame();
+        }
     }
 
     record LeakyRelu(double slope) implements Activation {
@@ -49,6 +54,11 @@ public sealed interface Activation extends Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             return torch.leaky_relu(x, new Scalar(slope));
+        }
+
+        @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("LeakyRelu", x).number("alpha", slope).givesTheSame();
         }
     }
 
@@ -62,6 +72,11 @@ public sealed interface Activation extends Layer {
         public Tensor forward(Tensor x, Pass pass) {
             return torch.tanh(x);
         }
+
+        @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("Tanh", x).givesTheSame();
+        }
     }
 
     record Sigmoid() implements Activation {
@@ -73,6 +88,11 @@ public sealed interface Activation extends Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             return torch.sigmoid(x);
+        }
+
+        @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("Sigmoid", x).givesTheSame();
         }
     }
 }

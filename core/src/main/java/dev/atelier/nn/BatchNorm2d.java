@@ -49,6 +49,19 @@ public final class BatchNorm2d implements Layer {
     }
 
     @Override
+    public Value trace(Graph graph, Value x) {
+        return graph.operator(
+                        "BatchNormalization",
+                        x,
+                        graph.parameter(weight),
+                        graph.parameter(bias),
+                        graph.parameter(mean),
+                        graph.parameter(variance))
+                .number("epsilon", epsilon)
+                .givesTheSame();
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         Shapes.require(inputShape.length == 3 && inputShape[0] == channels, this, inputShape);
         return inputShape;

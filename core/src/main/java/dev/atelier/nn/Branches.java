@@ -33,6 +33,12 @@ public final class Branches implements Layer {
     }
 
     @Override
+    public Value trace(Graph graph, Value x) {
+        Value[] parts = ways.stream().map(way -> way.trace(graph, x)).toArray(Value[]::new);
+        return graph.operator("Concat", parts).integer("axis", 1).gives(outputShape(x.sample()));
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         long channels = 0;
         long[] first = {};

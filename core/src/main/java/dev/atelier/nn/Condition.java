@@ -27,6 +27,15 @@ public interface Condition extends Layer {
                 new Dense(features, 1, initializer), Dense.unbiased(width, features, initializer), features);
     }
 
+    /** y as an input of a graph, as wide as this linear layer takes it. */
+    private static Value read(Graph graph, Layer linear) {
+        return linear.parameters().stream()
+                .filter(parameter -> parameter.name().equals("weight"))
+                .findFirst()
+                .map(weight -> graph.input(Fields.CONDITION, Graph.shape(weight)[1]))
+                .orElseThrow(() -> graph.refusal(linear.label()));
+    }
+
     record Joined(Dense embedding, int size) implements Condition {
         @Override
         public String label() {
@@ -40,6 +49,13 @@ public interface Condition extends Layer {
                             x,
                             embedding.forward(pass.side(Fields.CONDITION), pass).to(x.scalar_type())),
                     1);
+        }
+
+        @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("Concat", x, embedding.trace(graph, read(graph, embedding)))
+                    .integer("axis", 1)
+                    .gives(outputShape(x.sample()));
         }
 
         @Override
@@ -70,6 +86,15 @@ public interface Condition extends Layer {
         }
 
         @Override
+        public Value trace(Graph graph, Value x) {
+            long[] in = x.sample();
+            Value plane = graph.operator("Reshape", embedding.trace(graph, read(graph, embedding)))
+                    .longs("shape", 0, 1, in[1], in[2])
+                    .gives(1, in[1], in[2]);
+            return graph.operator("Concat", x, plane).integer("axis", 1).gives(outputShape(in));
+        }
+
+        @Override
         public long[] outputShape(long[] inputShape) {
             Shapes.require(inputShape.length == 3, this, inputShape);
             return new long[] {inputShape[0] + 1, inputShape[1], inputShape[2]};
@@ -94,6 +119,18 @@ public interface Condition extends Layer {
                     .mul(x)
                     .sum(new long[] {1}, true, new ScalarTypeOptional());
             return score.forward(x, pass).add(projected);
+        }
+
+        @Override
+        public Value trace(Graph graph, Value x) {
+            Value embedded = embedding.trace(graph.in("embedding"), read(graph, embedding));
+            Value product = graph.operator("Mul", embedded, x).givesTheSame();
+            Value projected = graph.operator("ReduceSum", product)
+                    .longs("axes", 1)
+                    .integer("keepdims", 1)
+                    .gives(1);
+            return graph.operator("Add", score.trace(graph.in("score"), x), projected)
+                    .givesTheSame();
         }
 
         @Override

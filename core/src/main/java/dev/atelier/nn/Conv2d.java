@@ -70,6 +70,22 @@ public final class Conv2d implements Weighted {
     }
 
     @Override
+    public Value trace(Graph graph, Value x, Value kernels) {
+        long[] in = x.sample();
+        return graph.operator("Conv", x, kernels, graph.parameter(bias))
+                .longs("kernel_shape", kernel, kernel)
+                .longs("strides", stride, stride)
+                .longs(
+                        "pads",
+                        padding.before(in[1], kernel, stride),
+                        padding.before(in[2], kernel, stride),
+                        padding.after(in[1], kernel, stride),
+                        padding.after(in[2], kernel, stride))
+                .integer("group", groups)
+                .gives(outputShape(in));
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         Shapes.require(inputShape.length == 3 && inputShape[0] == in, this, inputShape);
         long[] output = {out, size(inputShape[1]), size(inputShape[2])};

@@ -78,6 +78,26 @@ public final class ConvNorm implements Layer {
     }
 
     @Override
+    public Value trace(Graph graph, Value x) {
+        Value convolved = graph.operator("Conv", x, graph.parameter(kernels))
+                .longs("kernel_shape", window.kernel())
+                .longs("strides", window.strides())
+                .longs("pads", window.pads())
+                .integer("group", 1)
+                .gives(outputShape(x.sample()));
+        Value normalised = graph.operator(
+                        "BatchNormalization",
+                        convolved,
+                        graph.parameter(scale),
+                        graph.parameter(shift),
+                        graph.parameter(mean),
+                        graph.parameter(variance))
+                .number("epsilon", epsilon)
+                .givesTheSame();
+        return graph.operator("Relu", normalised).givesTheSame();
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         Shapes.require(inputShape.length == 3 && inputShape[0] == in, this, inputShape);
         return window.outputShape(out, this, inputShape);

@@ -70,6 +70,22 @@ public final class ConvTranspose2d implements Weighted {
     }
 
     @Override
+    public Value trace(Graph graph, Value x, Value kernels) {
+        long[] in = x.sample();
+        long crop = (kernel - stride) / 2;
+        long over = (kernel - stride) % 2;
+        Value whole = graph.operator("ConvTranspose", x, kernels, graph.parameter(bias))
+                .longs("kernel_shape", kernel, kernel)
+                .longs("strides", stride, stride)
+                .longs("pads", crop, crop, crop, crop)
+                .integer("group", 1)
+                .gives(out, in[1] * stride + over, in[2] * stride + over);
+        return over == 0
+                ? whole
+                : Resampling.crop(in[1] * stride, in[2] * stride).trace(graph, whole);
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         Shapes.require(inputShape.length == 3 && inputShape[0] == in, this, inputShape);
         return new long[] {out, inputShape[1] * stride, inputShape[2] * stride};

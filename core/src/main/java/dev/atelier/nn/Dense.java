@@ -50,6 +50,14 @@ public final class Dense implements Weighted {
     }
 
     @Override
+    public Value trace(Graph graph, Value x, Value matrix) {
+        return bias.map(b -> graph.operator("Gemm", x, matrix, graph.parameter(b)))
+                .orElseGet(() -> graph.operator("Gemm", x, matrix))
+                .integer("transB", 1)
+                .gives(out);
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         Shapes.require(inputShape.length == 1 && inputShape[0] == in, this, inputShape);
         return new long[] {out};

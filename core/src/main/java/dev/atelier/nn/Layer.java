@@ -12,6 +12,14 @@ public interface Layer {
     /** The result for {@code x} of shape [B, inputShape…]. */
     Tensor forward(Tensor x, Pass pass);
 
+    /**
+     * Puts this layer into a graph, as it computes in evaluation, by the operators that {@link Graph} tells; gives the result for {@code
+     * x}. A layer without a trace is refused by name: its network can be trained and judged, but not exported.
+     */
+    default Value trace(Graph graph, Value x) {
+        throw graph.refusal(label());
+    }
+
     /** The output's shape for an input's; refuses one that does not fit. */
     long[] outputShape(long[] inputShape);
 

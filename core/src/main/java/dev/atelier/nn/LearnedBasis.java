@@ -33,6 +33,14 @@ public final class LearnedBasis implements Layer {
     }
 
     @Override
+    public Value trace(Graph graph, Value x) {
+        Value each = graph.operator("Reshape", linear.trace(graph, x))
+                .longs("shape", 0, channels, 1, 1)
+                .gives(channels, 1, 1);
+        return graph.operator("Mul", each, graph.parameter(basis)).gives(channels, height, width);
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         linear.outputShape(inputShape);
         return new long[] {channels, height, width};

@@ -40,6 +40,31 @@ public final class MinibatchDiscrimination implements Layer {
     }
 
     @Override
+    public Value trace(Graph graph, Value x) {
+        Value m = graph.operator("Gemm", x, graph.parameter(weight))
+                .integer("transB", 1)
+                .gives(kernels * size);
+        m = graph.operator("Reshape", m).longs("shape", 0, kernels, size).gives(kernels, size);
+        Value row = graph.operator("Unsqueeze", m).longs("axes", 0).givesAll(1, Graph.BATCH, kernels, size);
+        Value column = graph.operator("Unsqueeze", m).longs("axes", 1).gives(1, kernels, size);
+        Value apart = graph.operator("Sub", row, column).gives(Graph.BATCH, kernels, size);
+        apart = graph.operator("Abs", apart).givesTheSame();
+        Value distance = graph.operator("ReduceSum", apart)
+                .longs("axes", 3)
+                .integer("keepdims", 0)
+                .gives(Graph.BATCH, kernels);
+        Value near = graph.operator("Exp", graph.operator("Neg", distance).givesTheSame())
+                .givesTheSame();
+        Value all = graph.operator("ReduceSum", near)
+                .longs("axes", 1)
+                .integer("keepdims", 0)
+                .gives(kernels);
+        Value others = graph.operator("Sub", all, graph.constant("one", () -> new float[] {1}, 1))
+                .givesTheSame();
+        return graph.operator("Concat", x, others).integer("axis", 1).gives(in + kernels);
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         Shapes.require(inputShape.length == 1 && inputShape[0] == in, this, inputShape);
         return new long[] {in + kernels};

@@ -9,21 +9,29 @@ public enum OptimizerName {
     ADAM("adam") {
         @Override
         public Optimizer of(List<Parameter> parameters, Settings settings) {
-            return new Adam(
-                    parameters,
-                    new Adam.Options(settings.rate(), settings.beta1(), settings.beta2(), settings.epsilon()));
+            return new Adam(parameters, settings.adam().withL2(settings.weightDecay()));
+        }
+    },
+    ADAMW("adamw") {
+        @Override
+        public Optimizer of(List<Parameter> parameters, Settings settings) {
+            return new Adam(parameters, settings.adam().withDecoupledDecay(settings.weightDecay()));
         }
     },
     SGD("sgd") {
         @Override
         public Optimizer of(List<Parameter> parameters, Settings settings) {
-            return new Sgd(parameters, settings.rate(), settings.momentum());
+            return new Sgd(
+                    parameters,
+                    new Sgd.Options(
+                            settings.rate(), settings.momentum(), settings.dampening(), settings.weightDecay()));
         }
     },
     RMSPROP("rmsprop") {
         @Override
         public Optimizer of(List<Parameter> parameters, Settings settings) {
-            return new RmsProp(parameters, settings.rate(), settings.beta2(), settings.epsilon());
+            return new RmsProp(
+                    parameters, settings.rate(), settings.beta2(), settings.epsilon(), settings.weightDecay());
         }
     };
 
@@ -35,8 +43,28 @@ public enum OptimizerName {
      * @param beta2 decay of the gradient's square
      * @param epsilon added to the root of the square
      * @param momentum share of the last step in the next
+     * @param dampening what the gradient's part in that step is lessened by
+     * @param weightDecay how fast weights shrink; 0 is off
      */
-    public record Settings(double rate, double beta1, double beta2, double epsilon, double momentum) {}
+    public record Settings(
+            double rate,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double momentum,
+            double dampening,
+            double weightDecay) {
+        /** For a player that takes one more step in every {@code k}, as {@link Adam.Options#lazy} says; the momentum stays. */
+        public Settings lazy(long k) {
+            Adam.Options scaled = adam().lazy(k);
+            return new Settings(
+                    scaled.learningRate(), scaled.beta1(), scaled.beta2(), epsilon, momentum, dampening, weightDecay);
+        }
+
+        Adam.Options adam() {
+            return new Adam.Options(rate, beta1, beta2, epsilon);
+        }
+    }
 
     private final String key;
 

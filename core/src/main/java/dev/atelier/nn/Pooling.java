@@ -33,6 +33,16 @@ public sealed interface Pooling extends Layer {
         }
 
         @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("MaxPool", x)
+                    .longs("kernel_shape", window.kernel())
+                    .longs("strides", window.strides())
+                    .longs("pads", window.pads())
+                    .integer("ceil_mode", 0)
+                    .gives(outputShape(x.sample()));
+        }
+
+        @Override
         public long[] outputShape(long[] inputShape) {
             return window.outputShape(inputShape[0], this, inputShape);
         }
@@ -51,6 +61,17 @@ public sealed interface Pooling extends Layer {
         }
 
         @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("AveragePool", x)
+                    .longs("kernel_shape", window.kernel())
+                    .longs("strides", window.strides())
+                    .longs("pads", window.pads())
+                    .integer("ceil_mode", 0)
+                    .integer("count_include_pad", 0)
+                    .gives(outputShape(x.sample()));
+        }
+
+        @Override
         public long[] outputShape(long[] inputShape) {
             return window.outputShape(inputShape[0], this, inputShape);
         }
@@ -65,6 +86,14 @@ public sealed interface Pooling extends Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             return x.mean(new long[] {2, 3});
+        }
+
+        @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("ReduceMean", x)
+                    .longs("axes", 2, 3)
+                    .integer("keepdims", 0)
+                    .gives(outputShape(x.sample()));
         }
 
         @Override

@@ -44,6 +44,16 @@ public sealed interface Resampling extends Layer {
         }
 
         @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("Resize", x)
+                    .longs("scales", 1, 1, 2, 2)
+                    .word("mode", "nearest")
+                    .word("coordinate_transformation_mode", "asymmetric")
+                    .word("nearest_mode", "floor")
+                    .gives(outputShape(x.sample()));
+        }
+
+        @Override
         public long[] outputShape(long[] inputShape) {
             Shapes.require(inputShape.length == 3, this, inputShape);
             return new long[] {inputShape[0], inputShape[1] * 2, inputShape[2] * 2};
@@ -60,6 +70,15 @@ public sealed interface Resampling extends Layer {
         public Tensor forward(Tensor x, Pass pass) {
             return torch.upsample_bilinear2d(
                     x, new long[] {x.size(2) * 2, x.size(3) * 2}, false, new DoubleOptional(), new DoubleOptional());
+        }
+
+        @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("Resize", x)
+                    .longs("scales", 1, 1, 2, 2)
+                    .word("mode", "linear")
+                    .word("coordinate_transformation_mode", "half_pixel")
+                    .gives(outputShape(x.sample()));
         }
 
         @Override
@@ -83,6 +102,17 @@ public sealed interface Resampling extends Layer {
         }
 
         @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("AveragePool", x)
+                    .longs("kernel_shape", 2, 2)
+                    .longs("strides", 2, 2)
+                    .longs("pads", 0, 0, 0, 0)
+                    .integer("ceil_mode", 1)
+                    .integer("count_include_pad", 0)
+                    .gives(outputShape(x.sample()));
+        }
+
+        @Override
         public long[] outputShape(long[] inputShape) {
             Shapes.require(inputShape.length == 3, this, inputShape);
             return new long[] {inputShape[0], (inputShape[1] + 1) / 2, (inputShape[2] + 1) / 2};
@@ -101,6 +131,14 @@ public sealed interface Resampling extends Layer {
         }
 
         @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("ReduceSum", x)
+                    .longs("axes", 2, 3)
+                    .integer("keepdims", 0)
+                    .gives(outputShape(x.sample()));
+        }
+
+        @Override
         public long[] outputShape(long[] inputShape) {
             Shapes.require(inputShape.length == 3, this, inputShape);
             return new long[] {inputShape[0]};
@@ -116,6 +154,15 @@ public sealed interface Resampling extends Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             return x.narrow(2, 0, height).narrow(3, 0, width);
+        }
+
+        @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("Slice", x)
+                    .longs("starts", 0, 0)
+                    .longs("ends", height, width)
+                    .longs("axes", 2, 3)
+                    .gives(outputShape(x.sample()));
         }
 
         @Override

@@ -37,6 +37,14 @@ public final class Reshape implements Layer {
     }
 
     @Override
+    public Value trace(Graph graph, Value x) {
+        long[] output = outputShape(x.sample());
+        long[] shape = new long[output.length + 1]; // a 0 in front keeps the batch
+        System.arraycopy(output, 0, shape, 1, output.length);
+        return graph.operator("Reshape", x).longs("shape", shape).gives(output);
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         long values = Shapes.count(inputShape);
         if (target[0] < 0) {

@@ -34,6 +34,12 @@ public final class Residual implements Layer {
     }
 
     @Override
+    public Value trace(Graph graph, Value x) {
+        return graph.operator("Add", body.trace(graph, x), shortcut.trace(graph, x))
+                .givesTheSame();
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         long[] output = body.outputShape(inputShape);
         Shapes.require(Arrays.equals(output, shortcut.outputShape(inputShape)), this, inputShape);

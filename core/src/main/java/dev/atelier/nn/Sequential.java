@@ -74,6 +74,29 @@ public final class Sequential implements Layer, AutoCloseable {
     }
 
     @Override
+    public Value trace(Graph graph, Value x) {
+        return trace(graph, x, rows.size());
+    }
+
+    /** All layers but the last in a graph: what the last one is given. */
+    public Value traceBeforeLast(Graph graph, Value x) {
+        return trace(graph, x, rows.size() - 1);
+    }
+
+    /** The last layer in a graph, for what {@link #traceBeforeLast} gives. */
+    public Value traceLast(Graph graph, Value x) {
+        return last().trace(graph.in(rows.get(rows.size() - 1).name()), x);
+    }
+
+    private Value trace(Graph graph, Value x, int count) {
+        Value y = x;
+        for (Named row : rows.subList(0, count)) {
+            y = row.layer().trace(graph.in(row.name()), y);
+        }
+        return y;
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         long[] shape = inputShape;
         for (Layer layer : layers) {

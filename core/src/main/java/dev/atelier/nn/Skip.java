@@ -32,6 +32,13 @@ public final class Skip implements Layer {
     }
 
     @Override
+    public Value trace(Graph graph, Value x) {
+        return graph.operator("Concat", x, inner.trace(graph, x))
+                .integer("axis", 1)
+                .gives(outputShape(x.sample()));
+    }
+
+    @Override
     public long[] outputShape(long[] inputShape) {
         long[] made = inner.outputShape(inputShape);
         boolean fits = made.length == inputShape.length;

@@ -1,5 +1,7 @@
 package dev.atelier.nn;
 
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -52,6 +54,23 @@ public final class SpectralNorm implements Layer {
 
     private static Tensor unit(Tensor vector) {
         return vector.div(vector.norm().clamp_min(new Scalar(EPSILON)));
+    }
+
+    /** With the weight as it is divided in evaluation. */
+    @Override
+    public Value trace(Graph graph, Value x) {
+        Parameter weight = inner.weight();
+        return inner.trace(graph, x, graph.constant(weight.name(), this::divided, Graph.shape(weight)));
+    }
+
+    private float[] divided() {
+        try (TensorScope scope = TensorScope.open();
+                AutoGradMode off = new AutoGradMode(false)) {
+            Tensor weight = inner.weight().value();
+            Tensor rows = inner.rows(weight);
+            Tensor right = unit(rows.t().mv(u.value()));
+            return Tensors.toFloats(weight.div(u.value().dot(rows.mv(right))));
+        }
     }
 
     @Override

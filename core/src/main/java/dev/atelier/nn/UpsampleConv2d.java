@@ -123,6 +123,20 @@ public final class UpsampleConv2d implements Weighted {
                 3);
     }
 
+    /** As the two layers that it stands for. */
+    @Override
+    public Value trace(Graph graph, Value x, Value kernels) {
+        Value large = Resampling.nearestUp().trace(graph, x);
+        long before = Padding.SAME.before(large.sample()[1], kernel, 1);
+        long after = Padding.SAME.after(large.sample()[1], kernel, 1);
+        return graph.operator("Conv", large, kernels, graph.parameter(bias))
+                .longs("kernel_shape", kernel, kernel)
+                .longs("strides", 1, 1)
+                .longs("pads", before, before, after, after)
+                .integer("group", 1)
+                .gives(outputShape(x.sample()));
+    }
+
     @Override
     public long[] outputShape(long[] inputShape) {
         Shapes.require(inputShape.length == 3 && inputShape[0] == in, this, inputShape);

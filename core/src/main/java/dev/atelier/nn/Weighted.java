@@ -15,6 +15,16 @@ public interface Weighted extends Layer {
         return forward(x, weight().read(pass), pass);
     }
 
+    /** This layer in a graph with this value, of the weight's shape, instead of its own weight. */
+    default Value trace(Graph graph, Value x, Value weight) {
+        throw graph.refusal(label());
+    }
+
+    @Override
+    default Value trace(Graph graph, Value x) {
+        return trace(graph, x, graph.parameter(weight()));
+    }
+
     /** A tensor of the weight's shape as a matrix [out, …]: one row an output channel. */
     default Tensor rows(Tensor weight) {
         return weight.flatten(1, -1);

@@ -36,6 +36,11 @@ public record Window(int height, int width, int stride, int padHeight, int padWi
         return new long[] {padHeight, padWidth};
     }
 
+    /** Top, left, bottom, right: as ONNX has it. */
+    long[] pads() {
+        return new long[] {padHeight, padWidth, padHeight, padWidth};
+    }
+
     /** [channels, H, W] that come out of [any, H, W]. */
     long[] outputShape(long channels, Layer layer, long[] inputShape) {
         Shapes.require(inputShape.length == 3, layer, inputShape);

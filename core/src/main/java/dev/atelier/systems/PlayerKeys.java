@@ -10,6 +10,7 @@ import dev.atelier.training.ScheduleName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The keys of how the two players learn. */
 public final class PlayerKeys {
@@ -23,11 +24,13 @@ public final class PlayerKeys {
             Key<Double> beta2,
             Key<Double> epsilon,
             Key<Double> momentum,
+            Key<Double> dampening,
+            Key<Double> weightDecay,
             Key<Double> clipGradient) {}
 
     private static final double ANY = Double.MAX_VALUE;
 
-    public static final OptimizerKeys GENERATOR = optimizer("generator");
+    public static final OptimizerKeys GENERATOR = optimizer("generator", () -> PlayerKeys.GENERATOR);
     public static final Key<Double> EMA_DECAY = add(
             Key.number("generator.ema", 0, 0, 1, "decay of the average of the generator's weights a round; 0 is off"));
     static final Key<Boolean> EMA_WARM_UP =
@@ -42,7 +45,7 @@ public final class PlayerKeys {
             add(Key.integer("generator.topKRounds", 0, 0, Long.MAX_VALUE, "rounds in which that share falls from 1")
                     .when(recipe -> recipe.get(TOP_K) < 1, "generator.topK is 1"));
 
-    public static final OptimizerKeys DISCRIMINATOR = optimizer("discriminator");
+    public static final OptimizerKeys DISCRIMINATOR = optimizer("discriminator", () -> PlayerKeys.DISCRIMINATOR);
     public static final Key<Long> CRITIC_STEPS = add(
             Key.integer("discriminator.steps", 1, 1, 100, "optimiser steps in a round, each on a batch of its own"));
     static final Key<String> UPDATE = add(Key.choice(
@@ -131,23 +134,39 @@ public final class PlayerKeys {
             add(Key.number("balance.target", 0.7, 0.01, 1, "accuracy of the discriminator at which nobody is ahead")
                     .when(recipe -> recipe.get(BALANCE) > 0, "balance.strength is 0"));
 
-    private static OptimizerKeys optimizer(String player) {
+    /** {@code self} gives what comes of it, for the rule of a key that looks at itself. */
+    private static OptimizerKeys optimizer(String player, Supplier<OptimizerKeys> self) {
+        Key<Double> decay = Key.number(
+                player + ".weightDecay", 0, 0, ANY, "how fast weights shrink (adamw), or their L2; 0 is off");
         Key<String> name = add(Key.choice(
-                player + ".optimizer", OptimizerName.ADAM.key(), OptimizerName.keys(), player + "'s optimiser"));
+                        player + ".optimizer", OptimizerName.ADAM.key(), OptimizerName.keys(), player + "'s optimiser")
+                .when(
+                        recipe -> !isOneOf(recipe.get(self.get().name()), OptimizerName.ADAMW) || recipe.get(decay) > 0,
+                        "adamw without " + player + ".weightDecay is adam; it is often 0.01"));
         Key<Double> rate = add(Key.number(player + ".learningRate", 2e-4, 0, ANY, "step size"));
-        Key<Double> beta1 = add(Key.number(player + ".beta1", 0.9, 0, 1, "adam: decay of the gradient's mean")
-                .when(recipe -> recipe.get(name).equals(OptimizerName.ADAM.key()), player + ".optimizer is not adam"));
-        Key<Double> beta2 = add(Key.number(
-                        player + ".beta2", 0.999, 0, 1, "adam, rmsprop: decay of the gradient's square")
-                .when(recipe -> !recipe.get(name).equals(OptimizerName.SGD.key()), player + ".optimizer is sgd"));
+        Key<Double> beta1 = add(Key.number(player + ".beta1", 0.9, 0, 1, "adam, adamw: decay of the gradient's mean")
+                .when(
+                        recipe -> isOneOf(recipe.get(name), OptimizerName.ADAM, OptimizerName.ADAMW),
+                        player + ".optimizer is not adam"));
+        Key<Double> beta2 =
+                add(Key.number(player + ".beta2", 0.999, 0, 1, "adam, adamw, rmsprop: decay of the gradient's square")
+                        .when(recipe -> !isOneOf(recipe.get(name), OptimizerName.SGD), player + ".optimizer is sgd"));
         Key<Double> epsilon = add(Key.number(
-                        player + ".epsilon", 1e-7, 1e-30, ANY, "adam, rmsprop: added to the root of the square")
-                .when(recipe -> !recipe.get(name).equals(OptimizerName.SGD.key()), player + ".optimizer is sgd"));
+                        player + ".epsilon", 1e-7, 1e-30, ANY, "adam, adamw, rmsprop: added to the root of the square")
+                .when(recipe -> !isOneOf(recipe.get(name), OptimizerName.SGD), player + ".optimizer is sgd"));
         Key<Double> momentum = add(Key.number(player + ".momentum", 0, 0, 1, "sgd: share of the last step in the next")
-                .when(recipe -> recipe.get(name).equals(OptimizerName.SGD.key()), player + ".optimizer is not sgd"));
+                .when(recipe -> isOneOf(recipe.get(name), OptimizerName.SGD), player + ".optimizer is not sgd"));
+        Key<Double> dampening = add(
+                Key.number(player + ".dampening", 0, 0, 1, "sgd: what a gradient's part in that step is lessened by")
+                        .when(recipe -> recipe.get(momentum) > 0, player + ".momentum is 0"));
+        add(decay);
         Key<Double> clip = add(Key.number(
                 player + ".clipGradient", 0, 0, ANY, "longest gradient, over all its weights together; 0 is any"));
-        return new OptimizerKeys(name, rate, beta1, beta2, epsilon, momentum, clip);
+        return new OptimizerKeys(name, rate, beta1, beta2, epsilon, momentum, dampening, decay, clip);
+    }
+
+    private static boolean isOneOf(String optimizer, OptimizerName... names) {
+        return List.of(names).contains(OptimizerName.of(optimizer));
     }
 
     private static Key<String> scheduleName() {

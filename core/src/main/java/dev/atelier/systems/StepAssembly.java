@@ -142,7 +142,9 @@ public final class StepAssembly {
                                 recipe.get(keys.beta1()),
                                 recipe.get(keys.beta2()),
                                 recipe.get(keys.epsilon()),
-                                recipe.get(keys.momentum())));
+                                recipe.get(keys.momentum()),
+                                recipe.get(keys.dampening()),
+                                recipe.get(keys.weightDecay())));
     }
 
     private Player.Options options(PlayerKeys.OptimizerKeys keys, Schedule schedule, double clipWeights) {

@@ -24,6 +24,21 @@ final class AdversarialTerms {
             return Optional.of(loss);
         }
 
+        @Override
+        public Optional<Tensor> losses(StepValues now) {
+            PerSample.require(game.loss().isPerSample(), game.loss());
+            PerSample.require(game.critic());
+            Judged judged = now.judged(game);
+            List<Shown> shown = judged.shown();
+            long count = alike(judged, shown);
+            Tensor losses = PerSample.losses(count, i -> {
+                Judged one = judged.sample(i, count);
+                return shown.size() == 2 && plain(shown) ? compared(one) : weighted(one);
+            });
+            record(game, now, losses.mean(), logits(judged, Shown.Side.REAL), logits(judged, Shown.Side.GENERATED));
+            return Optional.of(losses);
+        }
+
         private static boolean plain(List<Shown> shown) {
             return shown.stream().allMatch(each -> each.weight() == 1)
                     && shown.stream().anyMatch(each -> each.side() == Shown.Side.REAL);
@@ -66,6 +81,25 @@ final class AdversarialTerms {
         @Override
         public Optional<Tensor> loss(StepValues now) {
             Judged judged = now.answered(game);
+            Tensor loss = loss(judged, now.step());
+            now.record(game.stat("lossG"), loss);
+            return Optional.of(weight == 1 ? loss : loss.mul(new Scalar(weight)));
+        }
+
+        @Override
+        public Optional<Tensor> losses(StepValues now) {
+            PerSample.require(game.loss().isPerSample(), game.loss());
+            PerSample.require(game.critic());
+            PerSample.require(topK.least() == 1, topK);
+            Judged judged = now.answered(game);
+            List<Shown> made = judged.of(Shown.Side.GENERATED);
+            long count = alike(judged, made);
+            Tensor losses = PerSample.losses(count, i -> loss(judged.sample(i, count), now.step()));
+            now.record(game.stat("lossG"), losses.mean());
+            return Optional.of(losses.mul(new Scalar(weight)));
+        }
+
+        private Tensor loss(Judged judged, long step) {
             int sign = game.loss().realSign();
             Optional<Tensor> all = Optional.empty();
             for (Shown made : judged.of(Shown.Side.GENERATED)) {
@@ -75,13 +109,24 @@ final class AdversarialTerms {
                         part -> game.loss()
                                 .generator(
                                         () -> judged.said(real(judged)).logits().get(part),
-                                        topK.keep(fake.get(part), now.step(), sign)));
+                                        topK.keep(fake.get(part), step, sign)));
                 all = Optional.of(all.isPresent() ? all.get().add(loss) : loss);
             }
-            Tensor loss = all.orElseThrow();
-            now.record(game.stat("lossG"), loss);
-            return Optional.of(weight == 1 ? loss : loss.mul(new Scalar(weight)));
+            return all.orElseThrow();
         }
+    }
+
+    /** How many samples of each kind there are: of all the same number, or a single one would be unlike its batch. */
+    private static long alike(Judged judged, List<Shown> shown) {
+        List<Long> counts = shown.stream()
+                .map(each -> judged.seen(each.name()).size(0))
+                .distinct()
+                .toList();
+        if (counts.size() > 1) {
+            throw new IllegalStateException("the critic is shown " + counts
+                    + " samples of its kinds: a single sample of each needs equal numbers");
+        }
+        return counts.get(0);
     }
 
     private static String real(Judged judged) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -23,12 +24,33 @@ public final class Judged {
     private final List<Shown> shown;
     private final Map<String, Tensor> seen = new LinkedHashMap<>();
     private final Map<String, Judgement> said = new LinkedHashMap<>();
+    private final Function<Shown, Judgement> asked;
 
     private Judged(Game game, StepValues now, boolean learning) {
         this.game = game;
         made = now.made(game.generation(), game.fakes(), learning);
         shown = game.input().show(now, made);
         pass = learning && !game.dropoutForGenerator() ? now.pass().withoutDropout() : now.pass();
+        asked = this::judgeWithoutGraph;
+    }
+
+    private Judged(Judged whole, Function<Shown, Judgement> asked) {
+        game = whole.game;
+        made = whole.made;
+        shown = whole.shown;
+        pass = whole.pass;
+        this.asked = asked;
+    }
+
+    /** What was said of one sample of each kind alone, as views; nobody has looked at it. */
+    Judged sample(long number, long count) {
+        return new Judged(this, each -> {
+            Judgement whole = said(each.name());
+            if (whole.logits().stream().anyMatch(logits -> logits.size(0) % count != 0)) {
+                throw new IllegalStateException("the critic judges several samples together: a single one has no loss");
+            }
+            return whole.samples(number, 1, count);
+        });
     }
 
     static Judged forCritic(Game game, StepValues now) {
@@ -107,13 +129,16 @@ public final class Judged {
     public Judgement said(String name) {
         Judgement known = said.get(name);
         if (known == null) {
-            try (AutoGradMode off = new AutoGradMode(false)) {
-                Shown each = named(name);
-                known = critic().judge(look(each), pass(each));
-            }
+            known = asked.apply(named(name));
             said.put(name, known);
         }
         return known;
+    }
+
+    private Judgement judgeWithoutGraph(Shown each) {
+        try (AutoGradMode off = new AutoGradMode(false)) {
+            return critic().judge(look(each), pass(each));
+        }
     }
 
     /** The pass in which the samples of this name are judged. */

@@ -37,7 +37,7 @@ public record Learn(Player player, List<Takes> takes, List<Term> terms, boolean 
     private void learn(StepValues now, double share) {
         Optional<Tensor> loss = Optional.empty();
         for (Term term : terms) {
-            Optional<Tensor> value = term.loss(now);
+            Optional<Tensor> value = player.eachSample() ? term.losses(now) : term.loss(now);
             if (value.isPresent()) {
                 loss = Optional.of(loss.isPresent() ? loss.get().add(value.get()) : value.get());
             }

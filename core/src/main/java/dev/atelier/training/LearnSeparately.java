@@ -16,6 +16,10 @@ public record LearnSeparately(Player player, List<Takes> takes, Game game) imple
         if (!game.separately() || takes.stream().anyMatch(each -> each.batches() > 1)) {
             throw new IllegalArgumentException("a game learned separately, on one batch a step");
         }
+        if (player.eachSample()) {
+            throw new IllegalArgumentException(
+                    "a player that learns from gradients of single samples sees real and generated ones in one step");
+        }
     }
 
     @Override

@@ -4,15 +4,12 @@ import dev.atelier.nn.Optimizer;
 import dev.atelier.nn.Parameter;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * How one network learns: it collects the gradients of one or more losses with respect to its own weights, then takes one optimiser
@@ -33,16 +30,39 @@ public final class Player implements AutoCloseable {
      *
      * @param clipGradient longest gradient over all weights together (Pascanu et al. 2013, arXiv 1211.5063); 0 is any
      * @param clipWeights every weight is cut off at ± this after the step (Arjovsky et al. 2017); 0 is off
+     * @param gradients how it comes from a loss to a gradient
+     * @param momentum of an optimiser that has one, where it changes in the course of training
      */
-    public record Options(Schedule schedule, double clipGradient, double clipWeights, Statistics statistics) {
+    public record Options(
+            Schedule schedule,
+            double clipGradient,
+            double clipWeights,
+            Statistics statistics,
+            Gradients gradients,
+            Optional<MomentumSchedule> momentum) {
         public static final Options PLAIN = new Options(Schedule.constant(), 0, 0, Statistics.NONE);
+
+        /** With the gradient of the whole loss and the optimiser's own momentum. */
+        public Options(Schedule schedule, double clipGradient, double clipWeights, Statistics statistics) {
+            this(schedule, clipGradient, clipWeights, statistics, Gradients.whole(), Optional.empty());
+        }
+
+        /** These options with a momentum that changes. */
+        public Options withMomentum(MomentumSchedule changing) {
+            return new Options(schedule, clipGradient, clipWeights, statistics, gradients, Optional.of(changing));
+        }
+
+        /** These options with another way to a gradient. */
+        public Options withGradients(Gradients other) {
+            return new Options(schedule, clipGradient, clipWeights, statistics, other, momentum);
+        }
     }
 
     private final String name;
     private final Optimizer optimizer;
     private final Options options;
     private final double rate;
-    private final List<Tensor> collected = new ArrayList<>();
+    private final Collected collected;
 
     /** {@code name}, G or D, ends the names of its statistics. */
     public Player(String name, Optimizer optimizer, Options options) {
@@ -50,33 +70,22 @@ public final class Player implements AutoCloseable {
         this.optimizer = optimizer;
         this.options = options;
         rate = optimizer.learningRate();
+        collected = new Collected(weights());
     }
 
-    /** Adds the gradient of {@code share} · loss with respect to this player's weights alone. */
+    /**
+     * Adds the gradient of {@code share} · loss with respect to this player's weights alone; where this player {@link #eachSample}, the
+     * loss is [B], one for every sample.
+     */
     void learn(Tensor loss, double share) {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor part = share == 1 ? loss : loss.mul(new Scalar(share));
-            List<Tensor> weights = weights();
-            TensorVector gradients = gradients(part, weights);
-            boolean first = collected.isEmpty();
-            for (int i = 0; i < gradients.size(); i++) {
-                Tensor gradient = gradients.get(i);
-                if (!gradient.defined()) { // the loss does not touch this weight
-                    gradient = torch.zeros_like(weights.get(i));
-                }
-                if (first) { // in the weight's own order: fused optimisers read memory, and second derivatives come
-                    // transposed
-                    collected.add(scope.keep(gradient.contiguous()));
-                } else {
-                    collected.get(i).add_(gradient);
-                }
-            }
+            options.gradients().collect(loss, share, collected);
         }
     }
 
-    private static TensorVector gradients(Tensor loss, List<Tensor> weights) {
-        return torch.grad(
-                new TensorVector(loss), Tensors.vector(weights), new TensorVector(), new BoolOptional(), false, true);
+    /** Whether it learns from the loss of every sample by itself. */
+    boolean eachSample() {
+        return options.gradients().eachSample();
     }
 
     /**
@@ -85,17 +94,20 @@ public final class Player implements AutoCloseable {
      * @param told whether the rows hear of the lengths of gradients and weights
      */
     void step(long round, StepStats stats, boolean told) {
-        if (collected.isEmpty()) {
+        if (collected.sums().isEmpty()) {
             return;
         }
         try (TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false)) {
-            clipGradients();
+            options.gradients().finish(collected);
+            List<Tensor> gradients = collected.sums();
+            clip(gradients);
             if (told) {
-                describe("gradient", collected, (what, tensors) -> stats.add(what, Tensors.norm(tensors)));
+                describe("gradient", gradients, (what, tensors) -> stats.add(what, Tensors.norm(tensors)));
             }
             optimizer.learningRate(rate * options.schedule().factor(round));
-            optimizer.step(collected);
+            options.momentum().ifPresent(m -> optimizer.momentum(m.momentum(round), m.dampening(round)));
+            optimizer.step(gradients);
             if (options.clipWeights() > 0) {
                 Scalar most = new Scalar(options.clipWeights());
                 Scalar least = new Scalar(-options.clipWeights());
@@ -105,19 +117,18 @@ public final class Player implements AutoCloseable {
                 describe("weight", weights(), (what, tensors) -> stats.state(what, () -> Tensors.norm(tensors)));
             }
         } finally {
-            collected.forEach(Tensor::close);
             collected.clear();
         }
     }
 
-    private void clipGradients() {
+    private void clip(List<Tensor> gradients) {
         if (options.clipGradient() > 0) {
-            Tensor factor = Tensors.norm(collected)
+            Tensor factor = Tensors.norm(gradients)
                     .add(new Scalar(1e-6))
                     .reciprocal()
                     .mul(new Scalar(options.clipGradient()))
                     .clamp_max(new Scalar(1));
-            collected.forEach(gradient -> gradient.mul_(factor));
+            gradients.forEach(gradient -> gradient.mul_(factor));
         }
     }
 
@@ -143,7 +154,7 @@ public final class Player implements AutoCloseable {
 
     @Override
     public void close() {
-        collected.forEach(Tensor::close);
+        collected.clear();
         optimizer.close();
     }
 }

@@ -77,6 +77,8 @@ class WorkingCopyTest {
 
     static Stream<Arguments> changes() {
         Consumer<Parameter> adam = w -> step(new Adam(List.of(w), new Adam.Options(0.5, 0.9, 0.999, 1e-7)));
+        Consumer<Parameter> adamW =
+                w -> step(new Adam(List.of(w), new Adam.Options(0.5, 0.9, 0.999, 1e-7).withDecoupledDecay(0.1)));
         Consumer<Parameter> rmsProp = w -> step(new RmsProp(List.of(w), 0.5, 0.9, 1e-7));
         Consumer<Parameter> sgd = w -> step(new Sgd(List.of(w), 0.5, 0));
         Consumer<Parameter> momentum = w -> step(new Sgd(List.of(w), 0.5, 0.9));
@@ -91,6 +93,7 @@ class WorkingCopyTest {
                 .call(List.of(w.value()), List.of(Toys.of(9, 9)), 0.5);
         return Stream.of(
                 Arguments.of("Adam", adam),
+                Arguments.of("AdamW", adamW),
                 Arguments.of("RMSProp", rmsProp),
                 Arguments.of("SGD", sgd),
                 Arguments.of("momentum", momentum),

@@ -96,6 +96,7 @@ class RecipeTest {
             data.zoom 0.0
             discriminator.clipGradient 0.0
             discriminator.clipWeights 0.0
+            discriminator.dampening 0.0
             discriminator.freeze 0
             discriminator.minibatchDiscrimination 0
             discriminator.minibatchStddev 0
@@ -105,11 +106,14 @@ class RecipeTest {
             discriminator.pretrain none
             discriminator.pretrainRounds 1000
             discriminator.steps 1
+            discriminator.weightDecay 0.0
             generator.clipGradient 0.0
+            generator.dampening 0.0
             generator.momentum 0.0
             generator.optimizer adam
             generator.topK 1.0
             generator.topKRounds 0
+            generator.weightDecay 0.0
             labels.perClass 0
             labels.weight 1.0
             log.statistics total

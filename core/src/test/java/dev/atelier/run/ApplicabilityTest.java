@@ -37,6 +37,8 @@ class ApplicabilityTest {
                 "discriminator.optimizer=rmsprop discriminator.beta1=0.5 | discriminator.beta1 | is not adam",
                 "generator.optimizer=sgd generator.beta2=0.9 | generator.beta2 = 0.9 | generator.optimizer is sgd",
                 "generator.optimizer=sgd generator.epsilon=1e-3 | generator.epsilon | generator.optimizer is sgd",
+                "discriminator.optimizer=adamw | discriminator.optimizer = adamw | adamw without discriminator.weightDecay is adam",
+                "generator.optimizer=sgd generator.dampening=0.5 | generator.dampening = 0.5 | generator.momentum is 0",
                 "generator.momentum=0.9 | generator.momentum = 0.9 | generator.optimizer is not sgd",
                 "loss.name=hinge loss.realSmoothing=0.1 | loss.realSmoothing = 0.1 | aims at no labels",
                 "loss.name=wasserstein loss.fakeNoise=0.1 | loss.fakeNoise | aims at no labels",

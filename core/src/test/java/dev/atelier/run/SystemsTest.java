@@ -50,13 +50,18 @@ class SystemsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sgd, 0", "sgd, 0.9", "rmsprop, 0"})
-    void soItDoesWithEveryOptimiser(String optimiser, String momentum) throws IOException {
+    @CsvSource({"sgd, 0, 0, 0", "sgd, 0.9, 0, 0", "sgd, 0.9, 0.5, 0.01", "rmsprop, 0, 0, 0.01", "adamw, 0, 0, 0.01"})
+    void soItDoesWithEveryOptimiser(String optimiser, String momentum, String dampening, String weightDecay)
+            throws IOException {
         Recipe recipe = tiny("vanilla")
                 .with("generator.optimizer", optimiser)
                 .with("discriminator.optimizer", optimiser)
                 .with("generator.momentum", momentum)
                 .with("discriminator.momentum", momentum)
+                .with("generator.dampening", dampening)
+                .with("discriminator.dampening", dampening)
+                .with("generator.weightDecay", weightDecay)
+                .with("discriminator.weightDecay", weightDecay)
                 .with("schedule.name", "linear");
         assertSameWhereverStopped(recipe, 2);
     }

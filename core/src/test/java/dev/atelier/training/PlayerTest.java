@@ -119,6 +119,32 @@ class PlayerTest {
     }
 
     @Test
+    void theMomentumFollowsItsScheduleAndDampensAsTorch7Did() {
+        Player.Options options = Player.Options.PLAIN.withMomentum(
+                MomentumSchedule.linear(0.5, 0.75, 1).dampened());
+        try (Player player = new Player("G", new Sgd(List.of(a, b), new Sgd.Options(1, 0.5, 0.5, 0)), options)) {
+            learn(player, 1, 8, 0, 0);
+            player.step(0, stats, true);
+            assertWeights(2, 20, 5); // the first step is the gradient
+            learn(player, 1, 4, 0, 0);
+            player.step(1, stats, true);
+            assertWeights(2 - 7, 20, 5); // ¾·8 + ¼·4
+            learn(player, 1, 0, 0, 0);
+            player.step(2, stats, true);
+            assertWeights(-5 - 5.25f, 20, 5);
+        }
+    }
+
+    @Test
+    void aMomentumRisesInAStraightLine() {
+        MomentumSchedule rising = MomentumSchedule.linear(0.5, 0.8, 3);
+        assertThat(rising.momentum(0)).isEqualTo(0.5);
+        assertThat(rising.momentum(1)).isEqualTo(0.6, within(1e-12));
+        assertThat(rising.momentum(9)).isEqualTo(0.8);
+        assertThat(rising.dampening(1)).isZero();
+    }
+
+    @Test
     void statisticsAreLengthsOfTheClippedGradientAndOfTheNewWeights() {
         try (Player player = player(0, 0, Player.Statistics.TOTAL)) {
             learn(player, 1, 2, 3, 6);
