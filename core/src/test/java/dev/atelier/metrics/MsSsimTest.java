@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.BadInput;
 import dev.atelier.media.Image;
+import dev.atelier.tensor.Golden;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,14 +49,10 @@ class MsSsimTest {
 
     @ParameterizedTest
     @CsvSource({"1, 28, 28, 2", "1, 64, 48, 3", "1, 176, 176, 5", "3, 200, 181, 5"})
-    void isWhatAWindowOfTwoDimensionsGives(int channels, int height, int width, int scales) throws URISyntaxException {
+    void isWhatAWindowOfTwoDimensionsGives(int channels, int height, int width, int scales) {
         double expected;
         try (TensorScope scope = TensorScope.open()) {
-            Path file = Path.of(Objects.requireNonNull(getClass().getResource("/goldens/ms_ssim.safetensors"))
-                    .toURI());
-            expected = Safetensors.read(file)
-                    .get(channels + "x" + height + "x" + width)
-                    .item_double();
+            expected = Golden.read("ms_ssim").number(channels + "x" + height + "x" + width);
         }
         Image a = picture(false, channels, height, width);
         Image b = picture(true, channels, height, width);

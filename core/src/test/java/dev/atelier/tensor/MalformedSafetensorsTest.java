@@ -81,7 +81,7 @@ class MalformedSafetensorsTest {
 
     @Test
     void aFileCutAnywhereIsRefused() throws IOException {
-        byte[] whole = Files.readAllBytes(Goldens.path("python_sample"));
+        byte[] whole = Files.readAllBytes(Golden.path("python_sample"));
         for (int length = 0; length < whole.length; length += 13) {
             refuses(Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(whole, length)), "");
         }

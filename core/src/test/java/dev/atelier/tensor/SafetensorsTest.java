@@ -122,7 +122,7 @@ class SafetensorsTest {
 
     @Test
     void aFileByPythonIsRead() {
-        Safetensors.Contents sample = Goldens.read("python_sample");
+        Safetensors.Contents sample = Safetensors.read(Golden.path("python_sample"));
         float[] ramp = {-1, -0.5f, 0, 0.5f, 1, 1.5f};
         for (String name : new String[] {"f32", "f16", "bf16"}) {
             assertThat(Tensors.shape(sample.get(name))).as(name).containsExactly(2, 3);
@@ -147,7 +147,7 @@ class SafetensorsTest {
 
     @Test
     void aFileByPythonComesBackFromUs() throws IOException {
-        Safetensors.Contents sample = Goldens.read("python_sample");
+        Safetensors.Contents sample = Safetensors.read(Golden.path("python_sample"));
         Safetensors.Contents back = roundTrip(sample.tensors());
         assertThat(back.tensors()).containsOnlyKeys(sample.tensors().keySet());
         sample.tensors().forEach((name, tensor) -> {
