@@ -1,9 +1,8 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.networks.InceptionV3;
 import dev.atelier.nn.Parameter;
@@ -211,9 +210,8 @@ class InceptionExtractorTest {
     }
 
     private static void assertRefused(Map<String, Tensor> tensors, String message) {
-        assertThatThrownBy(() ->
+        assertBadInput(() ->
                         InceptionExtractor.of("w.safetensors", new Safetensors.Contents(tensors, Map.of()), "hash"))
-                .isInstanceOf(BadInput.class)
                 .hasMessage(message);
     }
 }

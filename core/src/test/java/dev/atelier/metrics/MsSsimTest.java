@@ -1,10 +1,9 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.tensor.Golden;
 import dev.atelier.tensor.RandomStream;
@@ -135,18 +134,15 @@ class MsSsimTest {
         List<Image> images =
                 IntStream.range(0, 7).mapToObj(i -> noise(i, 28, 28)).toList();
         assertThat(MsSsim.diversity(ImageSequence.of(images), 1000, 0).pairs()).isEqualTo(3);
-        assertThatThrownBy(() -> MsSsim.diversity(ImageSequence.of(images.subList(0, 1)), 10, 0))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> MsSsim.diversity(ImageSequence.of(images.subList(0, 1)), 10, 0))
                 .hasMessageContaining("at least 2");
     }
 
     @Test
     void refusesWhatItCannotCompare() {
-        assertThatThrownBy(() -> MsSsim.between(Image.filled(1, 28, 28, 0), Image.filled(3, 28, 28, 0)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> MsSsim.between(Image.filled(1, 28, 28, 0), Image.filled(3, 28, 28, 0)))
                 .hasMessageContaining("1×28×28 and 3×28×28");
-        assertThatThrownBy(() -> MsSsim.between(Image.filled(1, 10, 28, 0), Image.filled(1, 10, 28, 0)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> MsSsim.between(Image.filled(1, 10, 28, 0), Image.filled(1, 10, 28, 0)))
                 .hasMessageContaining("at least 11×11");
     }
 }

@@ -1,9 +1,9 @@
 package dev.atelier.tensor;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -161,9 +161,7 @@ class SafetensorsTest {
     @Test
     void aMissingTensorIsNamedWithWhatThereIs() throws IOException {
         Safetensors.Contents back = roundTrip(Map.of("a", torch.ones(1)));
-        assertThatThrownBy(() -> back.get("b"))
-                .isInstanceOf(BadInput.class)
-                .hasMessage("no tensor named 'b'; the file holds: a");
+        assertBadInput(() -> back.get("b")).hasMessage("no tensor named 'b'; the file holds: a");
     }
 
     @Test
