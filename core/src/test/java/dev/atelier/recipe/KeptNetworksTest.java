@@ -1,9 +1,8 @@
 package dev.atelier.recipe;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
@@ -53,8 +52,7 @@ class KeptNetworksTest {
 
     @Test
     void aRoundThatIsNotKeptIsRefusedWithThoseThatAre() {
-        assertThatThrownBy(() -> Sampler.open(run, OptionalLong.of(7), "cpu", line -> {}))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Sampler.open(run, OptionalLong.of(7), "cpu", line -> {}))
                 .hasMessageContaining("no checkpoint of round 7; kept: 5, 10, 12");
     }
 
@@ -63,8 +61,7 @@ class KeptNetworksTest {
         Path ten = run.resolve("checkpoints/0000000010/discriminator.safetensors");
         byte[] whole = Files.readAllBytes(ten);
         Files.writeString(ten, "torn");
-        assertThatThrownBy(() -> JudgedRun.open(run, OptionalLong.of(10), line -> {}))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> JudgedRun.open(run, OptionalLong.of(10), line -> {}))
                 .hasMessageContaining("0000000010 is damaged");
         Files.write(ten, whole);
     }
