@@ -5,13 +5,14 @@ import dev.atelier.data.Attribute;
 import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.media.PixelRange;
+import dev.atelier.networks.Classifier;
 import dev.atelier.networks.Conditioning;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.training.ClassifierTraining;
+import dev.atelier.training.ClassifierTrainer;
 import dev.atelier.training.LabelledPool;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ record Classification(
         long testImages,
         String split,
         Optional<String> caution) {
+    private static final Pass EVALUATION = Pass.evaluation(Precision.FP32);
     private static final int MOST_TEST_IMAGES = 10_000;
     private static final long MOST_PLAIN_ROUNDS = 2_000;
 
@@ -57,7 +59,7 @@ record Classification(
         try (LabelledPool test = testPool(recipe, heldOut, range, device)) {
             Discriminator discriminator =
                     NoiseNetworks.discriminator(parts.step().networks());
-            double own = accuracy(discriminator, test, from.get(), known.classes());
+            double own = test.accuracy(discriminator, EVALUATION, from.get(), known.classes());
             Optional<Double> plain =
                     parts.pool().map(pool -> plain(recipe, known, parts.networks(), pool, test, rounds, device));
             Classification result = new Classification(
@@ -98,29 +100,20 @@ record Classification(
             long rounds,
             ComputeDevice device) {
         long seed = recipe.get(TrainKeys.SEED);
-        try (Discriminator classifier = networks.classifier(known.classes())) {
+        try (Classifier classifier = networks.classifier(known.classes())) {
             classifier.initialise(RandomStream.of(seed, "plain weights"));
             classifier.move(device.device());
-            ClassifierTraining.run(classifier, pool, Math.min(rounds, MOST_PLAIN_ROUNDS), seed, round -> {});
-            return accuracy(classifier, test, 0, known.classes());
+            ClassifierTrainer.teach(classifier, pool, Math.min(rounds, MOST_PLAIN_ROUNDS), seed, round -> {});
+            return test.accuracy(classifier, EVALUATION);
         }
     }
 
-    /** Share of images that are classified rightly, with the classes first among what the network says. */
+    /** Share of images that are classified rightly. */
     static double onTest(
-            Recipe recipe,
-            HeldOut heldOut,
-            Discriminator classifier,
-            int classes,
-            PixelRange range,
-            ComputeDevice device) {
+            Recipe recipe, HeldOut heldOut, Classifier classifier, PixelRange range, ComputeDevice device) {
         try (LabelledPool test = testPool(recipe, heldOut, range, device)) {
-            return accuracy(classifier, test, 0, classes);
+            return test.accuracy(classifier, EVALUATION);
         }
-    }
-
-    private static double accuracy(Discriminator discriminator, LabelledPool test, int from, int classes) {
-        return test.accuracy(discriminator, Pass.evaluation(Precision.FP32), from, classes);
     }
 
     private static LabelledPool testPool(Recipe recipe, HeldOut heldOut, PixelRange range, ComputeDevice device) {

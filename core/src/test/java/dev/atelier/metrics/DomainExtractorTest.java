@@ -10,6 +10,7 @@ import dev.atelier.data.Stripes;
 import dev.atelier.media.Image;
 import dev.atelier.networks.Classifier;
 import dev.atelier.networks.ImageShape;
+import dev.atelier.networks.SmallResnet;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.Engine;
 import dev.atelier.tensor.NativeMemory;
@@ -168,7 +169,7 @@ class DomainExtractorTest {
         private Toys() {}
 
         static Classifier classifier(ImageShape shape, long seed) {
-            Classifier network = Classifier.of(shape, 2, 4);
+            Classifier network = SmallResnet.classifier(shape, 2, 4);
             network.initialise(RandomStream.of(seed, "toy"));
             return network;
         }

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.Stripes;
-import dev.atelier.judge.ClassifierTrainer;
 import dev.atelier.networks.Architecture;
 import dev.atelier.networks.Classifier;
-import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.NetworkOptions;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.Engine;
@@ -57,7 +55,7 @@ class ClassifierBitsTest {
         NetworkOptions options = new NetworkOptions(8, 1 / 16.0, 0.3);
         try (TensorScope scope = TensorScope.open();
                 Device cpu = new Device("cpu");
-                Discriminator classifier = Architecture.MNIST.classifier(options, 3);
+                Classifier classifier = Architecture.MNIST.classifier(options, 3);
                 LabelledPool pool = new LabelledPool(
                         Fields.of(Fields.REAL, images(1, 28, 28))
                                 .with(Fields.LABEL, Tensors.of(new long[] {0, 1, 2, 0, 2, 1}, 6)),
@@ -66,8 +64,8 @@ class ClassifierBitsTest {
                         cpu)) {
             classifier.initialise(RandomStream.of(1, "weights"));
             Pass evaluation = Pass.evaluation(Precision.FP32);
-            Tensor said = classifier.judge(images(1, 28, 28), evaluation).classes();
-            ClassifierTraining.run(classifier, pool, 12, 7, round -> {});
+            Tensor said = classifier.read(images(1, 28, 28), evaluation).logits();
+            ClassifierTrainer.teach(classifier, pool, 12, 7, round -> {});
             assumeBits(said, 1504387026);
             assertThat(classifier.sha256())
                     .isEqualTo("aaa42fc363ad8072751d9d276ff0244c079f6f0f4c6bb6dca98cd4fc1097db12");
