@@ -1,9 +1,9 @@
 package dev.atelier.cli;
 
 import dev.atelier.BadInput;
-import dev.atelier.judge.ClassifierTrainer;
 import dev.atelier.judge.ExtractorTraining;
 import dev.atelier.metrics.ExtractorCard;
+import dev.atelier.training.ClassifierTrainer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;

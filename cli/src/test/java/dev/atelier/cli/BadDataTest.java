@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import static dev.atelier.cli.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -8,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -31,72 +31,62 @@ class BadDataTest {
         out = folder.resolve("runs/new");
     }
 
-    private void refuses(List<?> arguments, String... parts) throws IOException {
-        RunFiles.assertRefusedWithoutTrace(folder, arguments, parts);
-    }
-
     private List<Object> train(Object... more) {
-        List<Object> arguments = new ArrayList<>(Toy.train("mnist-tabled", data, out));
-        arguments.addAll(List.of(more));
-        return arguments;
+        return Toy.train("mnist-tabled", data, out, more);
     }
 
     // --- IDX
 
-    private Path images() {
-        return data.resolve("train-images-idx3-ubyte");
-    }
-
     @Test
     void refusesIdxOfAWrongMagicNumber() throws IOException {
-        byte[] bytes = Files.readAllBytes(images());
+        byte[] bytes = Files.readAllBytes(Toy.imageFile(data));
         bytes[2] = 0x0D; // floats
-        Files.write(images(), bytes);
-        refuses(train(), images().toString(), "0x00000D03", "0x00000803");
+        Files.write(Toy.imageFile(data), bytes);
+        assertRefused(folder, train(), Toy.imageFile(data).toString(), "0x00000D03", "0x00000803");
     }
 
     @Test
     void refusesLabelsInPlaceOfImages() throws IOException {
-        Files.write(images(), Toy.labels(Toy.IMAGES));
-        refuses(train(), images().toString(), "labels");
+        Files.write(Toy.imageFile(data), Toy.labels(Toy.IMAGES));
+        assertRefused(folder, train(), Toy.imageFile(data).toString(), "labels");
     }
 
     @Test
     void refusesIdxThatIsTooShort() throws IOException {
-        byte[] bytes = Files.readAllBytes(images());
-        Files.write(images(), Arrays.copyOf(bytes, bytes.length - 1));
-        refuses(train(), images().toString(), "ends in image 63");
+        byte[] bytes = Files.readAllBytes(Toy.imageFile(data));
+        Files.write(Toy.imageFile(data), Arrays.copyOf(bytes, bytes.length - 1));
+        assertRefused(folder, train(), Toy.imageFile(data).toString(), "ends in image 63");
     }
 
     @Test
     void refusesIdxThatIsTooLong() throws IOException {
-        byte[] bytes = Files.readAllBytes(images());
-        Files.write(images(), Arrays.copyOf(bytes, bytes.length + 1));
-        refuses(train(), images().toString(), "goes on after the 64 images");
+        byte[] bytes = Files.readAllBytes(Toy.imageFile(data));
+        Files.write(Toy.imageFile(data), Arrays.copyOf(bytes, bytes.length + 1));
+        assertRefused(folder, train(), Toy.imageFile(data).toString(), "goes on after the 64 images");
     }
 
     @Test
     void refusesCountsThatDiffer() throws IOException {
         Files.write(data.resolve("train-labels-idx1-ubyte"), Toy.labels(63));
-        refuses(train(), "64 images", "63 labels");
+        assertRefused(folder, train(), "64 images", "63 labels");
     }
 
     @Test
     void refusesGzipThatIsCutShort() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(Files.readAllBytes(images()));
+            gzip.write(Files.readAllBytes(Toy.imageFile(data)));
         }
-        Files.delete(images());
+        Files.delete(Toy.imageFile(data));
         Path file = data.resolve("train-images-idx3-ubyte.gz");
         Files.write(file, Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
-        refuses(train(), file.toString(), "cut short");
+        assertRefused(folder, train(), file.toString(), "cut short");
     }
 
     @Test
     void refusesAnEmptyIdxFile() throws IOException {
-        Files.write(images(), new byte[0]);
-        refuses(train(), images().toString(), "not an IDX file");
+        Files.write(Toy.imageFile(data), new byte[0]);
+        assertRefused(folder, train(), Toy.imageFile(data).toString(), "not an IDX file");
     }
 
     // --- folders of images
@@ -104,21 +94,21 @@ class BadDataTest {
     @Test
     void refusesAnEmptyFolder() throws IOException {
         data = Files.createDirectories(folder.resolve("empty"));
-        refuses(train(), data.toString());
+        assertRefused(folder, train(), data.toString());
     }
 
     @Test
     void refusesTextThatIsNamedPng() throws IOException {
         data = Pictures.folder(folder.resolve("pictures"), 16);
         Files.writeString(data.resolve("note.png"), "not a picture at all");
-        refuses(train(), "note.png");
+        assertRefused(folder, train(), "note.png");
     }
 
     @Test
     void refusesAPictureWithoutPixels() throws IOException {
         data = Pictures.folder(folder.resolve("pictures"), 16);
         Files.write(data.resolve("nothing.png"), pngOfNoSize());
-        refuses(train(), "nothing.png");
+        assertRefused(folder, train(), "nothing.png");
     }
 
     @Test
@@ -126,7 +116,7 @@ class BadDataTest {
         data = Pictures.folder(folder.resolve("pictures"), 16);
         byte[] bytes = Files.readAllBytes(data.resolve("0.png"));
         Files.write(data.resolve("0.png"), Arrays.copyOf(bytes, bytes.length / 2));
-        refuses(train(), "0.png");
+        assertRefused(folder, train(), "0.png");
     }
 
     @Test

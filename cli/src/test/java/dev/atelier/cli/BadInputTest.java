@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import static dev.atelier.cli.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,7 +9,6 @@ import dev.atelier.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,30 +30,21 @@ class BadInputTest {
         out = folder.resolve("runs/new");
     }
 
-    private void refuses(List<?> arguments, String... parts) throws IOException {
-        RunFiles.assertRefusedWithoutTrace(folder, arguments, parts);
-    }
-
     private List<Object> train(Object... more) {
-        List<Object> arguments = new ArrayList<>(Toy.train("mnist-tabled", data, out));
-        arguments.addAll(List.of(more));
-        return arguments;
-    }
-
-    private Path images() {
-        return data.resolve("train-images-idx3-ubyte");
+        return Toy.train("mnist-tabled", data, out, more);
     }
 
     // --- recipes and options
 
     @Test
     void refusesAnUnknownRecipe() throws IOException {
-        refuses(Toy.train("fasion", data, out), "'fasion'", "quick, fashion, fashion-tabled, mnist", ".yaml");
+        assertRefused(
+                folder, Toy.train("fasion", data, out), "'fasion'", "quick, fashion, fashion-tabled, mnist", ".yaml");
     }
 
     @Test
     void refusesARecipeFileThatIsNotThere() throws IOException {
-        refuses(Toy.train("my.yaml", data, out), "my.yaml", "no such recipe file");
+        assertRefused(folder, Toy.train("my.yaml", data, out), "my.yaml", "no such recipe file");
     }
 
     @ParameterizedTest
@@ -73,7 +64,7 @@ class BadInputTest {
                 "data.batch | --set takes key=value"
             })
     void refusesSettings(String setting, String reason) throws IOException {
-        refuses(train("--set", setting), "--set", reason);
+        assertRefused(folder, train("--set", setting), "--set", reason);
     }
 
     @ParameterizedTest
@@ -88,7 +79,7 @@ class BadInputTest {
                 "data.size=64 | network 'mnist' cannot be built for images of 1×64×64; allowed: 1×28×28 only"
             })
     void refusesSettingsThatCannotHelpHere(String setting, String reason) throws IOException {
-        refuses(train("--set", setting), reason);
+        assertRefused(folder, train("--set", setting), reason);
     }
 
     @ParameterizedTest
@@ -104,25 +95,29 @@ class BadInputTest {
     void refusesRecipeFilesWithTheLine(String yaml, String reason) throws IOException {
         Path recipe = folder.resolve("mine.yaml");
         Files.writeString(recipe, yaml.replace("\\n", "\n").replace("\\t", "\t"));
-        refuses(Toy.train(recipe.toString(), data, out), recipe.toString(), reason);
+        assertRefused(folder, Toy.train(recipe.toString(), data, out), recipe.toString(), reason);
     }
 
     @Test
     void refusesABatchLargerThanTheData() throws IOException {
-        refuses(train("--set", "data.batch=65"), "data.batch is 65", "64 images", "1 to 64");
-        refuses(train("--set", "data.batch=65", "--set", "data.lastBatch=keep", "--dry-run"), "65", "64 images");
+        assertRefused(folder, train("--set", "data.batch=65"), "data.batch is 65", "64 images", "1 to 64");
+        assertRefused(
+                folder,
+                train("--set", "data.batch=65", "--set", "data.lastBatch=keep", "--dry-run"),
+                "65",
+                "64 images");
     }
 
     @Test
     void refusesDataThatIsNotThere() throws IOException {
         data = folder.resolve("nowhere");
-        refuses(train(), data.toString(), "no such file or folder", "fashion-mnist");
+        assertRefused(folder, train(), data.toString(), "no such file or folder", "fashion-mnist");
     }
 
     @Test
     void refusesADeviceThatIsNotThere() throws IOException {
-        refuses(train("--device", "cuda:77"), "cuda:77");
-        refuses(train("--device", "tpu"), "--device", "auto, cpu, cuda, cuda:N");
+        assertRefused(folder, train("--device", "cuda:77"), "cuda:77");
+        assertRefused(folder, train("--device", "tpu"), "--device", "auto, cpu, cuda, cuda:N");
     }
 
     // --- run directories
@@ -130,36 +125,37 @@ class BadInputTest {
     @Test
     void refusesAnOutBelowAFile() throws IOException {
         out = Files.writeString(folder.resolve("file"), "mine").resolve("run");
-        refuses(train(), out.toString());
+        assertRefused(folder, train(), out.toString());
     }
 
     @Test
     void refusesAnOutWhereNobodyCanWrite() throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "no /proc here");
         out = Path.of("/proc/atelier-run");
-        refuses(train(), "cannot create the run directory /proc/atelier-run");
+        assertRefused(folder, train(), "cannot create the run directory /proc/atelier-run");
     }
 
     @Test
     void refusesAnOutThatIsSomethingElse() throws IOException {
         Files.createDirectories(out);
         Files.writeString(out.resolve("thesis.txt"), "mine");
-        refuses(train(), out + " exists and is not a run");
+        assertRefused(folder, train(), out + " exists and is not a run");
         out = out.resolve("thesis.txt");
-        refuses(train(), out + " exists and is not a run");
+        assertRefused(folder, train(), out + " exists and is not a run");
     }
 
     @Test
     void refusesToTrainIntoARun() throws IOException {
         Cli.run(train("--set", "train.steps=1")).done();
-        refuses(train(), out + " holds a run already", "--resume " + out);
+        assertRefused(folder, train(), out + " holds a run already", "--resume " + out);
     }
 
     @Test
     void refusesToResumeUnderAnotherRecipeAndShowsTheDifference() throws IOException {
         Cli.run(train("--set", "train.steps=1")).done();
-        refuses(List.of("train", "--resume", out, "--batch", 16), "another recipe", "data.batch: 8 → 16");
-        refuses(
+        assertRefused(folder, List.of("train", "--resume", out, "--batch", 16), "another recipe", "data.batch: 8 → 16");
+        assertRefused(
+                folder,
                 List.of("train", "fashion", "--resume", out, "--seed", 9),
                 "network.architecture: mnist → fashion",
                 "train.seed: 1 → 9",
@@ -171,10 +167,10 @@ class BadInputTest {
     void refusesToResumeOnOtherData() throws IOException {
         Cli.run(train("--set", "train.steps=3")).done();
         RunFiles.delete(out.resolve("final"));
-        byte[] bytes = Files.readAllBytes(images());
+        byte[] bytes = Files.readAllBytes(Toy.imageFile(data));
         bytes[100] ^= 1;
-        Files.write(images(), bytes);
-        refuses(List.of("train", "--resume", out), "its data have changed");
+        Files.write(Toy.imageFile(data), bytes);
+        assertRefused(folder, List.of("train", "--resume", out), "its data have changed");
     }
 
     @Test
@@ -183,53 +179,64 @@ class BadInputTest {
         RunFiles.delete(out.resolve("final"));
         try (TrainingRun held = TrainingRun.resume(out, RunObserver.SILENT)) {
             assertThat(held.step()).isEqualTo(3);
-            refuses(List.of("train", "--resume", out), out + " is being trained by another process");
+            assertRefused(folder, List.of("train", "--resume", out), out + " is being trained by another process");
         }
     }
 
     @Test
     void refusesToResumeWhatIsNoRun() throws IOException {
-        refuses(List.of("train", "--resume", data), data + " is not a run");
-        refuses(List.of("train", "--resume", out), out + " does not exist");
-        refuses(List.of("train", "--resume", data, "--out", out), "--out cannot be given with --resume");
-        refuses(List.of("train", "--resume", data, "--dry-run"), "--dry-run cannot be given with --resume");
+        assertRefused(folder, List.of("train", "--resume", data), data + " is not a run");
+        assertRefused(folder, List.of("train", "--resume", out), out + " does not exist");
+        assertRefused(folder, List.of("train", "--resume", data, "--out", out), "--out cannot be given with --resume");
+        assertRefused(
+                folder, List.of("train", "--resume", data, "--dry-run"), "--dry-run cannot be given with --resume");
     }
 
     // --- other commands
 
     @Test
     void refusesToGenerateWhereItCannot() throws IOException {
-        refuses(List.of("generate", data, "-o", folder.resolve("x.png")), data + " is not a run");
-        refuses(List.of("generate", data, "-o", folder.resolve("x.jpg")), "x.jpg", ".png");
-        refuses(List.of("generate", data, "-n", 4097, "-o", folder.resolve("x.png")), "-n is 4097; allowed: 1 to 4096");
-        refuses(List.of("generate", data, "-n", 0, "-o", folder.resolve("x")), "-n is 0; allowed: 1 to 100000");
-        refuses(List.of("generate", data, "--scale", 0, "-o", folder.resolve("x")), "--scale is 0; allowed: 1 to 32");
-        refuses(List.of("generate", data, "-o", data), data + " is not empty");
-        refuses(List.of("generate", data, "-o", images()), images() + " is a file");
-        refuses(List.of("generate", data), "'--out=PATH'", "atelier generate --help");
+        assertRefused(folder, List.of("generate", data, "-o", folder.resolve("x.png")), data + " is not a run");
+        assertRefused(folder, List.of("generate", data, "-o", folder.resolve("x.jpg")), "x.jpg", ".png");
+        assertRefused(
+                folder,
+                List.of("generate", data, "-n", 4097, "-o", folder.resolve("x.png")),
+                "-n is 4097; allowed: 1 to 4096");
+        assertRefused(
+                folder, List.of("generate", data, "-n", 0, "-o", folder.resolve("x")), "-n is 0; allowed: 1 to 100000");
+        assertRefused(
+                folder,
+                List.of("generate", data, "--scale", 0, "-o", folder.resolve("x")),
+                "--scale is 0; allowed: 1 to 32");
+        assertRefused(folder, List.of("generate", data, "-o", data), data + " is not empty");
+        assertRefused(folder, List.of("generate", data, "-o", Toy.imageFile(data)), Toy.imageFile(data) + " is a file");
+        assertRefused(folder, List.of("generate", data), "'--out=PATH'", "atelier generate --help");
     }
 
     @Test
     void refusesToGenerateIntoABadPlaceAndLeavesNoDraft() throws IOException {
         Cli.run(train("--set", "train.steps=1")).done();
         Path file = Files.writeString(folder.resolve("file"), "mine");
-        refuses(List.of("generate", out, "-o", file.resolve("grid.png")), "grid.png");
-        refuses(List.of("generate", out, "-o", file.resolve("pictures")), "pictures");
+        assertRefused(folder, List.of("generate", out, "-o", file.resolve("grid.png")), "grid.png");
+        assertRefused(folder, List.of("generate", out, "-o", file.resolve("pictures")), "pictures");
     }
 
     @Test
     void refusesToWriteAmongTheData() throws IOException {
         Path pictures = Pictures.folder(folder.resolve("pictures"), 8);
         Path inside = pictures.resolve("runs/new");
-        refuses(
+        assertRefused(
+                folder,
                 List.of("train", "mnist-tabled", "--data", pictures, "--out", inside),
                 "--out is " + inside + ", inside of the data " + pictures);
-        refuses(
+        assertRefused(
+                folder,
                 List.of("tune", "mnist-tabled", "--data", pictures, "--range", "data.batch=2|4", "--out", inside),
                 "--out is " + inside + ", inside of the data " + pictures);
         Cli.run(Toy.train("mnist-tabled", pictures, out), "--set", "train.steps=1")
                 .done();
-        refuses(
+        assertRefused(
+                folder,
                 List.of("generate", out, "-n", 2, "-o", pictures.resolve("more")),
                 "-o is " + pictures.resolve("more") + ", inside of the data " + pictures);
         Cli.run("generate", out, "-n", 2, "-o", pictures.resolve("grid.png")).done();
@@ -242,14 +249,15 @@ class BadInputTest {
     @Test
     void refusesToInspectWhatIsNoData() throws IOException {
         Path sheet = folder.resolve("sheet.png");
-        refuses(List.of("data", "inspect", out, "--contact-sheet", sheet), out.toString());
-        refuses(
+        assertRefused(folder, List.of("data", "inspect", out, "--contact-sheet", sheet), out.toString());
+        assertRefused(
+                folder,
                 List.of("data", "inspect", data, "--contact-sheet", folder.resolve("sheet.gif")),
                 "--contact-sheet",
                 ".png");
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        refuses(List.of("data", "inspect", empty, "--contact-sheet", sheet), empty.toString());
-        refuses(List.of("data", "fetch", "imagenet"), "imagenet", "fashion-mnist");
-        refuses(List.of("runs", out), out.toString());
+        assertRefused(folder, List.of("data", "inspect", empty, "--contact-sheet", sheet), empty.toString());
+        assertRefused(folder, List.of("data", "fetch", "imagenet"), "imagenet", "fashion-mnist");
+        assertRefused(folder, List.of("runs", out), out.toString());
     }
 }

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** A real {@code atelier} of its own, with this JVM's class path, as the launcher starts it. */
 final class CliProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 240;
+    private static final long PAUSE_MICROSECONDS = 500;
 
     private final Process process;
     private final Path err;
@@ -86,6 +88,26 @@ final class CliProcess implements AutoCloseable {
     void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
         assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Waits so long that it may end by itself; returns whether it did. */
+    boolean endsWithin(long milliseconds) throws InterruptedException {
+        return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until this holds or the process has ended; returns whether it holds. Neither in four minutes is a failure. */
+    boolean reaches(Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (process.isAlive()) {
+            if (condition.call()) {
+                return true;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the process goes on and never gets there: " + err());
+            }
+            process.waitFor(PAUSE_MICROSECONDS, TimeUnit.MICROSECONDS);
+        }
+        return condition.call();
     }
 
     int exitCode() throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import static dev.atelier.cli.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.BadInput;
@@ -276,9 +277,11 @@ class CommandLineTest {
                 .contains("a\\n\\u001b[31mred.png: text; images that can be read are")
                 .doesNotContain("\u001B");
         Path bad = Files.createDirectories(folder.resolve("x\n\u001B]0;title\u0007"));
-        Cli.run("train", "mnist-tabled", "--data", bad, "--out", folder.resolve("run"))
-                .refused(Failures.BAD_INPUT, "x\\n\\u001b]0;title\\u0007: no images in this folder");
-        Cli.run("runs", "show", bad).refused(Failures.BAD_INPUT, "x\\n\\u001b]0;title\\u0007 is not a run");
+        assertRefused(
+                folder,
+                () -> Cli.run("train", "mnist-tabled", "--data", bad, "--out", folder.resolve("run")),
+                "x\\n\\u001b]0;title\\u0007: no images in this folder");
+        assertRefused(folder, () -> Cli.run("runs", "show", bad), "x\\n\\u001b]0;title\\u0007 is not a run");
     }
 
     @Test

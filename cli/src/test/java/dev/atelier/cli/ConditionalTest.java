@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import static dev.atelier.cli.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.recipe.Recipe;
@@ -69,9 +70,7 @@ class ConditionalTest {
     void whatTheRunDoesNotKnowIsRefusedInOneLineAndNothingIsLeft(String words) throws IOException {
         String[] parts = words.split("\\|");
         Path out = folder.resolve("out.png");
-        Cli.run("generate", run, "-o", out, List.of(parts[0].split(" "))).refused(2, parts[1]);
-        assertThat(out).doesNotExist();
-        assertThat(RunFiles.tree(folder)).isEmpty();
+        assertRefused(folder, () -> Cli.run("generate", run, "-o", out, List.of(parts[0].split(" "))), parts[1]);
     }
 
     @Test
@@ -106,13 +105,12 @@ class ConditionalTest {
     @Test
     void aSizeOrABeginningThatCannotBeIsRefusedWithoutTrace() throws IOException {
         Path out = folder.resolve("out");
-        RunFiles.assertRefusedWithoutTrace(
-                folder, join(Toy.train("dcgan", data, out), "--size", "big"), "--size", "'big'", "allowed: auto");
-        RunFiles.assertRefusedWithoutTrace(
+        assertRefused(folder, join(Toy.train("dcgan", data, out), "--size", "big"), "--size", "'big'", "allowed: auto");
+        assertRefused(
                 folder, join(Toy.train("dcgan", data, out), "--size", "8"), "cannot be built for images", "16 to 256");
-        RunFiles.assertRefusedWithoutTrace(
+        assertRefused(
                 folder, join(Toy.train("dcgan", data, out), "--init", folder.resolve("nowhere")), "does not exist");
-        RunFiles.assertRefusedWithoutTrace(
+        assertRefused(
                 folder,
                 join(Toy.train("vanilla", data, out), "--init", run),
                 "has no tensor of the names and shapes of these networks");

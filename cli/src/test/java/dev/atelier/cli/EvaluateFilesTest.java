@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import static dev.atelier.cli.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -99,19 +100,19 @@ class EvaluateFilesTest {
     @Test
     void aRoundThatIsNotKeptIsRefusedWithThoseThatAre() throws IOException {
         for (int step : new int[] {0, 2, 3, 7}) {
-            RunFiles.assertRefusedWithoutTrace(
+            assertRefused(
                     folder,
                     evaluate("--step", step, "--out", folder.resolve("refused")),
                     "no checkpoint of round " + step + "; kept: 4, 6");
         }
-        Cli.run("evaluate", "--real", run, "--fake", run, "--step", 4).refused(2, "--step goes with a RUN");
-        Cli.run(evaluate("--step", "late")).refused(2, "--step", "late");
+        assertRefused(
+                folder, () -> Cli.run("evaluate", "--real", run, "--fake", run, "--step", 4), "--step goes with a RUN");
+        assertRefused(folder, () -> Cli.run(evaluate("--step", "late")), "--step", "late");
     }
 
     @Test
     void aFileInPlaceOfTheFolderIsRefusedInOneLine() throws IOException {
         Path file = Files.writeString(folder.resolve("taken"), "mine");
-        Cli.run(evaluate("--out", file)).refused(2, file.toString(), "cannot be written");
-        assertThat(file).hasContent("mine");
+        assertRefused(folder, () -> Cli.run(evaluate("--out", file)), file.toString(), "cannot be written");
     }
 }

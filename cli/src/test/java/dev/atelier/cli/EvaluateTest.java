@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import static dev.atelier.cli.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -53,16 +54,21 @@ class EvaluateTest {
     }
 
     @Test
-    void wrongUseIsOneLine() {
-        Cli.run("evaluate").refused(2, "a RUN, or --real SOURCE and --fake SOURCE together");
-        Cli.run("evaluate", folder.resolve("none")).refused(2, "does not exist");
-        Cli.run("evaluate", run, "--metrics", "fidd").refused(2, "no metric named 'fidd'; known: fid");
-        Cli.run("evaluate", run, "--samples", "1").refused(2, "--samples is 1; allowed: 2 to 1000000");
-        Cli.run("evaluate", run, "--extractor", "nonesuch").refused(2, "nonesuch");
-        Cli.run("evaluate", run, "--step", "3").refused(2, "3");
-        Cli.run("compare", run).refused(2, "compare takes at least two runs, got 1");
-        Cli.run("compare", folder.resolve("none"), run).refused(2, "no such run or evaluation");
-        Cli.run("train", "vanilla", "--doctor", "maybe", "--out", folder.resolve("x"))
-                .refused(2, "doctor.action", "warn, rollback, stop, off");
+    void wrongUseIsOneLine() throws IOException {
+        assertRefused(folder, () -> Cli.run("evaluate"), "a RUN, or --real SOURCE and --fake SOURCE together");
+        assertRefused(folder, () -> Cli.run("evaluate", folder.resolve("none")), "does not exist");
+        assertRefused(
+                folder, () -> Cli.run("evaluate", run, "--metrics", "fidd"), "no metric named 'fidd'; known: fid");
+        assertRefused(
+                folder, () -> Cli.run("evaluate", run, "--samples", "1"), "--samples is 1; allowed: 2 to 1000000");
+        assertRefused(folder, () -> Cli.run("evaluate", run, "--extractor", "nonesuch"), "nonesuch");
+        assertRefused(folder, () -> Cli.run("evaluate", run, "--step", "3"), "3");
+        assertRefused(folder, () -> Cli.run("compare", run), "compare takes at least two runs, got 1");
+        assertRefused(folder, () -> Cli.run("compare", folder.resolve("none"), run), "no such run or evaluation");
+        assertRefused(
+                folder,
+                () -> Cli.run("train", "vanilla", "--doctor", "maybe", "--out", folder.resolve("x")),
+                "doctor.action",
+                "warn, rollback, stop, off");
     }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import static dev.atelier.cli.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -72,7 +73,7 @@ class ExtractorTest {
     @Test
     void refusesInOneLineAndLeavesNothing() throws IOException {
         Path unlabelled = Pictures.folder(folder.resolve("bare"), 12);
-        RunFiles.assertRefusedWithoutTrace(folder, List.of("extractor", "train", unlabelled), "no labels");
+        assertRefused(folder, List.of("extractor", "train", unlabelled), "no labels");
         Path data = Toy.data(folder.resolve("digits"));
         List<Object> train = List.of("extractor", "train", data);
         for (List<String> wrong : List.of(
@@ -84,11 +85,10 @@ class ExtractorTest {
                 List.of("--out", "x.bin", "ends in .safetensors"))) {
             List<Object> arguments = new java.util.ArrayList<>(train);
             arguments.addAll(wrong.subList(0, 2));
-            RunFiles.assertRefusedWithoutTrace(folder, arguments, wrong.get(2));
+            assertRefused(folder, arguments, wrong.get(2));
         }
-        RunFiles.assertRefusedWithoutTrace(
+        assertRefused(
                 folder, List.of("extractor", "show", "nonesuch"), "no extractor or file named 'nonesuch'", "known: ");
-        RunFiles.assertRefusedWithoutTrace(
-                folder, List.of("extractor", "train", folder.resolve("gone")), "no such file or folder");
+        assertRefused(folder, List.of("extractor", "train", folder.resolve("gone")), "no such file or folder");
     }
 }

@@ -52,10 +52,9 @@ class LanguageTest {
         }
         Path run = folder.resolve("run");
         try (CliProcess first = CliProcess.startWith(jvm, train(run))) {
-            while (RunFiles.checkpoints(run).size() < 2) {
-                assertThat(first.isAlive()).as(first.err()).isTrue();
-                Thread.sleep(2);
-            }
+            assertThat(first.reaches(() -> RunFiles.checkpoints(run).size() >= 2))
+                    .as(first.err())
+                    .isTrue();
             first.kill();
         }
         try (CliProcess second = CliProcess.startWith(jvm, List.of("train", "--resume", run))) {

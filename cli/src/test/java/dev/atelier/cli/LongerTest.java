@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import static dev.atelier.cli.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -40,10 +41,7 @@ class LongerTest {
         Cli.run(train(whole, 60)).done();
         byte[] before = Files.readAllBytes(run.resolve("final/generator.safetensors"));
         try (CliProcess longer = CliProcess.start(List.of("train", "--resume", run, "--steps", 60))) {
-            while (newest() < 24) {
-                assertThat(longer.isAlive()).as(longer.err()).isTrue();
-                Thread.sleep(1);
-            }
+            assertThat(longer.reaches(() -> newest() >= 24)).as(longer.err()).isTrue();
             longer.kill();
         }
         assertThat(new RunDirectory(run).lastStep()).isEqualTo(60);
@@ -80,7 +78,7 @@ class LongerTest {
     private void refused(List<Object> resume, List<Object> more, String... parts) throws Exception {
         List<Object> arguments = new ArrayList<>(resume);
         arguments.addAll(more);
-        RunFiles.assertRefusedWithoutTrace(run, arguments, parts);
+        assertRefused(run, arguments, parts);
     }
 
     @Test
@@ -89,7 +87,7 @@ class LongerTest {
         Cli.run(train(whole, 30)).done();
         Path moved = Files.move(data, folder.resolve("elsewhere"));
         List<Object> longer = List.of("train", "--resume", run, "--steps", 30);
-        RunFiles.assertRefusedWithoutTrace(run, longer, data.toString(), "no such file or folder", "--data PATH");
+        assertRefused(run, longer, data.toString(), "no such file or folder", "--data PATH");
 
         Path other = folder.resolve("other");
         Toy.data(other);
@@ -99,7 +97,7 @@ class LongerTest {
         Object hash = ((Map<?, ?>) new RunDirectory(run).receipt().get("data")).get("sha256");
         List<Object> wrong = new ArrayList<>(longer);
         wrong.addAll(List.of("--data", other));
-        RunFiles.assertRefusedWithoutTrace(run, wrong, String.valueOf(hash), other.toString(), "its data have changed");
+        assertRefused(run, wrong, String.valueOf(hash), other.toString(), "its data have changed");
 
         Cli.Result result = Cli.run(longer, List.of("--data", moved)).done();
         assertThat(result.err()).contains("data.source: " + data + " → " + moved);

@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import static dev.atelier.cli.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -77,12 +78,12 @@ class MeasuredTrainTest {
     }
 
     @Test
-    void theBestAndAnyKeptCheckpointMakePictures() {
+    void theBestAndAnyKeptCheckpointMakePictures() throws IOException {
         int step = (Integer) shown().get("step");
         assertThat(generate("best").done().out()).contains("of round " + (step - 1));
         assertThat(generate(step).done().out()).contains("of round " + step);
-        generate(0).refused(2, "no checkpoint of round 0; kept: " + (step - 1) + ", " + step);
-        generate("worst").refused(2, "--checkpoint cannot be 'worst'; allowed: a round, best");
+        assertRefused(shared, () -> generate(0), "no checkpoint of round 0; kept: " + (step - 1) + ", " + step);
+        assertRefused(shared, () -> generate("worst"), "--checkpoint cannot be 'worst'; allowed: a round, best");
     }
 
     private static Cli.Result generate(Object checkpoint) {

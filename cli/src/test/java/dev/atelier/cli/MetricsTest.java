@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import static dev.atelier.cli.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -12,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,10 +126,8 @@ class MetricsTest {
         refused("no tensor named 'fake'; the file holds: real", "metrics", "--features", noFake.toString());
     }
 
-    private static void refused(String words, String... arguments) {
-        Cli.Result result = Cli.run((Object[]) arguments);
-        result.refused(2, words);
-        assertThat(result.out()).isEmpty();
+    private void refused(String words, String... arguments) throws IOException {
+        assertRefused(folder, List.of(arguments), words);
     }
 
     private static JsonNode json(String... arguments) {

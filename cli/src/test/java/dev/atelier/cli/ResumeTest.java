@@ -75,13 +75,14 @@ class ResumeTest {
     private static boolean startAndKill(List<Object> arguments, Path run, Random random) throws Exception {
         try (CliProcess process = CliProcess.start(arguments)) {
             switch (random.nextInt(4)) {
-                case 0 ->
-                    Thread.sleep(random.nextInt(3000)); // at any time from the JVM's start, mostly before a checkpoint
+                case 0 -> // at any time from the JVM's start, mostly before a checkpoint
+                    process.endsWithin(random.nextInt(3000));
                 case 1 -> awaitDraft(process, run, random.nextInt(4)); // while a checkpoint is being written
                 default -> {
                     int from = steps(run);
-                    awaitSteps(process, run, from + 1 + random.nextInt(Math.max(1, (STEPS - from) / 2)));
-                    Thread.sleep(random.nextInt(100));
+                    int to = from + 1 + random.nextInt(Math.max(1, (STEPS - from) / 2));
+                    process.reaches(() -> steps(run) >= to);
+                    process.endsWithin(random.nextInt(100));
                 }
             }
             boolean killed = process.kill();
@@ -91,25 +92,19 @@ class ResumeTest {
     }
 
     private static void awaitDraft(CliProcess process, Path run, int skip) throws Exception {
-        boolean inside = hasDraft(run.resolve("checkpoints")); // left by an earlier kill, swept at the start
-        int left = skip;
-        while (process.isAlive() && left >= 0) {
+        boolean[] inside = {hasDraft(run.resolve("checkpoints"))}; // left by an earlier kill, swept at the start
+        int[] left = {skip};
+        process.reaches(() -> {
             boolean draft = hasDraft(run.resolve("checkpoints"));
-            left -= draft && !inside ? 1 : 0;
-            inside = draft;
-            Thread.sleep(0, 200_000);
-        }
+            left[0] -= draft && !inside[0] ? 1 : 0;
+            inside[0] = draft;
+            return left[0] < 0;
+        });
     }
 
     private static boolean hasDraft(Path checkpoints) {
         String[] names = checkpoints.toFile().list();
         return names != null && Stream.of(names).anyMatch(name -> name.matches("\\.\\d+\\.tmp"));
-    }
-
-    private static void awaitSteps(CliProcess process, Path run, int steps) throws Exception {
-        while (process.isAlive() && steps(run) < steps) {
-            Thread.sleep(2);
-        }
     }
 
     /** Rounds that stats.jsonl tells of. */
@@ -162,7 +157,7 @@ class ResumeTest {
     /** Sends the signal once so many rounds are written; returns the round at which the run says that it stopped. */
     private static int stop(List<Object> arguments, Path run, String signal, int code, int steps) throws Exception {
         try (CliProcess process = CliProcess.start(arguments)) {
-            awaitSteps(process, run, steps);
+            process.reaches(() -> steps(run) >= steps);
             process.signal(signal);
             assertThat(process.exitCode()).as(process.err()).isEqualTo(code);
             String said = process.err()

@@ -120,14 +120,4 @@ final class RunFiles {
     static <T> T json(String text) {
         return (T) JSON.readValue(text, Object.class);
     }
-
-    /** Runs a command that must be refused, exit 2 and one line with all of this, and asserts that the folder is as it was. */
-    static void assertRefusedWithoutTrace(Path folder, List<?> arguments, String... parts) throws IOException {
-        Map<String, byte[]> before = tree(folder);
-        Cli.run(arguments).refused(2, parts);
-        Map<String, byte[]> after = tree(folder);
-        assertThat(after.keySet()).isEqualTo(before.keySet());
-        before.forEach((name, bytes) ->
-                assertThat(Arrays.equals(after.get(name), bytes)).as(name).isTrue());
-    }
 }

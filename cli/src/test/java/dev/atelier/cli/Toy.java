@@ -17,9 +17,14 @@ final class Toy {
     /** A folder of 64 labelled 28×28 images as IDX files: blobs, so that there is something to learn. */
     static Path data(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.write(folder.resolve("train-images-idx3-ubyte"), images(IMAGES));
+        Files.write(imageFile(folder), images(IMAGES));
         Files.write(folder.resolve("train-labels-idx1-ubyte"), labels(IMAGES));
         return folder;
+    }
+
+    /** The file of its images. */
+    static Path imageFile(Path data) {
+        return data.resolve("train-images-idx3-ubyte");
     }
 
     static byte[] images(int count) {
@@ -52,7 +57,7 @@ final class Toy {
      * {@code train} for one of the built-in systems, narrow and short: batches of 8 made four ahead, a row every 2 rounds, a checkpoint
      * every 3, samples every 15. More arguments may follow; a setting that is given twice takes its last value.
      */
-    static List<Object> train(String recipe, Path data, Path out) {
+    static List<Object> train(String recipe, Path data, Path out, Object... more) {
         List<Object> arguments = new ArrayList<>(List.of("train", recipe, "--data", data, "--out", out, "--batch", 8));
         for (String setting : List.of(
                 "train.steps=30",
@@ -65,6 +70,7 @@ final class Toy {
             arguments.add("--set");
             arguments.add(setting);
         }
+        arguments.addAll(List.of(more));
         return arguments;
     }
 }

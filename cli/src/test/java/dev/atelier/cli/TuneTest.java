@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import static dev.atelier.cli.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -39,7 +40,7 @@ class TuneTest {
     }
 
     @Test
-    void searchesPrintsATableAndTheBestRecipeTrains() {
+    void searchesPrintsATableAndTheBestRecipeTrains() throws IOException {
         Path out = folder.resolve("search");
         Cli.Result result = Cli.run(tune(out)).done();
         assertThat(result.out()).startsWith("trial  rung  rounds  swd").contains("the best:    atelier train " + out);
@@ -53,7 +54,7 @@ class TuneTest {
         assertThat(trained.out()).contains("done: 6 rounds").contains("swd ");
         assertThat(Cli.run("runs", "show", folder.resolve("best")).done().out())
                 .contains("after round 6, lower is better");
-        Cli.run(tune(out)).refused(2, "holds a search already", "--resume");
+        assertRefused(folder, () -> Cli.run(tune(out)), "holds a search already", "--resume");
     }
 
     /** A real kill in the middle of a trial; the search that goes on is the one that was never killed. */
@@ -64,9 +65,7 @@ class TuneTest {
         Path killed = folder.resolve("killed");
         try (CliProcess process = CliProcess.start(tune(killed))) {
             Path second = killed.resolve("trials/001/stats.jsonl");
-            while (process.isAlive() && !Files.exists(second)) {
-                Thread.sleep(5);
-            }
+            assertThat(process.reaches(() -> Files.exists(second))).isTrue();
             assertThat(process.kill()).isTrue();
         }
         Cli.Result result = Cli.run("tune", "--resume", killed, "--json").done();
@@ -81,7 +80,7 @@ class TuneTest {
     @Test
     void refusesBadSearches() throws IOException {
         List<Object> start = List.of("tune", "mnist-tabled", "--data", data, "--out", folder.resolve("no"));
-        RunFiles.assertRefusedWithoutTrace(folder, start, "nothing to search", "--range");
+        assertRefused(folder, start, "nothing to search", "--range");
         for (String[] refused : new String[][] {
             {"--range", "generator.beta1=0..2", "generator.beta1 cannot be '2'"},
             {"--range", "generator.beta=0..2", "unknown key 'generator.beta'"},
@@ -91,11 +90,10 @@ class TuneTest {
             List<Object> arguments = new ArrayList<>(start);
             arguments.add(refused[0]);
             arguments.add(refused[1]);
-            RunFiles.assertRefusedWithoutTrace(folder, arguments, refused[2]);
+            assertRefused(folder, arguments, refused[2]);
         }
-        RunFiles.assertRefusedWithoutTrace(
-                folder, List.of("tune", "--resume", folder.resolve("nowhere")), "does not exist");
-        RunFiles.assertRefusedWithoutTrace(
+        assertRefused(folder, List.of("tune", "--resume", folder.resolve("nowhere")), "does not exist");
+        assertRefused(
                 folder,
                 List.of("tune", "fashion", "--range", "generator.beta1=0..0.5", "-o", folder.resolve("no")),
                 "measured in epochs",

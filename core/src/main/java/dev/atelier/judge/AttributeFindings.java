@@ -9,6 +9,7 @@ import dev.atelier.media.Image;
 import dev.atelier.metrics.ImageSequence;
 import dev.atelier.networks.Classifier;
 import dev.atelier.training.ClassifierAccuracy;
+import dev.atelier.training.ClassifierTrainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ final class AttributeFindings {
         String what = "a classifier of " + attribute.name();
         try (Classifier classifier =
                 ClassifierTrainer.train(data, settings, (step, done, total) -> progress.at(what, done, total))) {
-            double accuracy = ClassifierTrainer.accuracy(classifier, unseen).overall();
+            double accuracy = ClassifierAccuracy.of(classifier, unseen).overall();
             double[] real = shares(ClassifierAccuracy.named(classifier, unseen), attribute);
             double[] output = shares(ClassifierAccuracy.named(classifier, made), attribute);
             Map<String, Object> values = new LinkedHashMap<>();

@@ -8,6 +8,8 @@ import dev.atelier.metrics.MetricPassport;
 import dev.atelier.networks.Classifier;
 import dev.atelier.run.JudgedRun;
 import dev.atelier.systems.GeneratedImages;
+import dev.atelier.training.ClassifierAccuracy;
+import dev.atelier.training.ClassifierTrainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +83,7 @@ record ClassificationAccuracyScore(
                 .withSeed(seed);
         try (Classifier classifier =
                 ClassifierTrainer.train(data, settings, (step, done, total) -> progress.at(what, done, total))) {
-            return ClassifierTrainer.accuracy(classifier, test).overall();
+            return ClassifierAccuracy.of(classifier, test).overall();
         }
     }
 

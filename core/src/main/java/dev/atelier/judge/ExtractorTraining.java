@@ -15,6 +15,7 @@ import dev.atelier.metrics.Extractors;
 import dev.atelier.networks.Classifier;
 import dev.atelier.tensor.Engine;
 import dev.atelier.training.ClassifierAccuracy;
+import dev.atelier.training.ClassifierTrainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -112,13 +113,13 @@ public final class ExtractorTraining {
         long start = System.nanoTime();
         try (Classifier classifier = ClassifierTrainer.train(data.train(), request.settings(), progress)) {
             double seconds = (System.nanoTime() - start) / 1e9;
-            ClassifierAccuracy accuracy = ClassifierTrainer.accuracy(classifier, data.heldOut());
+            ClassifierAccuracy accuracy = ClassifierAccuracy.of(classifier, data.heldOut());
             ExtractorCard card = new ExtractorCard(
                     name,
                     extractors.nextVersion(name),
                     data.train().classNames(),
                     classifier.image(),
-                    classifier.width(),
+                    request.settings().width(),
                     classifier.features(),
                     accuracy.overall(),
                     data.heldOutName(),

@@ -7,6 +7,7 @@ import dev.atelier.data.ImageFormat;
 import dev.atelier.media.Image;
 import dev.atelier.networks.Classifier;
 import dev.atelier.networks.ImageShape;
+import dev.atelier.networks.SmallResnet;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.Safetensors;
@@ -59,7 +60,7 @@ public final class DomainExtractor implements FeatureExtractor, TensorExtractor 
     /** From a file's contents; {@code file} begins the message where they do not fit. */
     static DomainExtractor of(String file, Safetensors.Contents contents, String sha256) {
         ExtractorCard card = ExtractorCard.of(file, contents.metadata());
-        Classifier network = Classifier.of(card.image(), card.classes().size(), card.width());
+        Classifier network = SmallResnet.classifier(card.image(), card.classes().size(), card.width());
         try {
             if (card.features() != network.features()) {
                 throw new BadInput(file + ": a damaged extractor: it says " + card.features()

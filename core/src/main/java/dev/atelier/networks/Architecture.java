@@ -2,6 +2,7 @@ package dev.atelier.networks;
 
 import dev.atelier.BadInput;
 import dev.atelier.nn.Condition;
+import dev.atelier.nn.Dense;
 import dev.atelier.nn.Layer;
 import dev.atelier.nn.MinibatchDiscrimination;
 import dev.atelier.nn.MinibatchStddev;
@@ -10,6 +11,7 @@ import dev.atelier.nn.SpectralNorm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** The architectures by name. */
 public enum Architecture {
@@ -79,15 +81,27 @@ public enum Architecture {
     }
 
     public Discriminator discriminator(NetworkOptions options) {
-        return discriminator(options, head(options), options.discriminator().classes());
+        Head head = head(options);
+        int condition = options.conditioning().width();
+        int classes = options.discriminator().classes();
+        return new Discriminator(
+                judging(options, features -> head.layer(features, condition, classes, blueprint.initializer())),
+                head,
+                options.image());
     }
 
     /** The discriminator's table as a classifier of {@code classes} classes, under the same parameter names but for the last row. */
-    public Discriminator classifier(NetworkOptions options, int classes) {
-        return discriminator(options.withConditioning(Conditioning.NONE), Head.CLASSIFIER, classes);
+    public Classifier classifier(NetworkOptions options, int classes) {
+        return new Classifier(
+                judging(
+                        options.withConditioning(Conditioning.NONE),
+                        features -> new Dense(features, classes, blueprint.initializer())),
+                options.image(),
+                classes);
     }
 
-    private Discriminator discriminator(NetworkOptions options, Head head, int classes) {
+    /** The discriminator's rows, and the last one for as many features as they give. */
+    private Sequential judging(NetworkOptions options, LongFunction<Layer> last) {
         ImageShape image = options.image();
         sizes.require(key, image);
         int condition = options.conditioning().width();
@@ -98,7 +112,7 @@ public enum Architecture {
         rows.addAll(blueprint.discriminator(options));
         if (options.discriminator().minibatchKernels() > 0) {
             rows.add(new MinibatchDiscrimination(
-                    features(rows, image),
+                    LayeredNetwork.features(rows, image),
                     options.discriminator().minibatchKernels(),
                     KERNEL_SIZE,
                     blueprint.initializer()));
@@ -106,9 +120,8 @@ public enum Architecture {
         if (options.discriminator().stddevGroup() > 0) {
             rows.add(new MinibatchStddev(options.discriminator().stddevGroup()));
         }
-        rows.add(head.layer(features(rows, image), condition, classes, blueprint.initializer()));
-        List<Layer> whole = normalised(rows, options.discriminator().spectralNorm());
-        return new Discriminator(new Sequential("main", whole), head, image);
+        rows.add(last.apply(LayeredNetwork.features(rows, image)));
+        return new Sequential("main", normalised(rows, options.discriminator().spectralNorm()));
     }
 
     private static Head head(NetworkOptions options) {
@@ -126,13 +139,5 @@ public enum Architecture {
         return spectral
                 ? rows.stream().map(row -> row.reweighted(SpectralNorm::new)).toList()
                 : rows;
-    }
-
-    private static long features(List<Layer> rows, ImageShape image) {
-        long[] shape = {image.channels(), image.height(), image.width()};
-        for (Layer row : rows) {
-            shape = row.outputShape(shape);
-        }
-        return shape[0];
     }
 }

@@ -1,7 +1,7 @@
 package dev.atelier.networks;
 
-import dev.atelier.media.Image;
 import dev.atelier.BadInput;
+import dev.atelier.media.Image;
 import dev.atelier.media.Modality;
 import dev.atelier.nn.Graph;
 import dev.atelier.tensor.Draws;
@@ -51,7 +51,7 @@ public interface GenerativeModel {
     }
 
     /** What stands for its networks in a passport: a SHA-256 in hexadecimal over their names, shapes and values. */
-    String sha256();
+    String fingerprint();
 
     /** Pictures of samples for a person, as a grid shows them; of a translation, the input beside what was made of it. */
     default List<Image> exhibits(Fields inputs, int first, int count) {

@@ -79,28 +79,6 @@ enum Head {
         Tensor classes(Tensor outputs) {
             return outputs.narrow(1, 0, outputs.size(1) - 1);
         }
-    },
-    /** K classes alone: the score has no column. */
-    CLASSIFIER {
-        @Override
-        Layer layer(long features, int condition, int classes, Initializer initializer) {
-            return new Dense(features, classes, initializer);
-        }
-
-        @Override
-        void trace(Graph graph, Value outputs) {
-            graph.output(Judgement.CLASSES, outputs);
-        }
-
-        @Override
-        Tensor score(Tensor outputs) {
-            return outputs.narrow(1, 0, 0);
-        }
-
-        @Override
-        Tensor classes(Tensor outputs) {
-            return outputs;
-        }
     };
 
     /** From a vector of features to this head's outputs; {@code condition} is y's width, {@code classes} is K. */

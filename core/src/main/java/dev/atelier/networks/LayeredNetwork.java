@@ -1,5 +1,6 @@
 package dev.atelier.networks;
 
+import dev.atelier.nn.Layer;
 import dev.atelier.nn.Parameter;
 import dev.atelier.nn.Sequential;
 import dev.atelier.nn.Summary;
@@ -34,5 +35,14 @@ abstract class LayeredNetwork implements Network {
     @Override
     public final Summary summary() {
         return Summary.of(title, layers, inputShape);
+    }
+
+    /** Length of the vector that these rows make of such an image. */
+    static long features(List<Layer> rows, ImageShape image) {
+        long[] shape = {image.channels(), image.height(), image.width()};
+        for (Layer row : rows) {
+            shape = row.outputShape(shape);
+        }
+        return shape[0];
     }
 }

@@ -70,7 +70,7 @@ public record NoiseModel(Generator generator, LatentPrior prior, Device device, 
     }
 
     @Override
-    public String sha256() {
+    public String fingerprint() {
         return generator.sha256();
     }
 

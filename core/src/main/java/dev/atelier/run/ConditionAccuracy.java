@@ -4,7 +4,7 @@ import dev.atelier.BadInput;
 import dev.atelier.data.Attribute;
 import dev.atelier.data.Attributes;
 import dev.atelier.data.ImageDataset;
-import dev.atelier.networks.Discriminator;
+import dev.atelier.networks.Classifier;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.systems.Assembly;
@@ -16,7 +16,7 @@ import dev.atelier.systems.NetworkAssembly;
 import dev.atelier.systems.Pools;
 import dev.atelier.systems.TrainKeys;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.training.ClassifierTraining;
+import dev.atelier.training.ClassifierTrainer;
 import dev.atelier.training.LabelledPool;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,7 +49,7 @@ public record ConditionAccuracy(double realAccuracy, double share, Map<String, D
         NetworkAssembly networks = new NetworkAssembly(
                 recipe, new DataFacts(attributes, dataset.classNames().size()));
         var range = Assembly.range(networks);
-        try (Discriminator classifier = networks.classifier(count);
+        try (Classifier classifier = networks.classifier(count);
                 LabelledPool pool = Pools.some(
                         recipe,
                         dataset,
@@ -59,18 +59,17 @@ public record ConditionAccuracy(double realAccuracy, double share, Map<String, D
                         sampler.device().device())) {
             classifier.initialise(RandomStream.of(seed, "recognition weights"));
             classifier.move(sampler.device().device());
-            ClassifierTraining.run(classifier, pool, rounds, seed, round -> {});
+            ClassifierTrainer.teach(classifier, pool, rounds, seed, round -> {});
             double real = Classification.onTest(
                     recipe,
                     Assembly.heldOut(recipe, dataset),
                     classifier,
-                    count,
                     range,
                     sampler.device().device());
             Map<String, Double> byClass = new LinkedHashMap<>();
             for (int c = 0; c < count; c++) {
                 String name = classes.values().get(c);
-                byClass.put(name, named(sampler, classifier, name, c, perClass, count));
+                byClass.put(name, named(sampler, classifier, name, c, perClass));
             }
             double share = byClass.values().stream()
                     .mapToDouble(Double::doubleValue)
@@ -80,13 +79,12 @@ public record ConditionAccuracy(double realAccuracy, double share, Map<String, D
         }
     }
 
-    private static double named(
-            Sampler sampler, Discriminator classifier, String name, int number, int perClass, int classes) {
+    private static double named(Sampler sampler, Classifier classifier, String name, int number, int perClass) {
         Conditions wish = Conditions.NONE.with("class", name);
         Attributes attributes = sampler.attributes();
         try (FixedInputs inputs = FixedInputs.draw(sampler.model(), number, "recognition z", perClass)
                 .on(wish.rows(attributes, perClass), attributes.width())) {
-            return LabelledPool.shareOf(classifier, inputs, number, classes);
+            return LabelledPool.shareOf(classifier, inputs, number);
         }
     }
 }

@@ -178,7 +178,7 @@ public final class JudgedRun implements AutoCloseable {
 
     /** SHA-256 over the generator's names, shapes and values: what stands for it in a passport. */
     public String generatorHash() {
-        return sampler.model().sha256();
+        return sampler.model().fingerprint();
     }
 
     /** Atelier's version. */

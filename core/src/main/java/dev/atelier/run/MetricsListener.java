@@ -41,7 +41,7 @@ final class MetricsListener implements TrainingListener {
             values = m.measure(model);
             isBest = progress.measured(values);
             run.write(() -> MetricsFile.write(
-                    run.directory().metricsFile(), measuredAt, values, m.passports(model.sha256(), measuredAt)));
+                    run.directory().metricsFile(), measuredAt, values, m.passports(model.fingerprint(), measuredAt)));
             run.observer().measured(measuredAt, values, isBest);
         });
     }

@@ -5,13 +5,13 @@ import dev.atelier.data.Attribute;
 import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.media.PixelRange;
+import dev.atelier.networks.Classifier;
 import dev.atelier.networks.Conditioning;
-import dev.atelier.networks.Discriminator;
 import dev.atelier.nn.Pass;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.training.ClassifierTraining;
+import dev.atelier.training.ClassifierTrainer;
 import dev.atelier.training.LabelledPool;
 import dev.atelier.training.NetworkSet;
 import java.util.LinkedHashMap;
@@ -38,6 +38,7 @@ public record Classification(
         long testImages,
         String split,
         Optional<String> caution) {
+    private static final Pass EVALUATION = Pass.evaluation(Precision.FP32);
     private static final int MOST_TEST_IMAGES = 10_000;
     private static final long MOST_PLAIN_ROUNDS = 2_000;
 
@@ -53,7 +54,7 @@ public record Classification(
         HeldOut heldOut = Assembly.heldOut(recipe, learned);
         Optional<LabelledPool> few = networks.helper(StepAssembly.LABELS, LabelledPool.class);
         try (LabelledPool test = testPool(recipe, heldOut, range, setup.device())) {
-            double own = accuracy(NoiseNetworks.discriminator(networks), test, from.get(), known.classes());
+            double own = test.accuracy(NoiseNetworks.discriminator(networks), EVALUATION, from.get(), known.classes());
             Optional<Double> plain = few.map(pool ->
                     plain(recipe, known, assembly, pool, test, setup.state().step(), setup.device()));
             Classification result = new Classification(
@@ -94,24 +95,20 @@ public record Classification(
             long rounds,
             Device device) {
         long seed = recipe.get(TrainKeys.SEED);
-        try (Discriminator classifier = networks.classifier(known.classes())) {
+        try (Classifier classifier = networks.classifier(known.classes())) {
             classifier.initialise(RandomStream.of(seed, "plain weights"));
             classifier.move(device);
-            ClassifierTraining.run(classifier, pool, Math.min(rounds, MOST_PLAIN_ROUNDS), seed, round -> {});
-            return accuracy(classifier, test, 0, known.classes());
+            ClassifierTrainer.teach(classifier, pool, Math.min(rounds, MOST_PLAIN_ROUNDS), seed, round -> {});
+            return test.accuracy(classifier, EVALUATION);
         }
     }
 
-    /** Share of images that are classified rightly, with the classes first among what the network says. */
+    /** Share of images that are classified rightly. */
     public static double onTest(
-            Recipe recipe, HeldOut heldOut, Discriminator classifier, int classes, PixelRange range, Device device) {
+            Recipe recipe, HeldOut heldOut, Classifier classifier, PixelRange range, Device device) {
         try (LabelledPool test = testPool(recipe, heldOut, range, device)) {
-            return accuracy(classifier, test, 0, classes);
+            return test.accuracy(classifier, EVALUATION);
         }
-    }
-
-    private static double accuracy(Discriminator discriminator, LabelledPool test, int from, int classes) {
-        return test.accuracy(discriminator, Pass.evaluation(Precision.FP32), from, classes);
     }
 
     private static LabelledPool testPool(Recipe recipe, HeldOut heldOut, PixelRange range, Device device) {

@@ -5,6 +5,7 @@ import dev.atelier.data.DataSources;
 import dev.atelier.data.ImageFormat;
 import dev.atelier.media.Scatter;
 import dev.atelier.networks.Architecture;
+import dev.atelier.networks.Classifier;
 import dev.atelier.networks.Conditioning;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.DiscriminatorOptions;
@@ -48,7 +49,7 @@ public final class NetworkAssembly {
     }
 
     /** The discriminator's table as a plain classifier. */
-    public Discriminator classifier(int classes) {
+    public Classifier classifier(int classes) {
         return architecture(recipe).classifier(options(), classes);
     }
 

@@ -4,12 +4,13 @@ import dev.atelier.BadInput;
 import dev.atelier.Counted;
 import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
+import dev.atelier.networks.Classifier;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
-import dev.atelier.training.ClassifierTraining;
+import dev.atelier.training.ClassifierTrainer;
 import dev.atelier.training.LabelledPool;
 import dev.atelier.training.NetworkSet;
 import java.io.IOException;
@@ -66,17 +67,16 @@ final class Pretraining {
         long rounds = recipe.get(PlayerKeys.PRETRAIN_ROUNDS);
         long seed = recipe.get(TrainKeys.SEED);
         var range = Assembly.range(networks);
-        try (Discriminator classifier = networks.classifier(known.classes());
+        try (Classifier classifier = networks.classifier(known.classes());
                 LabelledPool pool = Pools.some(
                         recipe, dataset, range, MOST_IMAGES, RandomStream.of(seed, "pretrain"), setup.device())) {
             notices.accept("training the discriminator as a classifier: " + Counted.of(rounds, "round") + " on "
                     + Counted.of(pool.size(), "image") + " of " + Counted.of(known.classes(), "class", "classes"));
             classifier.initialise(RandomStream.of(seed, "pretrain weights"));
             classifier.move(setup.device());
-            ClassifierTraining.run(classifier, pool, rounds, seed, round -> {});
+            ClassifierTrainer.teach(classifier, pool, rounds, seed, round -> {});
             HeldOut heldOut = Assembly.heldOut(recipe, dataset);
-            double accuracy =
-                    Classification.onTest(recipe, heldOut, classifier, known.classes(), range, setup.device());
+            double accuracy = Classification.onTest(recipe, heldOut, classifier, range, setup.device());
             write(classifier, file, recipe, rounds, accuracy);
             notices.accept(String.format(
                     Locale.ROOT,
@@ -87,7 +87,7 @@ final class Pretraining {
         }
     }
 
-    private static void write(Discriminator classifier, Path file, Recipe recipe, long rounds, double accuracy) {
+    private static void write(Classifier classifier, Path file, Recipe recipe, long rounds, double accuracy) {
         try {
             if (file.toAbsolutePath().getParent() != null) {
                 Files.createDirectories(file.toAbsolutePath().getParent());

@@ -1,5 +1,6 @@
 package dev.atelier.training;
 
+import dev.atelier.networks.Classifier;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.nn.Pass;
@@ -9,6 +10,7 @@ import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.LongOptional;
@@ -43,40 +45,38 @@ public final class LabelledPool implements AutoCloseable {
         return images.size(0);
     }
 
-    private record Drawn(Tensor images, Tensor labels) {}
+    /** A batch of images and labels, drawn with replacement, which the caller closes. */
+    Fields draw() {
+        try (TensorScope scope = TensorScope.open()) {
+            return drawn().kept(scope);
+        }
+    }
 
-    private Drawn draw() {
+    /** The same, in the caller's scope. */
+    private Fields drawn() {
         long[] chosen = new long[batch];
         for (int i = 0; i < batch; i++) {
             chosen[i] = stream.nextInt((int) size());
         }
         Tensor rows = Tensors.of(chosen, batch).to(images.device(), ScalarType.Long);
-        return new Drawn(torch.index_select(images, 0, rows), torch.index_select(labels, 0, rows));
+        return Fields.of(Fields.REAL, torch.index_select(images, 0, rows))
+                .with(Fields.LABEL, torch.index_select(labels, 0, rows));
     }
 
     /** The classes' loss as a term of the critic of this game. */
     public Term term(Game game, double weight) {
         return now -> {
-            Drawn drawn = draw();
+            Fields drawn = drawn();
             Tensor said = game.critic()
-                    .judge(game.view().apply(drawn.images()), now.judged(game).pass(Fields.REAL))
+                    .judge(
+                            game.view().apply(drawn.get(Fields.REAL)),
+                            now.judged(game).pass(Fields.REAL))
                     .classes();
-            Tensor loss = torch.cross_entropy_loss(said, drawn.labels()).mul(new Scalar(weight));
+            Tensor loss =
+                    torch.cross_entropy_loss(said, drawn.get(Fields.LABEL)).mul(new Scalar(weight));
             now.record(game.stat("lossClass"), loss);
             return Optional.of(loss);
         };
-    }
-
-    /** One round of plain supervised training of a classifier on images drawn from here. */
-    void teach(Discriminator classifier, Player player, Pass pass, long round, StepStats stats) {
-        try (TensorScope scope = TensorScope.open()) {
-            Drawn drawn = draw();
-            Tensor loss = torch.cross_entropy_loss(
-                    classifier.judge(drawn.images(), pass).classes(), drawn.labels());
-            stats.add("lossClass", loss);
-            player.learn(loss, 1);
-            player.step(round, stats, true);
-        }
     }
 
     /**
@@ -85,16 +85,22 @@ public final class LabelledPool implements AutoCloseable {
      * @param from first output that stands for a class
      */
     public double accuracy(Discriminator discriminator, Pass evaluation, long from, long classes) {
+        return accuracy(
+                shown -> discriminator.judge(shown, evaluation).classes().narrow(1, from, classes));
+    }
+
+    /** Share of these images whose class is named rightly. */
+    public double accuracy(Classifier classifier, Pass evaluation) {
+        return accuracy(shown -> classifier.read(shown, evaluation).logits());
+    }
+
+    private double accuracy(UnaryOperator<Tensor> classes) {
         long right = 0;
         for (long first = 0; first < size(); first += AT_ONCE) {
             try (TensorScope scope = TensorScope.open();
                     AutoGradMode off = new AutoGradMode(false)) {
                 long count = Math.min(AT_ONCE, size() - first);
-                Tensor said = discriminator
-                        .judge(images.narrow(0, first, count), evaluation)
-                        .classes()
-                        .narrow(1, from, classes)
-                        .argmax(new LongOptional(1), false);
+                Tensor said = classes.apply(images.narrow(0, first, count)).argmax(new LongOptional(1), false);
                 right += said.eq(labels.narrow(0, first, count)).sum().item_long();
             }
         }
@@ -102,18 +108,14 @@ public final class LabelledPool implements AutoCloseable {
     }
 
     /** Share of a model's samples, one for each input, that a classifier puts into one class. */
-    public static double shareOf(Discriminator classifier, FixedInputs inputs, int wanted, long classes) {
+    public static double shareOf(Classifier classifier, FixedInputs inputs, int wanted) {
         long hits = 0;
         Pass evaluation = Pass.evaluation(Precision.FP32);
         for (long first = 0; first < inputs.count(); first += AT_ONCE) {
             try (TensorScope scope = TensorScope.open();
                     AutoGradMode off = new AutoGradMode(false)) {
                 Tensor images = inputs.batch(first, Math.min(AT_ONCE, inputs.count() - first));
-                Tensor said = classifier
-                        .judge(images, evaluation)
-                        .classes()
-                        .narrow(1, 0, classes)
-                        .argmax(new LongOptional(1), false);
+                Tensor said = classifier.read(images, evaluation).logits().argmax(new LongOptional(1), false);
                 hits += said.eq(new Scalar((long) wanted)).sum().item_long();
             }
         }

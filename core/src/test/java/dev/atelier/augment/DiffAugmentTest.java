@@ -1,10 +1,9 @@
 package dev.atelier.augment;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.augment.DiffAugment.Policy;
 import dev.atelier.tensor.Engine;
 import dev.atelier.tensor.RandomStream;
@@ -213,8 +212,7 @@ class DiffAugmentTest {
     @ParameterizedTest
     @ValueSource(strings = {"colour", "color,colour", "colour,"})
     void anUnknownNameIsBadInput(String list) {
-        assertThatThrownBy(() -> Policy.parse(list))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Policy.parse(list))
                 .hasMessage("no augmentation named 'colour'; known: color, translation, cutout");
     }
 }

@@ -1,9 +1,9 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.tensor.NpyBytes;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,7 +79,7 @@ class ArraySourceTest {
     }
 
     private void refused(Path file, Split split, String message) {
-        assertThatThrownBy(() -> open(file, split)).isInstanceOf(BadInput.class).hasMessage(message);
+        assertBadInput(() -> open(file, split)).hasMessage(message);
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import java.io.IOException;
@@ -66,19 +65,15 @@ class AttributeColumnTest {
                 "old   | 'old'"
             })
     void oneWordAmongNumbersIsRefusedAtItsLine(String cell, String told) {
-        assertThatThrownBy(() -> column("age", "1", "2", cell.strip(), "4"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> column("age", "1", "2", cell.strip(), "4"))
                 .hasMessage(csv + ":4: " + told + " in column 'age', where 3 of 4 cells are numbers; write a number,"
                         + " or call the column age:categorical");
     }
 
     @Test
     void decimalCommasAllThroughAreRefusedToo() {
-        assertThatThrownBy(() -> column("age", "1,5", "2,5"))
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(csv + ":2: '1,5' has a decimal comma");
-        assertThatThrownBy(() -> column("age:continuous", "1,5", "2"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> column("age", "1,5", "2,5")).hasMessageStartingWith(csv + ":2: '1,5' has a decimal comma");
+        assertBadInput(() -> column("age:continuous", "1,5", "2"))
                 .hasMessage(csv
                         + ":2: '1,5' has a decimal comma, not a point, in column 'age'; a number, as in -1.5 or 2e3");
     }
@@ -114,8 +109,7 @@ class AttributeColumnTest {
 
     @Test
     void numbersThatWouldBecomeEachOtherAreRefused() throws IOException {
-        assertThatThrownBy(() -> column("day", "20250131", "20250130", "20250129"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> column("day", "20250131", "20250130", "20250129"))
                 .hasMessage(csv + ":2: 20250131 in column 'day' would become 20250132, which is much beside a range of"
                         + " 2.0; subtract what the numbers have in common; 2 such cells");
         assertThat(column("age", "0.1", "0.3", "100").notices()).isEmpty();
@@ -158,8 +152,7 @@ class AttributeColumnTest {
                 open("file,age\n./cafe\u0301/a.png,1\nother\\a.png,2\n").dataset();
         assertThat(dataset.attribute(0, 1)).isEqualTo(1);
         assertThat(dataset.attribute(1, 1)).isEqualTo(2);
-        assertThatThrownBy(() -> open("file,age\ncaf\u00e9/a.png,1\nother/a.png,2\n.\\other\\a.png,3\n"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open("file,age\ncaf\u00e9/a.png,1\nother/a.png,2\n.\\other\\a.png,3\n"))
                 .hasMessage(csv + ":4: a second row for 'other/a.png', the first is at " + csv + ":3");
     }
 
@@ -167,8 +160,7 @@ class AttributeColumnTest {
     void anotherEncodingIsNamed() throws IOException {
         images(1);
         Files.write(csv, "file,age\n0.png,1\n".getBytes(StandardCharsets.UTF_16));
-        assertThatThrownBy(() -> DataSources.open(folder.toString(), ImageFormat.asStored(), Split.TRAIN))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> DataSources.open(folder.toString(), ImageFormat.asStored(), Split.TRAIN))
                 .hasMessage(csv + ": cannot be read: not UTF-8 text");
     }
 }

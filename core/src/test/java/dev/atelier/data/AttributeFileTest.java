@@ -1,9 +1,8 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import java.io.IOException;
@@ -59,7 +58,7 @@ class AttributeFileTest {
     }
 
     private void refused(String message) {
-        assertThatThrownBy(() -> open(Split.TRAIN)).isInstanceOf(BadInput.class).hasMessage(message);
+        assertBadInput(() -> open(Split.TRAIN)).hasMessage(message);
     }
 
     @Test
@@ -159,8 +158,7 @@ class AttributeFileTest {
     void splitsAreEncodedAlikeByAFileInEach() throws IOException {
         images("train/x/a.png", "train/y/b.png", "test/y/a.png");
         csv("train/attributes.csv", "file,age,size\nx/a.png,1,5\ny/b.png,3,5\n");
-        assertThatThrownBy(() -> open(Split.TRAIN))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(Split.TRAIN))
                 .hasMessage(folder.resolve("train/attributes.csv") + ": but no " + folder.resolve("test/attributes.csv")
                         + "; train and test have the same attributes");
         csv("test/attributes.csv", "file,size:categorical,age\ny/a.png,5,4\n");
@@ -195,13 +193,11 @@ class AttributeFileTest {
         assertThat(values(open(Split.TRAIN, Optional.of(elsewhere)).dataset(), 0))
                 .containsExactly(7f);
         Path missing = temporary.resolve("none.csv");
-        assertThatThrownBy(() -> open(Split.TRAIN, Optional.of(missing)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(Split.TRAIN, Optional.of(missing)))
                 .hasMessage(missing + ": cannot be read: no such file or folder");
         DataRequest fashion =
                 new DataRequest("fashion-mnist", ImageFormat.asStored(), Split.TEST, Optional.of(elsewhere));
-        assertThatThrownBy(() -> DataSources.open(fashion, LoadProgress.SILENT))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> DataSources.open(fashion, LoadProgress.SILENT))
                 .hasMessageStartingWith("attributes " + elsewhere + ": only for a folder or a zip of images");
     }
 
@@ -239,9 +235,7 @@ class AttributeFileTest {
         Files.write(csv, "file,age\na.png,é".getBytes(StandardCharsets.ISO_8859_1));
         refused(csv + ": cannot be read: not UTF-8 text");
         csv("attributes.csv", "file,age\n\"a.png,1\n");
-        assertThatThrownBy(() -> open(Split.TRAIN))
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(csv + ": cannot be read: ");
+        assertBadInput(() -> open(Split.TRAIN)).hasMessageStartingWith(csv + ": cannot be read: ");
     }
 
     @Test

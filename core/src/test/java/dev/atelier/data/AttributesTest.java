@@ -1,5 +1,6 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,19 +49,15 @@ class AttributesTest {
     void aUsersWordBecomesTheRawValue() {
         assertThat(THREE.raw("kind", "Shirt")).isEqualTo(2);
         assertThat(THREE.raw("age", "-3.5e1")).isEqualTo(-35);
-        assertThatThrownBy(() -> THREE.raw("kind", "coat"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> THREE.raw("kind", "coat"))
                 .hasMessage("attribute 'kind': unknown value 'coat'; known: Coat, Bag, Shirt");
-        assertThatThrownBy(() -> THREE.raw("agee", "1"))
-                .isInstanceOf(BadInput.class)
-                .hasMessage("unknown attribute 'agee'; known: age, wet, kind");
+        assertBadInput(() -> THREE.raw("agee", "1")).hasMessage("unknown attribute 'agee'; known: age, wet, kind");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "old", "NaN", "Infinity", "1e99", "1e-99", "0x1p3", "1f", "1,5", " 1"})
     void whatIsNoNumberIsRefused(String text) {
-        assertThatThrownBy(() -> THREE.raw("age", text))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> THREE.raw("age", text))
                 .hasMessage("attribute 'age' is '" + text + "'; a number, in training 10.0 to 50.0");
     }
 
@@ -68,8 +65,8 @@ class AttributesTest {
     void aSelectionHasTheOrderOfItsNames() {
         assertThat(THREE.select(List.of("wet", "kind")).names()).containsExactly("wet", "kind");
         assertThat(THREE.select(List.of())).isEqualTo(Attributes.NONE);
-        assertThatThrownBy(() -> THREE.select(List.of("size"))).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> THREE.select(List.of("wet", "wet"))).isInstanceOf(BadInput.class);
+        assertBadInput(() -> THREE.select(List.of("size")));
+        assertBadInput(() -> THREE.select(List.of("wet", "wet")));
         assertThatThrownBy(() -> Attributes.NONE.select(List.of("size")))
                 .hasMessage("unknown attribute 'size'; known: none, the data have no attributes");
     }
@@ -90,22 +87,21 @@ class AttributesTest {
                 List.of(Map.of("name", "a")),
                 List.of(Map.of("name", "a", "kind", "categorical")),
                 List.of(Map.of("name", "a", "kind", "continuous", "least", "low")))) {
-            assertThatThrownBy(() -> Attributes.of(json)).isInstanceOf(BadInput.class);
+            assertBadInput(() -> Attributes.of(json));
         }
     }
 
     @Test
     void whatCannotBeIsRefused() {
-        assertThatThrownBy(() -> new Attribute.Categorical("a", List.of())).isInstanceOf(BadInput.class);
+        assertBadInput(() -> new Attribute.Categorical("a", List.of()));
         assertThatThrownBy(() -> new Attribute.Categorical("a", List.of("x", "x")))
                 .hasMessage("attribute 'a' has the value 'x' twice; each once");
-        assertThatThrownBy(() -> new Attribute.Categorical(" a", List.of("x"))).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> new Attribute.Continuous("a", 2, 1, 1, 1)).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> new Attribute.Continuous("a", 1, 2, 1, -1)).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> new Attribute.Continuous("a", 1, 2, Double.NaN, 1))
-                .isInstanceOf(BadInput.class);
+        assertBadInput(() -> new Attribute.Categorical(" a", List.of("x")));
+        assertBadInput(() -> new Attribute.Continuous("a", 2, 1, 1, 1));
+        assertBadInput(() -> new Attribute.Continuous("a", 1, 2, 1, -1));
+        assertBadInput(() -> new Attribute.Continuous("a", 1, 2, Double.NaN, 1));
         Attribute one = new Attribute.Continuous("a", 1, 2, 1, 1);
-        assertThatThrownBy(() -> new Attributes(List.of(one, one))).isInstanceOf(BadInput.class);
+        assertBadInput(() -> new Attributes(List.of(one, one)));
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.media.PixelRange;
 import dev.atelier.tensor.Fields;
@@ -202,11 +201,10 @@ class AugmentationTest {
 
     @Test
     void whatIsOutOfBoundsIsRefused() {
-        assertThatThrownBy(() -> new Augmentation(false, 181, 0, 0, 0))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> new Augmentation(false, 181, 0, 0, 0))
                 .hasMessage("augmentation: rotate is 181.0; 0 to 180");
-        assertThatThrownBy(() -> new Augmentation(false, 0, -0.1, 0, 0)).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> new Augmentation(false, 0, 0, Double.NaN, 0)).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> new Augmentation(false, 0, 0, 0, 1.1)).isInstanceOf(BadInput.class);
+        assertBadInput(() -> new Augmentation(false, 0, -0.1, 0, 0));
+        assertBadInput(() -> new Augmentation(false, 0, 0, Double.NaN, 0));
+        assertBadInput(() -> new Augmentation(false, 0, 0, 0, 1.1));
     }
 }

@@ -1,9 +1,8 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.media.PixelRange;
 import dev.atelier.tensor.Fields;
@@ -76,21 +75,16 @@ class BatchAttributesTest {
 
     @Test
     void attributesThatTheDataDoNotHaveAreRefusedAtOnce() {
-        assertThatThrownBy(() -> first(plain(), options(BOTH)))
-                .isInstanceOf(BadInput.class)
-                .hasMessage("unknown attribute 'age'; known: class");
+        assertBadInput(() -> first(plain(), options(BOTH))).hasMessage("unknown attribute 'age'; known: class");
         Attributes others = new Attributes(List.of(new Attribute.Categorical("hat", List.of("yes", "no"))));
-        assertThatThrownBy(() -> first(dataset(), options(others)))
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith("attribute 'hat' of three is ");
+        assertBadInput(() -> first(dataset(), options(others))).hasMessageStartingWith("attribute 'hat' of three is ");
         Attributes kind = new Attributes(List.of(new Attribute.Categorical("age", List.of("old"))));
-        assertThatThrownBy(() -> first(dataset(), options(kind))).isInstanceOf(BadInput.class);
+        assertBadInput(() -> first(dataset(), options(kind)));
     }
 
     @Test
     void attributesOfAnotherNumberOfImagesAreRefused() {
-        assertThatThrownBy(() -> plain().withAttributes(BOTH, new float[5]))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> plain().withAttributes(BOTH, new float[5]))
                 .hasMessage("three: 3 images, 2 attributes, but 5 values");
     }
 

@@ -1,9 +1,9 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.media.PixelRange;
 import dev.atelier.tensor.Fields;
@@ -210,20 +210,15 @@ class BatchLoaderTest {
 
     @Test
     void refusesABatchLargerThanTheDataAndACursorBehindTheEpoch() {
-        assertThatThrownBy(() -> new BatchLoader(dataset(4, true), LoadOptions.defaults(5, 1), Cursor.start()))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> new BatchLoader(dataset(4, true), LoadOptions.defaults(5, 1), Cursor.start()))
                 .hasMessage("batch size 5 is larger than the data set (4 images): at most 4");
-        assertThatThrownBy(() -> new BatchLoader(dataset(4, true), LoadOptions.defaults(2, 1), new Cursor(0, 4)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> new BatchLoader(dataset(4, true), LoadOptions.defaults(2, 1), new Cursor(0, 4)))
                 .hasMessageContaining("at sample 4 of an epoch of 4");
-        assertThatThrownBy(() -> new BatchLoader(dataset(4, true), LoadOptions.defaults(2, 1), new Cursor(0, 1)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> new BatchLoader(dataset(4, true), LoadOptions.defaults(2, 1), new Cursor(0, 1)))
                 .hasMessageContaining("at the beginning of a batch of 2");
-        assertThatThrownBy(() -> new Cursor(-1, 0)).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> LoadOptions.defaults(0, 1))
-                .isInstanceOf(BadInput.class)
-                .hasMessage("batch size 0: at least 1");
-        assertThatThrownBy(() -> LoadOptions.defaults(1, 1).withPrefetch(0)).isInstanceOf(BadInput.class);
+        assertBadInput(() -> new Cursor(-1, 0));
+        assertBadInput(() -> LoadOptions.defaults(0, 1)).hasMessage("batch size 0: at least 1");
+        assertBadInput(() -> LoadOptions.defaults(1, 1).withPrefetch(0));
     }
 
     @Test
@@ -231,15 +226,9 @@ class BatchLoaderTest {
         assertThat(Order.of("random")).isSameAs(Order.RANDOM);
         assertThat(LastBatch.of("keep")).isSameAs(LastBatch.KEEP);
         assertThat(Split.of("test")).isSameAs(Split.TEST);
-        assertThatThrownBy(() -> Order.of("rnd"))
-                .isInstanceOf(BadInput.class)
-                .hasMessage("unknown order 'rnd'; known: shuffled, random, sequential");
-        assertThatThrownBy(() -> LastBatch.of("x"))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("known: drop, keep");
-        assertThatThrownBy(() -> Split.of("val"))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("known: train, test");
+        assertBadInput(() -> Order.of("rnd")).hasMessage("unknown order 'rnd'; known: shuffled, random, sequential");
+        assertBadInput(() -> LastBatch.of("x")).hasMessageContaining("known: drop, keep");
+        assertBadInput(() -> Split.of("val")).hasMessageContaining("known: train, test");
     }
 
     private record FailingDataset(ImageDataset inner, int at) implements ImageDataset {

@@ -1,9 +1,9 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.DrawnSheet;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
@@ -131,21 +131,17 @@ class FolderSourceTest {
         assertThat(dataset.classNames()).containsExactly("f", "\u00E9", "\u00FC");
         assertThat(firstPixels(dataset)).containsExactly(2, 1, 3);
         write("\u00E9/1.png", 1);
-        assertThatThrownBy(() -> open(ImageFormat.asStored()))
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(folder + ": '\u00E9' is there twice");
+        assertBadInput(() -> open(ImageFormat.asStored())).hasMessageStartingWith(folder + ": '\u00E9' is there twice");
     }
 
     @Test
     void namesThatWereNotUnderstoodAreRefused() {
         FileNames.requireReadable(folder, "caf\u00E9", "UTF-8");
         FileNames.requireReadable(folder, "cafe", "ANSI_X3.4-1968");
-        assertThatThrownBy(() -> FileNames.requireReadable(folder, "caf\u00C3\u00A9", "ISO-8859-1"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> FileNames.requireReadable(folder, "caf\u00C3\u00A9", "ISO-8859-1"))
                 .hasMessageContaining("ISO-8859-1")
                 .hasMessageContaining("LC_ALL=C.UTF-8");
-        assertThatThrownBy(() -> FileNames.requireReadable(folder, "caf\uFFFD", "UTF-8"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> FileNames.requireReadable(folder, "caf\uFFFD", "UTF-8"))
                 .hasMessageContaining("is not UTF-8");
     }
 
@@ -153,8 +149,7 @@ class FolderSourceTest {
     void controlCharactersInNamesAreWrittenOut() throws IOException {
         Files.writeString(folder.resolve("a\n\u001B[31m.png"), "text");
         write("b.png", 1);
-        assertThatThrownBy(() -> open(ImageFormat.asStored()))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(ImageFormat.asStored()))
                 .hasMessageContaining("a\\n\\u001b[31m.png: ")
                 .hasMessageEndingWith("'data inspect' lists them all");
         assertThat(Inspection.of(folder.toString()).text())
@@ -180,9 +175,7 @@ class FolderSourceTest {
                         folder + ": 1 sub-folder without images passed over (runs)",
                         folder + ": 1 folder that Atelier wrote passed over (runs/quick-1)",
                         folder + ": 2 sheets of pictures that Atelier drew passed over (cat/old.PNG, page.png)");
-        assertThatThrownBy(
-                        () -> DataSources.splits(folder.resolve("runs/quick-1").toString()))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> DataSources.splits(folder.resolve("runs/quick-1").toString()))
                 .hasMessageContaining("Atelier wrote this folder");
         write("more/1.png", 3); // one generated picture is no sheet
         assertThat(open(ImageFormat.asStored()).dataset().size()).isEqualTo(3);
@@ -228,8 +221,7 @@ class FolderSourceTest {
     void mixedShapesNeedAWish() {
         write("a.png", Image.filled(1, 4, 4, 1));
         write("b.png", Image.filled(3, 5, 4, 1));
-        assertThatThrownBy(() -> open(ImageFormat.asStored()))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(ImageFormat.asStored()))
                 .hasMessage(folder
                         + ": images of several shapes, a.png is 1×4×4 but b.png is 3×5×4"
                         + " (channels×height×width); say which shape is wanted");
@@ -240,16 +232,14 @@ class FolderSourceTest {
     void imagesInAndBelowAFolderAreRefused() {
         write("a.png", 1);
         write("sub/b.png", 1);
-        assertThatThrownBy(() -> open(ImageFormat.asStored()))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(ImageFormat.asStored()))
                 .hasMessageContaining("(a.png)")
                 .hasMessageContaining("(sub)");
     }
 
     @Test
     void anEmptyFolderIsRefused() {
-        assertThatThrownBy(() -> open(ImageFormat.asStored()))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(ImageFormat.asStored()))
                 .hasMessageStartingWith(folder + ": no images in this folder");
     }
 
@@ -261,8 +251,7 @@ class FolderSourceTest {
         for (String content :
                 List.of("<!DOCTYPE html><html>", "version https://git-lfs.github.com/spec/v1\n", "%PDF-1.4")) {
             Path file = Files.writeString(folder.resolve("data.bin"), content);
-            assertThatThrownBy(() -> DataSources.splits(file.toString()))
-                    .isInstanceOf(BadInput.class)
+            assertBadInput(() -> DataSources.splits(file.toString()))
                     .hasMessageStartingWith(file + ": a ")
                     .hasMessageContaining("; data are a folder or a zip of images");
         }
@@ -273,8 +262,7 @@ class FolderSourceTest {
         write("a.png", 1);
         Path link = Files.createSymbolicLink(folder.resolveSibling(folder.getFileName() + "-link"), folder);
         for (Path out : List.of(folder, folder.resolve("runs/1"), link.resolve("new"), folder.resolve("x/../y"))) {
-            assertThatThrownBy(() -> DataSources.requireOutside(folder.toString(), "--out", out))
-                    .isInstanceOf(BadInput.class)
+            assertBadInput(() -> DataSources.requireOutside(folder.toString(), "--out", out))
                     .hasMessageStartingWith("--out is " + out + ", inside of the data " + folder);
         }
         DataSources.requireOutside(folder.toString(), "--out", folder.resolveSibling("other/new"));
@@ -285,9 +273,7 @@ class FolderSourceTest {
     @Test
     void oneImageIsNoSource() {
         write("a.png", 1);
-        assertThatThrownBy(
-                        () -> DataSources.open(folder.resolve("a.png").toString(), ImageFormat.asStored(), Split.TRAIN))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> DataSources.open(folder.resolve("a.png").toString(), ImageFormat.asStored(), Split.TRAIN))
                 .hasMessage(folder.resolve("a.png") + ": one image; give the folder that holds the images");
     }
 
@@ -296,8 +282,7 @@ class FolderSourceTest {
         Files.writeString(folder.resolve("a.png"), "text");
         write("b.png", 1);
         Files.write(folder.resolve("c.png"), new byte[0]);
-        assertThatThrownBy(() -> open(ImageFormat.asStored()))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(ImageFormat.asStored()))
                 .hasMessage(
                         folder
                                 + ": 2 of 3 images cannot be read, the first: " + folder.resolve("a.png")
@@ -320,8 +305,7 @@ class FolderSourceTest {
     @Test
     void theFirstReadableImageTellsTheStoredFormat() throws IOException {
         Files.writeString(folder.resolve("a.png"), "text");
-        assertThatThrownBy(() -> DataSources.storedFormat(folder.toString()))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> DataSources.storedFormat(folder.toString()))
                 .hasMessage(folder + ": none of 1 image can be read; 'data inspect' says why");
         write("b.png", Image.filled(3, 5, 4, 1));
         write("c.png", Image.filled(1, 2, 2, 1));

@@ -1,10 +1,9 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import org.junit.jupiter.api.Test;
 
 class GaussianMixtureTest {
@@ -85,12 +84,9 @@ class GaussianMixtureTest {
         assertThat(GaussianMixture.of("gaussian-ring")).isPresent();
         assertThat(GaussianMixture.of("gaussian-grid")).isPresent();
         assertThat(GaussianMixture.of("gaussian")).isEmpty();
-        assertThatThrownBy(
-                        () -> GaussianMixture.ring().open(new ImageFormat(1, 28, 28), Split.TRAIN, LoadProgress.SILENT))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> GaussianMixture.ring().open(new ImageFormat(1, 28, 28), Split.TRAIN, LoadProgress.SILENT))
                 .message()
-                .contains("'gaussian-ring' are points", "vanilla")
-                .doesNotContain("\n");
+                .contains("'gaussian-ring' are points", "vanilla");
     }
 
     private static ImageDataset open(GaussianMixture mixture, Split split) {

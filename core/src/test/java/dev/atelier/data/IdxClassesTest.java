@@ -1,9 +1,8 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -38,8 +37,7 @@ class IdxClassesTest {
                 .containsExactly(2, 0, 1);
         assertThat(dataset.attributes().list())
                 .containsExactly(new Attribute.Categorical("class", List.of("0", "5", "9")));
-        assertThatThrownBy(() -> dataset.attributes().raw("class", "1"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> dataset.attributes().raw("class", "1"))
                 .hasMessage("attribute 'class': unknown value '1'; known: 0, 5, 9");
         assertThat(LabelledSubset.choose(dataset, 1, 1)).hasSize(3);
         put("", "train", 255, 255);
@@ -58,8 +56,7 @@ class IdxClassesTest {
                         folder.resolve("t10k-labels-idx1-ubyte") + ": no image of 0, which the train split has");
         put("", "t10k", 9, 4);
         for (Split split : Split.values()) { // whoever trains is told before the run begins
-            assertThatThrownBy(() -> open(folder, split))
-                    .isInstanceOf(BadInput.class)
+            assertBadInput(() -> open(folder, split))
                     .hasMessage(folder.resolve("t10k-labels-idx1-ubyte")
                             + ": label 4 of image 1 is none of the train split's classes: 0, 5, 9");
         }
@@ -110,8 +107,7 @@ class IdxClassesTest {
         Files.writeString(folder.resolve("emnist-mine-mapping.txt"), "1 65 97\r\n2 66 98\r\n");
         assertThat(open(folder, Split.TRAIN).dataset().classNames()).containsExactly("A", "B");
         Files.writeString(folder.resolve("emnist-mine-mapping.txt"), "1 65\n2 =\n");
-        assertThatThrownBy(() -> open(folder, Split.TRAIN))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(folder, Split.TRAIN))
                 .hasMessage(folder.resolve("emnist-mine-mapping.txt")
                         + ":2: '2 ='; a label and the code of its character, as in '1 65 97'");
     }
@@ -121,8 +117,7 @@ class IdxClassesTest {
         put("emnist-letters-", "train", 1, 26);
         put("emnist-letters-", "test", 26);
         put("emnist-digits-", "train", 3);
-        assertThatThrownBy(() -> open(folder, Split.TRAIN))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(folder, Split.TRAIN))
                 .hasMessage(folder + ": several sets of IDX files; give one, as in " + folder.resolve("emnist-digits")
                         + ", " + folder.resolve("emnist-letters"));
         Path letters = folder.resolve("emnist-letters");

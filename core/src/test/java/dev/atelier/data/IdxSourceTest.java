@@ -1,9 +1,8 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -76,8 +75,7 @@ class IdxSourceTest {
         Files.write(images, IdxBytes.images(2, 3, 3));
         Files.write(folder.resolve("train-labels-idx1-ubyte.gz"), IdxBytes.gzip(IdxBytes.labels(1, 0)));
         assertThat(open(images.toString()).dataset().label(0)).isEqualTo(1);
-        assertThatThrownBy(() -> DataSources.open(images.toString(), ImageFormat.asStored(), Split.TEST))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> DataSources.open(images.toString(), ImageFormat.asStored(), Split.TEST))
                 .hasMessageContaining("has no test split");
     }
 
@@ -143,9 +141,7 @@ class IdxSourceTest {
         refused(images, images + ": the gzip file is cut short");
         packed[packed.length - 6] ^= 1; // the checksum at the end
         Files.write(images, packed);
-        assertThatThrownBy(() -> open(images.toString()))
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(images + ": a damaged gzip file");
+        assertBadInput(() -> open(images.toString())).hasMessageStartingWith(images + ": a damaged gzip file");
     }
 
     @Test
@@ -157,18 +153,15 @@ class IdxSourceTest {
         Files.write(images, head(-1, 28, 28));
         refused(images, images + ": its head says 4294967295 images; 1 to 2147483631 are read");
         Files.write(images, head(Integer.MAX_VALUE - 100, 1000, 1000));
-        assertThatThrownBy(() -> open(images.toString()))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("give it more by -Xmx");
+        assertBadInput(() -> open(images.toString())).hasMessageContaining("give it more by -Xmx");
     }
 
     @Test
     void anUnknownSourceNamesTheKnown() {
-        assertThatThrownBy(() -> open("fasion-mnist"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open("fasion-mnist"))
                 .hasMessage(
                         "data 'fasion-mnist': no such file or folder; known names: fashion-mnist, mnist, gaussian-ring, gaussian-grid");
-        assertThatThrownBy(() -> open("")).isInstanceOf(BadInput.class);
+        assertBadInput(() -> open(""));
     }
 
     private static byte[] head(int count, int height, int width) {
@@ -181,9 +174,7 @@ class IdxSourceTest {
     }
 
     private void refused(Path source, String message) {
-        assertThatThrownBy(() -> open(source.toString()))
-                .isInstanceOf(BadInput.class)
-                .hasMessage(message);
+        assertBadInput(() -> open(source.toString())).hasMessage(message);
     }
 
     @Test
@@ -194,8 +185,6 @@ class IdxSourceTest {
         assertThat(DataSources.storedFormat(images.toString())).isEqualTo(new ImageFormat(1, 2, 4));
         assertThat(DataSources.storedFormat("fashion-mnist")).isEqualTo(new ImageFormat(1, 28, 28));
         Files.write(images, Arrays.copyOf(whole, 15));
-        assertThatThrownBy(() -> DataSources.storedFormat(folder.toString()))
-                .isInstanceOf(BadInput.class)
-                .hasMessage(images + ": ends within its head");
+        assertBadInput(() -> DataSources.storedFormat(folder.toString())).hasMessage(images + ": ends within its head");
     }
 }

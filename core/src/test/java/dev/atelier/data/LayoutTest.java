@@ -1,9 +1,8 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import java.io.IOException;
@@ -33,8 +32,7 @@ class LayoutTest {
     }
 
     private void refused(String... parts) {
-        assertThatThrownBy(() -> open(Split.TRAIN))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(Split.TRAIN))
                 .satisfies(e -> assertThat(e.getMessage()).contains(parts));
     }
 
@@ -85,7 +83,7 @@ class LayoutTest {
         assertThat(opened.notices())
                 .containsExactly(
                         folder.resolve("train") + ": by its name the train split, and the only one with images");
-        assertThatThrownBy(() -> open(Split.TEST)).isInstanceOf(BadInput.class).hasMessageContaining("no test split");
+        assertBadInput(() -> open(Split.TEST)).hasMessageContaining("no test split");
     }
 
     @ParameterizedTest
@@ -169,7 +167,7 @@ class LayoutTest {
         images("train/a/1.png", "train/c/1.png", "test/b/2.png", "test/c/2.png");
         String message = folder.resolve("test") + ": class 'b' is not in the train split; it has a, c";
         for (Split split : Split.values()) {
-            assertThatThrownBy(() -> open(split)).isInstanceOf(BadInput.class).hasMessage(message);
+            assertBadInput(() -> open(split)).hasMessage(message);
         }
         assertThat(Inspection.of(folder.toString()).text())
                 .contains("test: 1 class not in the train split (b); training refuses this");

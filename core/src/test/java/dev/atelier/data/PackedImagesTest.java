@@ -1,9 +1,8 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -48,16 +47,11 @@ class PackedImagesTest {
     @Test
     void refusesWhatDoesNotBelongTogether() {
         Image a = Image.filled(1, 2, 2, 0);
-        assertThatThrownBy(() -> PackedImages.of("x", List.of(a, Image.filled(1, 2, 3, 0))))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> PackedImages.of("x", List.of(a, Image.filled(1, 2, 3, 0))))
                 .hasMessage("image 1 is 1×2×3, the others are 1×2×2");
-        assertThatThrownBy(() -> PackedImages.of("x", List.of(a), new int[] {0, 0}, List.of("a")))
-                .isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> PackedImages.of("x", List.of(a), new int[] {1}, List.of("a")))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> PackedImages.of("x", List.of(a), new int[] {0, 0}, List.of("a")));
+        assertBadInput(() -> PackedImages.of("x", List.of(a), new int[] {1}, List.of("a")))
                 .hasMessage("x: label 1 outside of 0 to 0");
-        assertThatThrownBy(() -> PackedImages.of("x", new ArrayList<>()))
-                .isInstanceOf(BadInput.class)
-                .hasMessage("x: no images");
+        assertBadInput(() -> PackedImages.of("x", new ArrayList<>())).hasMessage("x: no images");
     }
 }

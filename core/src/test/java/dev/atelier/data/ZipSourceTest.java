@@ -1,9 +1,8 @@
 package dev.atelier.data;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.DrawnSheet;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
@@ -60,8 +59,7 @@ class ZipSourceTest {
 
     private void refused(byte[] zip, String... parts) throws IOException {
         Path file = write("data.zip", zip);
-        assertThatThrownBy(() -> open(file, Split.TRAIN))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> open(file, Split.TRAIN))
                 .satisfies(e ->
                         assertThat(e.getMessage()).startsWith(file.toString()).contains(parts));
     }

@@ -1,15 +1,16 @@
 package dev.atelier.judge;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.Stripes;
 import dev.atelier.metrics.DomainExtractor;
 import dev.atelier.metrics.ExtractorCard;
 import dev.atelier.networks.Classifier;
 import dev.atelier.networks.ImageShape;
+import dev.atelier.networks.SmallResnet;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.run.RunObserver;
 import dev.atelier.run.TrainingRun;
@@ -64,7 +65,7 @@ class EvaluationTest {
 
     private static Path extractor(Path file, long seed) {
         ImageShape shape = new ImageShape(1, 28, 28);
-        try (Classifier network = Classifier.of(shape, 2, 4)) {
+        try (Classifier network = SmallResnet.classifier(shape, 2, 4)) {
             network.initialise(RandomStream.of(seed, "extractor"));
             DomainExtractor.write(
                     file,
@@ -175,8 +176,7 @@ class EvaluationTest {
         Comparison comparison = Comparison.of(List.of(run, second));
         assertThat(comparison.names()).containsExactly("fid", "kid");
         evaluate(second, request(50, extractor, "fid", "kid"));
-        assertThatThrownBy(() -> Comparison.of(List.of(run, second)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Comparison.of(List.of(run, second)))
                 .hasMessageContaining("fid, kid: number of real images: 60 and 50");
         evaluate(second, request(60, other, "fid", "kid"));
         assertThatThrownBy(() -> Comparison.of(List.of(run, second))).hasMessageContaining("weights of the extractor");

@@ -1,9 +1,8 @@
 package dev.atelier.judge;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.PackedImages;
@@ -11,6 +10,7 @@ import dev.atelier.data.Stripes;
 import dev.atelier.metrics.DomainExtractor;
 import dev.atelier.metrics.Extractors;
 import dev.atelier.tensor.Engine;
+import dev.atelier.training.ClassifierTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,8 +155,7 @@ class ExtractorTrainingTest {
         Files.move(source.resolve("lying"), one.resolve("lying"));
         assertRefused(request(one), "no labels"); // one folder alone is a wrapper, no class
         assertRefused(request(one.resolve("lying")), "no labels");
-        assertThatThrownBy(() -> new ExtractorTraining.Size(15, 300))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> new ExtractorTraining.Size(15, 300))
                 .hasMessageContaining("15×300; allowed: sides of 16 to 256");
         assertThat(folder.resolve("cache")).doesNotExist();
     }
@@ -167,7 +166,7 @@ class ExtractorTrainingTest {
     }
 
     private void assertRefused(ExtractorTraining.Request request, String part) {
-        assertThatThrownBy(() -> train(request)).isInstanceOf(BadInput.class).hasMessageContaining(part);
+        assertBadInput(() -> train(request)).hasMessageContaining(part);
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.atelier.judge;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.data.HeldOut;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.Stripes;
@@ -12,6 +11,7 @@ import dev.atelier.metrics.ExtractorCard;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.networks.Classifier;
 import dev.atelier.networks.ImageShape;
+import dev.atelier.networks.SmallResnet;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.run.RunDirectory;
 import dev.atelier.run.RunObserver;
@@ -47,7 +47,7 @@ class LearnedFromTest {
         Stripes.folder(data.resolve("test"), 60, SIDE, SIDE, 2);
         extractor = folder.resolve("toy.safetensors");
         ImageShape shape = new ImageShape(1, SIDE, SIDE);
-        try (Classifier network = Classifier.of(shape, 2, 4)) {
+        try (Classifier network = SmallResnet.classifier(shape, 2, 4)) {
             network.initialise(RandomStream.of(1, "extractor"));
             ExtractorCard card = new ExtractorCard(
                     "toy", 1, Stripes.CLASSES, shape, 4, network.features(), 0.5, "none", "toy", "0", Map.of());
@@ -155,8 +155,7 @@ class LearnedFromTest {
         // and is not held against one that was judged by others
         Path other = train(data, "other");
         evaluate(other, request().withData(data.toString()));
-        assertThatThrownBy(() -> Comparison.of(List.of(run, other)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Comparison.of(List.of(run, other)))
                 .hasMessageContaining("learned from the real images: yes and no");
         assertThat(Comparison.of(List.of(run, run)).caution().orElseThrow()).contains(run.toString());
     }
@@ -166,9 +165,7 @@ class LearnedFromTest {
         Path run = train(data, "run");
         List<Score> before = evaluate(run, request(SOME)).scores();
         Path moved = Files.move(data, folder.resolve("moved"));
-        assertThatThrownBy(() -> evaluate(run, request(SOME)))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("--data SOURCE");
+        assertBadInput(() -> evaluate(run, request(SOME))).hasMessageContaining("--data SOURCE");
         assertThat(evaluate(run, request(SOME).withData(moved.toString())).scores())
                 .isEqualTo(before);
     }
@@ -204,7 +201,7 @@ class LearnedFromTest {
     @Test
     void aForeignExtractorTellsNothingOfClasses() throws IOException {
         ImageShape shape = new ImageShape(1, SIDE, SIDE);
-        try (Classifier network = Classifier.of(shape, 3, 4)) {
+        try (Classifier network = SmallResnet.classifier(shape, 3, 4)) {
             network.initialise(RandomStream.of(1, "extractor"));
             ExtractorCard card = new ExtractorCard(
                     "hats",
@@ -228,9 +225,7 @@ class LearnedFromTest {
                 .doesNotContain("is", "is_std", "modes", "class_kl", "class_js");
         assertThat(verdict(evaluation, "Classes")).startsWith("Not told").contains("cap, beret, bowler", "lying");
         assertThat(evaluation.json().get("leftOut").toString()).contains("is, is_std", "modes, class_kl, class_js");
-        assertThatThrownBy(() -> evaluate(run, request("is", "modes")))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("nothing can be told");
+        assertBadInput(() -> evaluate(run, request("is", "modes"))).hasMessageContaining("nothing can be told");
     }
 
     @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.tensor.Engine;
-import dev.atelier.tensor.Goldens;
-import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.Golden;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.tensor.Tolerance;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -54,7 +54,7 @@ class GradientPenaltyTest {
 
     /** The golden's critic and images in one format. */
     private record Toy(List<Tensor> weights, Tensor bias, Tensor real, Tensor fake, List<Tensor> shares) {
-        static Toy of(Safetensors.Contents golden, ScalarType type) {
+        static Toy of(Golden golden, ScalarType type) {
             return new Toy(
                     WEIGHTS.stream()
                             .map(name -> golden.get(name)
@@ -100,15 +100,15 @@ class GradientPenaltyTest {
     @EnumSource(Kind.class)
     void valueAndWeightGradientsAreThoseOfPyTorch(Kind kind) {
         try (TensorScope scope = TensorScope.open()) {
-            Safetensors.Contents golden = Goldens.read("penalties");
+            Golden golden = Golden.read("penalties");
             Toy toy = Toy.of(golden, ScalarType.Float);
             String name = kind.name().toLowerCase(Locale.ROOT);
             Tensor value = value(kind, toy);
-            Goldens.assertClose(name, value, golden.get(name), 1e-5);
+            golden.assertClose(name, value, Tolerance.relative(1e-5));
             TensorVector gradients = gradients(value, toy);
             for (int i = 0; i < WEIGHTS.size(); i++) {
                 String full = name + "." + WEIGHTS.get(i);
-                Goldens.assertClose(full, gradients.get(i), golden.get(full), 1e-4);
+                golden.assertClose(full, gradients.get(i), Tolerance.relative(1e-4));
             }
         }
     }
@@ -118,7 +118,7 @@ class GradientPenaltyTest {
     void weightGradientsAreTheSlopesOfThePenalty(Kind kind) {
         double step = 1e-5;
         try (TensorScope scope = TensorScope.open()) {
-            Toy toy = Toy.of(Goldens.read("penalties"), ScalarType.Double);
+            Toy toy = Toy.of(Golden.read("penalties"), ScalarType.Double);
             TensorVector gradients = gradients(value(kind, toy), toy);
             for (int i = 0; i < WEIGHTS.size(); i++) {
                 Tensor flat = toy.weights().get(i).detach().flatten();

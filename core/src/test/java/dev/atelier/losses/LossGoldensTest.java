@@ -1,19 +1,15 @@
 package dev.atelier.losses;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.atelier.networks.Architecture;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Generator;
 import dev.atelier.networks.NetworkOptions;
 import dev.atelier.nn.Masks;
 import dev.atelier.nn.Pass;
-import dev.atelier.tensor.Goldens;
+import dev.atelier.tensor.Golden;
 import dev.atelier.tensor.Precision;
-import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.atelier.tensor.Tolerance;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -25,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The first round's losses of both systems, through the networks, against PyTorch. */
 class LossGoldensTest {
     private static final Pass PASS = Pass.training(Precision.FP32, Masks.NONE);
-    private static final double TOLERANCE = 1e-5;
+    private static final Tolerance TOLERANCE = Tolerance.relative(1e-5);
 
     @ParameterizedTest
     @ValueSource(strings = {"fashion_nodropout", "fashion_masks"})
@@ -35,9 +31,9 @@ class LossGoldensTest {
         try (TensorScope scope = TensorScope.open();
                 Generator generator = Architecture.FASHION.generator(toy);
                 Discriminator discriminator = Architecture.FASHION.discriminator(toy)) {
-            Safetensors.Contents golden = Goldens.read(file);
-            generator.load(group(golden, "init.generator."));
-            discriminator.load(group(golden, "init.discriminator."));
+            Golden golden = Golden.read(file);
+            generator.load(golden.group("init.generator."));
+            discriminator.load(golden.group("init.discriminator."));
             var loss = new AdversarialLoss.CrossEntropy(
                     new Labels(true, given(golden.get("round.0.noise_real")), given(golden.get("round.0.noise_fake"))),
                     false);
@@ -45,11 +41,11 @@ class LossGoldensTest {
             Tensor both = torch.cat(new TensorVector(golden.get("round.0.real"), fake), 0);
             Tensor logits = discriminator.forward(both, dropout ? masked(golden, 0.4) : PASS);
             Tensor found = loss.discriminator(logits.narrow(0, 0, 4), logits.narrow(0, 4, 4));
-            Goldens.assertClose("loss_d", found, golden.get("after.0.loss_d"), TOLERANCE);
+            golden.assertClose("after.0.loss_d", found, TOLERANCE);
 
-            discriminator.load(group(golden, "after.0.discriminator."));
+            discriminator.load(golden.group("after.0.discriminator."));
             Tensor fooled = discriminator.forward(generator.forward(golden.get("round.0.z_g"), PASS), PASS);
-            Goldens.assertClose("loss_g", loss.generator(fooled), golden.get("after.0.loss_g"), TOLERANCE);
+            golden.assertClose("after.0.loss_g", loss.generator(fooled), TOLERANCE);
         }
     }
 
@@ -59,20 +55,20 @@ class LossGoldensTest {
         try (TensorScope scope = TensorScope.open();
                 Generator generator = Architecture.MNIST.generator(toy);
                 Discriminator discriminator = Architecture.MNIST.discriminator(toy)) {
-            Safetensors.Contents golden = Goldens.read("mnist_nodropout");
-            generator.load(group(golden, "init.generator."));
+            Golden golden = Golden.read("mnist_nodropout");
+            generator.load(golden.group("init.generator."));
             for (int round = 0; round < 3; round++) {
-                discriminator.load(group(golden, "after." + round + ".discriminator."));
+                discriminator.load(golden.group("after." + round + ".discriminator."));
                 Tensor z = golden.get("round." + round + ".z_g");
                 Tensor logits = discriminator.forward(generator.forward(z, PASS), PASS);
                 Tensor loss = new AdversarialLoss.CrossEntropy(Labels.plain(), false).generator(logits);
-                Goldens.assertClose("loss_g", loss, golden.get("after." + round + ".loss_g"), TOLERANCE);
-                generator.load(group(golden, "after." + round + ".generator."));
+                golden.assertClose("after." + round + ".loss_g", loss, TOLERANCE);
+                generator.load(golden.group("after." + round + ".generator."));
             }
         }
     }
 
-    private static Pass masked(Safetensors.Contents golden, double rate) {
+    private static Pass masked(Golden golden, double rate) {
         int[] next = {0};
         return Pass.training(
                 Precision.FP32,
@@ -81,16 +77,5 @@ class LossGoldensTest {
 
     private static LabelNoise given(Tensor uniform) {
         return like -> uniform.mul(new Scalar(0.15));
-    }
-
-    private static Map<String, Tensor> group(Safetensors.Contents golden, String prefix) {
-        Map<String, Tensor> group = new LinkedHashMap<>();
-        golden.tensors().forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                group.put(name.substring(prefix.length()), tensor);
-            }
-        });
-        assertThat(group).isNotEmpty();
-        return group;
     }
 }

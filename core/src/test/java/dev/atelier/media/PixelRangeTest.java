@@ -1,9 +1,8 @@
 package dev.atelier.media;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,8 +39,6 @@ class PixelRangeTest {
     @Test
     void aNameFindsItsRange() {
         assertThat(PixelRange.of("-1..1")).isSameAs(PixelRange.SYMMETRIC);
-        assertThatThrownBy(() -> PixelRange.of("0-1"))
-                .isInstanceOf(BadInput.class)
-                .hasMessage("unknown pixel range '0-1'; known: 0..1, -1..1");
+        assertBadInput(() -> PixelRange.of("0-1")).hasMessage("unknown pixel range '0-1'; known: 0..1, -1..1");
     }
 }

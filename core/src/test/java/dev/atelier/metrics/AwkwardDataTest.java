@@ -1,11 +1,10 @@
 package dev.atelier.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.atelier.tensor.Goldens;
-import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.Golden;
 import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tolerance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +16,7 @@ class AwkwardDataTest {
     @ValueSource(strings = {"rank_deficient", "tied", "far", "wide"})
     void distancesAndCountsAreThoseOfExactArithmetic(String name) {
         try (TensorScope scope = TensorScope.open()) {
-            Safetensors.Contents file = Goldens.read("metrics_" + name);
+            Golden file = Golden.read("metrics_" + name);
             JsonNode expected =
                     JsonMapper.builder().build().readTree(file.metadata().get("expected"));
             try (Features real = Features.of(file.get("real"), "real");
@@ -51,6 +50,6 @@ class AwkwardDataTest {
     }
 
     private static void close(String what, double value, double expected, double relative) {
-        assertThat(value).as(what).isCloseTo(expected, withinPercentage(100 * relative));
+        Tolerance.relative(relative).assertClose(what, value, expected);
     }
 }

@@ -1,10 +1,9 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.List;
@@ -42,9 +41,7 @@ class ClassHistogramTest {
         try (Features logits = Features.of(new float[] {1, 3, 3, -1, -1, -1, 0, 1, 2}, 3, "logits")) {
             assertThat(ClassHistogram.named(logits)).containsExactly(1, 0, 2);
             assertThat(ClassHistogram.of(logits, ABC)).isEqualTo(new ClassHistogram(ABC, new long[] {1, 1, 1}));
-            assertThatThrownBy(() -> ClassHistogram.of(logits, List.of("a", "b")))
-                    .isInstanceOf(BadInput.class)
-                    .hasMessageContaining("3 classes");
+            assertBadInput(() -> ClassHistogram.of(logits, List.of("a", "b"))).hasMessageContaining("3 classes");
         }
     }
 
@@ -104,10 +101,9 @@ class ClassHistogramTest {
 
     @Test
     void nothingAndOthersAreRefused() {
-        assertThatThrownBy(() -> of(0, 0)).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> of(2, -1)).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> of(1, 1).js(of(1, 1, 1))).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> of(1, 1).klTo(new ClassHistogram(Arrays.asList("a", "b"), new long[] {1, 1})))
-                .isInstanceOf(BadInput.class);
+        assertBadInput(() -> of(0, 0));
+        assertBadInput(() -> of(2, -1));
+        assertBadInput(() -> of(1, 1).js(of(1, 1, 1)));
+        assertBadInput(() -> of(1, 1).klTo(new ClassHistogram(Arrays.asList("a", "b"), new long[] {1, 1})));
     }
 }

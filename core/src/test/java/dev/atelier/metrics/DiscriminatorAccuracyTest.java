@@ -1,10 +1,9 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.data.PackedImages;
 import dev.atelier.media.Image;
 import dev.atelier.networks.Architecture;
@@ -95,9 +94,7 @@ class DiscriminatorAccuracyTest {
         assertThat(of(new float[] {Float.POSITIVE_INFINITY}, new float[] {1}, new float[] {1})
                         .rv())
                 .isEmpty();
-        assertThatThrownBy(() -> of(broken, new float[0], broken))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("no unseen images");
+        assertBadInput(() -> of(broken, new float[0], broken)).hasMessageContaining("no unseen images");
     }
 
     private static ImageSequence images() {

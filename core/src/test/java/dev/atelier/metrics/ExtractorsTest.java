@@ -1,9 +1,8 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.data.DataSources;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.ImageFormat;
@@ -116,11 +115,7 @@ class ExtractorsTest {
     }
 
     private void assertRefused(String name, String... parts) {
-        assertThatThrownBy(() -> extractors.find(name).close())
-                .isInstanceOf(BadInput.class)
-                .hasMessageContainingAll(parts)
-                .message()
-                .doesNotContain("\n");
+        assertBadInput(() -> extractors.find(name).close()).hasMessageContainingAll(parts);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.atelier.data.LoadProgress;
 import dev.atelier.data.Stripes;
 import dev.atelier.networks.Classifier;
 import dev.atelier.networks.ImageShape;
+import dev.atelier.networks.SmallResnet;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
@@ -30,7 +31,7 @@ class FeatureCacheTest {
     private FeatureExtractor extractor(long seed) throws IOException {
         Path file = folder.resolve("extractor" + seed + ".safetensors");
         ImageShape shape = new ImageShape(1, 16, 16);
-        try (Classifier network = Classifier.of(shape, 2, 2)) {
+        try (Classifier network = SmallResnet.classifier(shape, 2, 2)) {
             network.initialise(RandomStream.of(seed, "extractor"));
             ExtractorCard card = new ExtractorCard(
                     "toy", 1, Stripes.CLASSES, shape, 2, network.features(), 0.5, "none", "toy", "0", Map.of());

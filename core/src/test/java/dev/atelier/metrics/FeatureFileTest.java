@@ -1,9 +1,8 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.tensor.NpyBytes;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
@@ -56,12 +55,7 @@ class FeatureFileTest {
     }
 
     private static void refused(ThrowingCallable reading, Path file, String words) {
-        assertThatThrownBy(reading)
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(file.toString())
-                .hasMessageContaining(words)
-                .message()
-                .hasLineCount(1);
+        assertBadInput(reading).hasMessageStartingWith(file.toString()).hasMessageContaining(words);
     }
 
     private void npyRefused(String descr, String shape, byte[] numbers, String words) throws IOException {

@@ -1,10 +1,9 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.tensor.Engine;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,9 +112,7 @@ class FeatureStatsTest {
 
     @Test
     void otherLengthsAreRefused() {
-        assertThatThrownBy(() -> stats(ROWS).add(Sets.line(1, 2)))
-                .isInstanceOf(BadInput.class)
-                .hasMessage("features of 1 numbers, the others have 3");
-        assertThatThrownBy(() -> stats(ROWS).merge(new FeatureStats(2))).isInstanceOf(BadInput.class);
+        assertBadInput(() -> stats(ROWS).add(Sets.line(1, 2))).hasMessage("features of 1 numbers, the others have 3");
+        assertBadInput(() -> stats(ROWS).merge(new FeatureStats(2)));
     }
 }

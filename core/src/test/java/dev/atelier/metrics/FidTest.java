@@ -1,11 +1,10 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.atelier.BadInput;
 import dev.atelier.tensor.Engine;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -195,12 +194,9 @@ class FidTest {
     @Test
     void oneSampleHasNoCovariance() {
         double[][] one = {{1, 2, 3, 4, 5}};
-        assertThatThrownBy(() -> fid(one, FAKE))
-                .isInstanceOf(BadInput.class)
-                .hasMessage("fid: 1 real and 30 fake samples; allowed: at least 2 of each");
-        assertThatThrownBy(() -> ddof0(REAL, one)).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> fid(REAL, Sets.normal(4, 6, 1)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> fid(one, FAKE)).hasMessage("fid: 1 real and 30 fake samples; allowed: at least 2 of each");
+        assertBadInput(() -> ddof0(REAL, one));
+        assertBadInput(() -> fid(REAL, Sets.normal(4, 6, 1)))
                 .hasMessage("real features have 5 numbers, fake ones 6; allowed: equally many");
     }
 }

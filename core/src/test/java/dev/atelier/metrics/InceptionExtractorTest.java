@@ -1,17 +1,17 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
 import dev.atelier.networks.InceptionV3;
 import dev.atelier.nn.Parameter;
 import dev.atelier.tensor.Engine;
-import dev.atelier.tensor.Goldens;
+import dev.atelier.tensor.Golden;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.tensor.Tolerance;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against torch-fidelity's network with the same weights, which both sides compute by one formula: benchmarks/peers/inception_golden.py. */
 class InceptionExtractorTest {
-    private static final double TOLERANCE = 1e-4;
+    private static final Tolerance TOLERANCE = Tolerance.relative(1e-4);
     private static final int STRIDE = 13;
 
     private static InceptionExtractor extractor;
@@ -128,10 +128,10 @@ class InceptionExtractorTest {
     @MethodSource("cases")
     void featuresAndLogitsAreThoseOfTorchFidelity(Case one) {
         try (TensorScope scope = TensorScope.open()) {
-            Safetensors.Contents golden = Goldens.read("inception");
+            Golden golden = Golden.read("inception");
             FeatureExtractor.Extraction said = extractor.extract(one.make());
-            Goldens.assertClose("features", said.features(), golden.get(one.name + ".features"), TOLERANCE);
-            Goldens.assertClose("unbiased", said.logits(), golden.get(one.name + ".unbiased"), TOLERANCE);
+            golden.assertClose(one.name + ".features", said.features(), TOLERANCE);
+            golden.assertClose(one.name + ".unbiased", said.logits(), TOLERANCE);
             assertThat(said.features().requires_grad()).isFalse();
         }
     }
@@ -141,7 +141,7 @@ class InceptionExtractorTest {
         try (TensorScope scope = TensorScope.open()) {
             Tensor images = Planes.of(cases().findFirst().orElseThrow().make());
             Tensor said = extractor.read(images).logits();
-            Goldens.assertClose("logits", said, Goldens.read("inception").get("small.logits"), TOLERANCE);
+            Golden.read("inception").assertClose("small.logits", said, TOLERANCE);
         }
     }
 
@@ -152,7 +152,7 @@ class InceptionExtractorTest {
         try (TensorScope scope = TensorScope.open()) {
             Tensor resized = TensorflowBilinear.resize(Planes.channels(Planes.of(one.make()), 3), 299, 299);
             Tensor some = resized.index_select(2, every()).index_select(3, every());
-            Goldens.assertClose("resized", some, Goldens.read("inception").get(one.name + ".resized"), 1e-7);
+            Golden.read("inception").assertClose(one.name + ".resized", some, Tolerance.relative(1e-7));
         }
     }
 
@@ -180,9 +180,9 @@ class InceptionExtractorTest {
         try (TensorScope scope = TensorScope.open()) {
             Tensor expected = extractor.extract(images).features();
             Tensor found = extractor.features(Planes.of(images));
-            Goldens.assertClose("features", found, expected, 1e-6);
+            Tolerance.relative(1e-6).assertClose("features", found, expected);
             Tensor alone = extractor.extract(images.subList(8, 9)).features();
-            Goldens.assertClose("the last", alone, expected.narrow(0, 8, 1), 1e-5);
+            Tolerance.relative(1e-5).assertClose("the last", alone, expected.narrow(0, 8, 1));
         }
     }
 
@@ -210,9 +210,8 @@ class InceptionExtractorTest {
     }
 
     private static void assertRefused(Map<String, Tensor> tensors, String message) {
-        assertThatThrownBy(() ->
+        assertBadInput(() ->
                         InceptionExtractor.of("w.safetensors", new Safetensors.Contents(tensors, Map.of()), "hash"))
-                .isInstanceOf(BadInput.class)
                 .hasMessage(message);
     }
 }

@@ -1,10 +1,9 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.tensor.Engine;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -145,8 +144,6 @@ class InceptionScoreTest {
     }
 
     private static void refused(String words, int splits, double[][] rows) {
-        assertThatThrownBy(() -> InceptionScore.of(Sets.of(rows), splits))
-                .isInstanceOf(BadInput.class)
-                .hasMessage(words);
+        assertBadInput(() -> InceptionScore.of(Sets.of(rows), splits)).hasMessage(words);
     }
 }

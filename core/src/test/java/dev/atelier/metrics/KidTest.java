@@ -1,11 +1,10 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.atelier.BadInput;
 import dev.atelier.tensor.Engine;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -192,14 +191,11 @@ class KidTest {
 
     @Test
     void whatCannotBeComparedIsRefused() {
-        assertThatThrownBy(() -> Kid.unbiased(Sets.line(1), Sets.line(1, 2)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Kid.unbiased(Sets.line(1), Sets.line(1, 2)))
                 .hasMessage("kid: 1 real and 2 fake samples; allowed: at least 2 of each");
-        assertThatThrownBy(() -> Kid.unbiased(Sets.line(1, 2), Sets.of(REAL)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Kid.unbiased(Sets.line(1, 2), Sets.of(REAL)))
                 .hasMessage("real features have 1 numbers, fake ones 4; allowed: equally many");
-        assertThatThrownBy(() -> Kid.subsets(Sets.of(REAL), Sets.of(FAKE), 1, 10, 1))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Kid.subsets(Sets.of(REAL), Sets.of(FAKE), 1, 10, 1))
                 .hasMessage("kid: subsets of 10; allowed: at most 12 and 9");
     }
 }

@@ -1,10 +1,9 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.metrics.Memorisation.Verdict;
 import dev.atelier.tensor.RandomStream;
 import java.util.Arrays;
@@ -183,7 +182,7 @@ class MemorisationTest {
         assertThat(judge(train, unseen, normal(1, "fake", 60, D), D).verdict()).isEqualTo(Verdict.UNDECIDABLE);
         assertThat(judge(train, unseen, Arrays.copyOf(train, 60 * D), D).verdict())
                 .isEqualTo(Verdict.COPIES);
-        assertThatThrownBy(() -> judge(train, new float[0], train, D)).isInstanceOf(BadInput.class);
+        assertBadInput(() -> judge(train, new float[0], train, D));
     }
 
     @Test

@@ -1,15 +1,13 @@
 package dev.atelier.metrics;
 
-import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.Golden;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.tensor.Tolerance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,21 +17,12 @@ record MetricCase(
         implements AutoCloseable {
     static final String[] NAMES = {"closed_form_d8", "gauss_d16", "relu_mixture_d64"};
 
-    static Path folder(String name) {
-        try {
-            return Path.of(Objects.requireNonNull(MetricCase.class.getResource("/goldens/metrics/" + name))
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     static MetricCase open(String name) {
         try (TensorScope scope = TensorScope.open()) {
-            Safetensors.Contents file = Safetensors.read(folder(name).resolve("tensors.safetensors"));
+            Golden file = Golden.read("metrics/" + name + "/tensors");
             JsonNode expected = JsonMapper.builder()
                     .build()
-                    .readTree(Files.readString(folder(name).resolve("expected.json")));
+                    .readTree(Files.readString(Golden.resource("metrics/" + name + "/expected.json")));
             return new MetricCase(
                     name,
                     Features.of(file.get("real"), "real"),
@@ -47,7 +36,7 @@ record MetricCase(
         }
     }
 
-    private static int[] firstRow(Safetensors.Contents file, String name) {
+    private static int[] firstRow(Golden file, String name) {
         return Arrays.stream(Tensors.toLongs(file.get(name).select(0, 0)))
                 .mapToInt(Math::toIntExact)
                 .toArray();
@@ -55,6 +44,10 @@ record MetricCase(
 
     double value(String pointer) {
         return expected.at(pointer).doubleValue();
+    }
+
+    void assertClose(String pointer, double value, double relative) {
+        Tolerance.relative(relative).assertClose(name + pointer, value, value(pointer));
     }
 
     long count(String pointer) {

@@ -1,7 +1,6 @@
 package dev.atelier.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +17,10 @@ class MetricGoldensTest {
         try (MetricCase c = MetricCase.open(name)) {
             FeatureStats real = FeatureStats.of(c.real());
             FeatureStats fake = FeatureStats.of(c.fake());
-            close(Fid.between(real, fake), c.value("/fid"), 1e-10);
-            close(Fid.ddof0(real, fake), c.value("/fid_ddof0"), 1e-10);
+            c.assertClose("/fid", Fid.between(real, fake), 1e-10);
+            c.assertClose("/fid_ddof0", Fid.ddof0(real, fake), 1e-10);
             assertThat(Fid.between(real, real)).isBetween(0.0, 1e-11);
-            close(Fid.between(fake, real), c.value("/fid"), 1e-10);
+            c.assertClose("/fid", Fid.between(fake, real), 1e-10);
         }
     }
 
@@ -40,7 +39,7 @@ class MetricGoldensTest {
     void fidDoesNotDependOnThePieces(String name, int piece) {
         try (MetricCase c = MetricCase.open(name)) {
             FeatureStats pieces = inPieces(c.real(), piece);
-            close(Fid.between(pieces, FeatureStats.of(c.fake())), c.value("/fid"), 1e-10);
+            c.assertClose("/fid", Fid.between(pieces, FeatureStats.of(c.fake())), 1e-10);
             int n = c.fake().count();
             try (Features odd = c.fake()
                             .select(IntStream.range(0, n)
@@ -52,7 +51,7 @@ class MetricGoldensTest {
                                     .toArray())) {
                 FeatureStats merged = FeatureStats.of(odd).merge(FeatureStats.of(rest));
                 assertThat(merged.count()).isEqualTo(n);
-                close(Fid.between(pieces, merged), c.value("/fid"), 1e-10);
+                c.assertClose("/fid", Fid.between(pieces, merged), 1e-10);
             }
         }
     }
@@ -73,10 +72,10 @@ class MetricGoldensTest {
     @FieldSource("CASES")
     void kid(String name) {
         try (MetricCase c = MetricCase.open(name)) {
-            close(Kid.unbiased(c.real(), c.fake()), c.value("/kid_full_unbiased"), 1e-11);
-            close(Kid.biased(c.real(), c.fake()), c.value("/kid_full_biased"), 1e-11);
-            close(Kid.subset(c.real(), c.realRows(), c.fake(), c.fakeRows()), c.value("/kid_subset"), 1e-11);
-            close(Kid.unbiased(c.fake(), c.real()), c.value("/kid_full_unbiased"), 1e-11);
+            c.assertClose("/kid_full_unbiased", Kid.unbiased(c.real(), c.fake()), 1e-11);
+            c.assertClose("/kid_full_biased", Kid.biased(c.real(), c.fake()), 1e-11);
+            c.assertClose("/kid_subset", Kid.subset(c.real(), c.realRows(), c.fake(), c.fakeRows()), 1e-11);
+            c.assertClose("/kid_full_unbiased", Kid.unbiased(c.fake(), c.real()), 1e-11);
         }
     }
 
@@ -95,7 +94,7 @@ class MetricGoldensTest {
     void inceptionScore(String name, int entry, int splits) {
         try (MetricCase c = MetricCase.open(name)) {
             InceptionScore score = InceptionScore.of(c.probs(), splits);
-            close(score.mean(), c.value("/is/" + entry + "/mean"), 1e-12);
+            c.assertClose("/is/" + entry + "/mean", score.mean(), 1e-12);
             assertThat(score.deviation())
                     .isCloseTo(c.value("/is/" + entry + "/std_ddof0"), org.assertj.core.api.Assertions.within(1e-12));
         }
@@ -115,10 +114,10 @@ class MetricGoldensTest {
             Prdc prdc = Prdc.of(c.real(), c.fake(), k);
             assertThat(prdc.within()).isEqualTo(counts(c, k, "le"));
             assertThat(prdc.strict()).isEqualTo(counts(c, k, "lt"));
-            close(prdc.precision(), c.value("/prdc/k" + k + "/precision"), 1e-15);
-            close(prdc.recall(), c.value("/prdc/k" + k + "/recall"), 1e-15);
-            close(prdc.density(), c.value("/prdc/k" + k + "/density"), 1e-15);
-            close(prdc.coverage(), c.value("/prdc/k" + k + "/coverage"), 1e-15);
+            c.assertClose("/prdc/k" + k + "/precision", prdc.precision(), 1e-15);
+            c.assertClose("/prdc/k" + k + "/recall", prdc.recall(), 1e-15);
+            c.assertClose("/prdc/k" + k + "/density", prdc.density(), 1e-15);
+            c.assertClose("/prdc/k" + k + "/coverage", prdc.coverage(), 1e-15);
         }
     }
 
@@ -137,9 +136,5 @@ class MetricGoldensTest {
         try (MetricCase c = MetricCase.open(name)) {
             assertThat(Authenticity.percent(c.real(), c.fake())).isEqualTo(c.value("/extra/authpct/percent"));
         }
-    }
-
-    private static void close(double value, double expected, double relative) {
-        assertThat(value).isCloseTo(expected, withinPercentage(100 * relative));
     }
 }

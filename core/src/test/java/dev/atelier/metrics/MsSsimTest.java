@@ -1,18 +1,14 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.media.Image;
+import dev.atelier.tensor.Golden;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,14 +48,10 @@ class MsSsimTest {
 
     @ParameterizedTest
     @CsvSource({"1, 28, 28, 2", "1, 64, 48, 3", "1, 176, 176, 5", "3, 200, 181, 5"})
-    void isWhatAWindowOfTwoDimensionsGives(int channels, int height, int width, int scales) throws URISyntaxException {
+    void isWhatAWindowOfTwoDimensionsGives(int channels, int height, int width, int scales) {
         double expected;
         try (TensorScope scope = TensorScope.open()) {
-            Path file = Path.of(Objects.requireNonNull(getClass().getResource("/goldens/ms_ssim.safetensors"))
-                    .toURI());
-            expected = Safetensors.read(file)
-                    .get(channels + "x" + height + "x" + width)
-                    .item_double();
+            expected = Golden.read("ms_ssim").number(channels + "x" + height + "x" + width);
         }
         Image a = picture(false, channels, height, width);
         Image b = picture(true, channels, height, width);
@@ -142,18 +134,15 @@ class MsSsimTest {
         List<Image> images =
                 IntStream.range(0, 7).mapToObj(i -> noise(i, 28, 28)).toList();
         assertThat(MsSsim.diversity(ImageSequence.of(images), 1000, 0).pairs()).isEqualTo(3);
-        assertThatThrownBy(() -> MsSsim.diversity(ImageSequence.of(images.subList(0, 1)), 10, 0))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> MsSsim.diversity(ImageSequence.of(images.subList(0, 1)), 10, 0))
                 .hasMessageContaining("at least 2");
     }
 
     @Test
     void refusesWhatItCannotCompare() {
-        assertThatThrownBy(() -> MsSsim.between(Image.filled(1, 28, 28, 0), Image.filled(3, 28, 28, 0)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> MsSsim.between(Image.filled(1, 28, 28, 0), Image.filled(3, 28, 28, 0)))
                 .hasMessageContaining("1×28×28 and 3×28×28");
-        assertThatThrownBy(() -> MsSsim.between(Image.filled(1, 10, 28, 0), Image.filled(1, 10, 28, 0)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> MsSsim.between(Image.filled(1, 10, 28, 0), Image.filled(1, 10, 28, 0)))
                 .hasMessageContaining("at least 11×11");
     }
 }

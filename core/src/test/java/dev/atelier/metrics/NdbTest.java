@@ -1,10 +1,9 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
@@ -158,10 +157,8 @@ class NdbTest {
                 Features centres = KMeans.centres(same, 3, 10, 0)) {
             assertThat(values(centres)).containsExactly(5, 5, 5);
             assertThat(Ndb.of(same, same, 2, 0).different()).isZero();
-            assertThatThrownBy(() -> Ndb.of(same, same, 5, 0))
-                    .isInstanceOf(BadInput.class)
-                    .hasMessageContaining("2 to 4");
-            assertThatThrownBy(() -> KMeans.centres(same, 0, 10, 0)).isInstanceOf(BadInput.class);
+            assertBadInput(() -> Ndb.of(same, same, 5, 0)).hasMessageContaining("2 to 4");
+            assertBadInput(() -> KMeans.centres(same, 0, 10, 0));
         }
     }
 }

@@ -1,9 +1,8 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.tensor.Engine;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
@@ -219,17 +218,12 @@ class NeighboursTest {
     void refusesWhatHasTooFewOthers() {
         Features three = line(1, 2, 3);
         assertThat(Neighbours.nearest(three, three, 3).rows()).startsWith(0, 1, 2);
-        assertThatThrownBy(() -> Neighbours.within(three, 3))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Neighbours.within(three, 3))
                 .hasMessage("k is 3, but a sample has 2 others; allowed: 1 to 2");
-        assertThatThrownBy(() -> Neighbours.within(three, 0)).isInstanceOf(BadInput.class);
+        assertBadInput(() -> Neighbours.within(three, 0));
         Features wide = integers(2, 2, (i, j) -> i);
-        assertThatThrownBy(() -> Neighbours.nearest(three, wide, 1))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("1 and 2 numbers");
-        assertThatThrownBy(() -> Prdc.of(three, wide, 1))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("1 numbers, fake ones 2");
+        assertBadInput(() -> Neighbours.nearest(three, wide, 1)).hasMessageContaining("1 and 2 numbers");
+        assertBadInput(() -> Prdc.of(three, wide, 1)).hasMessageContaining("1 numbers, fake ones 2");
     }
 
     /** The rounding of the fast product stays within the doubt that is claimed for it, and the doubt is small. */

@@ -1,10 +1,9 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.networks.LatentPrior;
 import dev.atelier.tensor.RandomStream;
@@ -206,8 +205,8 @@ class PathLengthTest {
 
     @Test
     void refusesAStepThatIsNone() {
-        assertThatThrownBy(() -> new PathLength.Settings(10, 0, 1)).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> new PathLength.Settings(0, 1e-4, 1)).isInstanceOf(BadInput.class);
+        assertBadInput(() -> new PathLength.Settings(10, 0, 1));
+        assertBadInput(() -> new PathLength.Settings(0, 1e-4, 1));
     }
 
     private static double length(double[] a) {

@@ -1,10 +1,9 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.tensor.Engine;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -213,8 +212,7 @@ class PrdcTest {
     void kMustLeaveAnother() {
         assertThat(Prdc.of(Sets.line(0, 1, 2), Sets.line(0, 1, 2), 2).k()).isEqualTo(2);
         for (int k : new int[] {0, 3}) {
-            assertThatThrownBy(() -> Prdc.of(Sets.line(0, 1, 2), Sets.line(0, 1, 2, 3), k))
-                    .isInstanceOf(BadInput.class)
+            assertBadInput(() -> Prdc.of(Sets.line(0, 1, 2), Sets.line(0, 1, 2, 3), k))
                     .hasMessage("k is " + k + ", with 3 real and 4 fake samples; allowed: 1 to 2");
         }
     }

@@ -1,9 +1,8 @@
 package dev.atelier.metrics;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import org.junit.jupiter.api.Test;
 
 class RealismTest {
@@ -38,8 +37,7 @@ class RealismTest {
     void tooFewSamplesAreRefused() {
         try (Features real = line(0, 1);
                 Features fake = line(0, 1, 2)) {
-            assertThatThrownBy(() -> Realism.share(real, fake, 2))
-                    .isInstanceOf(BadInput.class)
+            assertBadInput(() -> Realism.share(real, fake, 2))
                     .hasMessageContaining("k is 2, with 2 real and 3 fake samples");
         }
     }

@@ -1,9 +1,9 @@
 package dev.atelier.networks;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.nn.Parameter;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.Precision;
@@ -113,8 +113,7 @@ class ArchitectureTest {
         assertThat(Architecture.keys())
                 .isEqualTo(List.of("fashion", "mnist", "compact", "vanilla", "dcgan", "resnet", "r3gan"));
         assertThat(Architecture.of("mnist")).isSameAs(Architecture.MNIST);
-        assertThatThrownBy(() -> Architecture.of("fasion"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Architecture.of("fasion"))
                 .hasMessage("no network named 'fasion'; known: fashion, mnist, compact, vanilla, dcgan, resnet, r3gan");
     }
 

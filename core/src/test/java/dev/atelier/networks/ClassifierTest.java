@@ -14,12 +14,13 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClassifierTest {
     @Test
     void theTableOf28By28() {
-        try (Classifier classifier = Classifier.of(ImageShape.SMALL_GREY, 10, 32)) {
+        try (Classifier classifier = SmallResnet.classifier(ImageShape.SMALL_GREY, 10, 32)) {
             assertThat(Tables.lines(classifier))
                     .containsExactly(
                             "input 1×28×28",
@@ -50,7 +51,7 @@ class ClassifierTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void readsImagesOfAnySize(ImageShape shape) {
-        try (Classifier classifier = Classifier.of(shape, 3, 4);
+        try (Classifier classifier = SmallResnet.classifier(shape, 3, 4);
                 TensorScope scope = TensorScope.open()) {
             classifier.initialise(RandomStream.of(1, "weights"));
             Tensor images = Tensors.normal(
@@ -72,15 +73,46 @@ class ClassifierTest {
     /** Without residual convs beyond 32 pixels a side; with them it would be 2.9 GFLOP at this width. */
     @Test
     void largeImagesAreHalvedBeforeMuchIsComputed() {
-        try (Classifier classifier = Classifier.of(new ImageShape(3, 256, 256), 10, 24)) {
+        try (Classifier classifier = SmallResnet.classifier(new ImageShape(3, 256, 256), 10, 24)) {
             assertThat(classifier.summary().flops()).isBetween(100_000_000L, 700_000_000L);
+        }
+    }
+
+    /** So that files of weights go from one to the other: all names are the same, all shapes but the last row's. */
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void aDiscriminatorsTableKeepsTheNamesOfItsParameters(Architecture architecture) {
+        NetworkOptions options = new NetworkOptions(8, 1 / 16.0, 0.3);
+        try (Classifier classifier = architecture.classifier(options, 3);
+                Discriminator discriminator = architecture.discriminator(options);
+                TensorScope scope = TensorScope.open()) {
+            assertThat(Tables.names(classifier)).isEqualTo(Tables.names(discriminator));
+            classifier.initialise(RandomStream.of(1, "weights"));
+            int all = classifier.parameters().size();
+            assertThat(discriminator.loadMatching(classifier.state()))
+                    .containsAll(Tables.names(classifier).subList(0, all - 2))
+                    .hasSizeLessThan(all);
+            ImageShape shape = options.image();
+            Tensor images = Tensors.normal(
+                    RandomStream.of(1, "images"),
+                    new Device("cpu"),
+                    2,
+                    shape.channels(),
+                    shape.height(),
+                    shape.width());
+            Classifier.Reading said = classifier.read(images, Pass.evaluation(Precision.FP32));
+            assertThat(Tensors.shape(said.features())).containsExactly(2, classifier.features());
+            assertThat(Tensors.shape(said.logits())).containsExactly(2, 3);
+            assertThat(classifier.classes()).isEqualTo(3);
         }
     }
 
     @Test
     void refusesWhatItCannotBeBuiltFor() {
-        assertThatThrownBy(() -> Classifier.of(ImageShape.SMALL_GREY, 1, 32)).hasMessageContaining("1 classes");
-        assertThatThrownBy(() -> Classifier.of(new ImageShape(1, 7, 20), 2, 32)).hasMessageContaining("1×7×20");
+        assertThatThrownBy(() -> SmallResnet.classifier(ImageShape.SMALL_GREY, 1, 32))
+                .hasMessageContaining("1 classes");
+        assertThatThrownBy(() -> SmallResnet.classifier(new ImageShape(1, 7, 20), 2, 32))
+                .hasMessageContaining("1×7×20");
     }
 
     @Test

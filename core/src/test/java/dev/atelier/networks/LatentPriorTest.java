@@ -1,10 +1,9 @@
 package dev.atelier.networks;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
@@ -58,8 +57,7 @@ class LatentPriorTest {
     void namesAreFoundAndListed() {
         assertThat(LatentPrior.keys()).isEqualTo(List.of("normal", "uniform"));
         assertThat(LatentPrior.of("uniform")).isSameAs(LatentPrior.UNIFORM);
-        assertThatThrownBy(() -> LatentPrior.of("gauss"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> LatentPrior.of("gauss"))
                 .hasMessage("no latent prior named 'gauss'; known: normal, uniform");
     }
 

@@ -127,9 +127,9 @@ class TraceTest {
                 compare(architecture + " " + options, discriminator);
             }
         }
-        try (Discriminator classifier =
+        try (Classifier classifier =
                 architecture.classifier(variants(architecture).get(0), 5)) {
-            compare(architecture + " as a classifier", classifier);
+            compare(classifier);
         }
     }
 
@@ -176,18 +176,22 @@ class TraceTest {
 
     @Test
     void theClassifier() {
-        try (Classifier classifier = Classifier.of(new ImageShape(1, 17, 16), 3, 4)) {
-            fill(classifier);
-            Graph graph = new Graph();
-            classifier.trace(graph);
-            try (TensorScope scope = TensorScope.open();
-                    AutoGradMode off = new AutoGradMode(false)) {
-                Map<String, Tensor> inputs = inputs(graph, 3);
-                Classifier.Reading expected = classifier.read(inputs.get("image"), EVALUATION);
-                Map<String, Tensor> got = Interpreter.run(graph, inputs);
-                assertClose("features", got.get("features"), expected.features());
-                assertClose("logits", got.get("logits"), expected.logits());
-            }
+        try (Classifier classifier = SmallResnet.classifier(new ImageShape(1, 17, 16), 3, 4)) {
+            compare(classifier);
+        }
+    }
+
+    private static void compare(Classifier classifier) {
+        fill(classifier);
+        Graph graph = new Graph();
+        classifier.trace(graph);
+        try (TensorScope scope = TensorScope.open();
+                AutoGradMode off = new AutoGradMode(false)) {
+            Map<String, Tensor> inputs = inputs(graph, 3);
+            Classifier.Reading expected = classifier.read(inputs.get("image"), EVALUATION);
+            Map<String, Tensor> got = Interpreter.run(graph, inputs);
+            assertClose("features", got.get("features"), expected.features());
+            assertClose("logits", got.get("logits"), expected.logits());
         }
     }
 
@@ -225,6 +229,11 @@ class TraceTest {
 
         @Override
         public Tensor make(Fields inputs, long from, long count) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String fingerprint() {
             throw new UnsupportedOperationException();
         }
 

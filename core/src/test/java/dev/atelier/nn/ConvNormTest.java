@@ -2,9 +2,9 @@ package dev.atelier.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.tensor.Goldens;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.tensor.Tolerance;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -47,7 +47,7 @@ class ConvNormTest {
             Tensor x = Toys.normal("x", 5, 3, 7, 6);
             for (Pass pass : List.of(Toys.EVALUATION, Toys.TRAINING, Toys.EVALUATION)) {
                 Tensor expected = torch.relu(norm.forward(conv.forward(x, pass), pass));
-                Goldens.assertClose("y", layer.forward(x, pass), expected, 1e-5);
+                Tolerance.relative(1e-5).assertClose("y", layer.forward(x, pass), expected);
             }
             assertThat(layer.outputShape(new long[] {3, 7, 6})).containsExactly(4, 4, 3);
         } finally {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.tensor.Goldens;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.tensor.Tolerance;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -104,7 +104,7 @@ class ConvolutionTest {
             Toys.drawn(layer);
             Tensor half = layer.forward(image, Pass.evaluation(Precision.BF16));
             assertThat(half.scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
-            Goldens.assertClose(layer.label(), half, layer.forward(image, Toys.EVALUATION), 0.02);
+            Tolerance.relative(0.02).assertClose(layer.label(), half, layer.forward(image, Toys.EVALUATION));
         }
     }
 
@@ -116,11 +116,11 @@ class ConvolutionTest {
         Tensor gradient = Toys.gradients(y, torch.ones_like(y), weight).get(0);
         assertThat(gradient.scalar_type().intern()).isEqualTo(ScalarType.Float);
         Tensor exact = layer.forward(Toys.normal("x", 3, 8), Toys.TRAINING);
-        Goldens.assertClose(
-                "dweight",
-                gradient,
-                Toys.gradients(exact, torch.ones_like(exact), weight).get(0),
-                0.02);
+        Tolerance.relative(0.02)
+                .assertClose(
+                        "dweight",
+                        gradient,
+                        Toys.gradients(exact, torch.ones_like(exact), weight).get(0));
     }
 
     @Test

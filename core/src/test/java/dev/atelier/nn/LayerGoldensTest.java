@@ -3,10 +3,10 @@ package dev.atelier.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.atelier.tensor.Goldens;
-import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.Golden;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.tensor.Tolerance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each layer against PyTorch: result, gradient of the input and gradients of the weights, for an upstream gradient drawn at random. */
 class LayerGoldensTest {
-    private static final double TOLERANCE = 1e-5;
+    private static final Tolerance TOLERANCE = Tolerance.relative(1e-5);
     private static final Initializer ZEROS = Initializer.zeros();
 
     static Stream<Arguments> layersWithWeights() {
@@ -43,17 +43,17 @@ class LayerGoldensTest {
     @MethodSource("layersWithWeights")
     void forwardAndBackwardAreThoseOfPyTorch(String name, Layer layer) {
         try (TensorScope scope = TensorScope.open()) {
-            Safetensors.Contents golden = Goldens.read("layers");
+            Golden golden = Golden.read("layers");
             Tensor x = golden.get(name + ".x").set_requires_grad(true);
             Toys.filled(layer, golden.get(name + ".weight"), golden.get(name + ".bias"));
             Tensor y = layer.forward(x, Toys.TRAINING);
-            Goldens.assertClose(name + ".y", y, golden.get(name + ".y"), TOLERANCE);
+            golden.assertClose(name + ".y", y, TOLERANCE);
             Tensor weight = layer.parameters().get(0).value();
             Tensor bias = layer.parameters().get(1).value();
             List<Tensor> found = Toys.gradients(y, golden.get(name + ".dy"), x, weight, bias);
-            Goldens.assertClose(name + ".dx", found.get(0), golden.get(name + ".dx"), TOLERANCE);
-            Goldens.assertClose(name + ".dweight", found.get(1), golden.get(name + ".dweight"), TOLERANCE);
-            Goldens.assertClose(name + ".dbias", found.get(2), golden.get(name + ".dbias"), TOLERANCE);
+            golden.assertClose(name + ".dx", found.get(0), TOLERANCE);
+            golden.assertClose(name + ".dweight", found.get(1), TOLERANCE);
+            golden.assertClose(name + ".dbias", found.get(2), TOLERANCE);
             assertShape(layer, x, y);
         } finally {
             layer.parameters().forEach(Parameter::close);
@@ -70,19 +70,19 @@ class LayerGoldensTest {
     @MethodSource("activations")
     void activationsAreThoseOfPyTorch(String name, Activation layer) {
         try (TensorScope scope = TensorScope.open()) {
-            Safetensors.Contents golden = Goldens.read("layers");
+            Golden golden = Golden.read("layers");
             Tensor x = golden.get(name + ".x").set_requires_grad(true);
             Tensor y = layer.forward(x, Toys.TRAINING);
-            Goldens.assertClose(name + ".y", y, golden.get(name + ".y"), TOLERANCE);
+            golden.assertClose(name + ".y", y, TOLERANCE);
             Tensor dx = Toys.gradients(y, golden.get(name + ".dy"), x).get(0);
-            Goldens.assertClose(name + ".dx", dx, golden.get(name + ".dx"), TOLERANCE);
+            golden.assertClose(name + ".dx", dx, TOLERANCE);
         }
     }
 
     @Test
     void runningStatisticsAreThoseOfPyTorch() {
         try (TensorScope scope = TensorScope.open()) {
-            Safetensors.Contents golden = Goldens.read("layers");
+            Golden golden = Golden.read("layers");
             BatchNorm2d layer = Toys.filled(
                     new BatchNorm2d(3),
                     golden.get("batch_norm.weight"),
@@ -92,14 +92,14 @@ class LayerGoldensTest {
             Tensor mean = layer.parameters().get(2).value();
             Tensor variance = layer.parameters().get(3).value();
             layer.forward(golden.get("batch_norm.x"), Toys.TRAINING);
-            Goldens.assertClose("mean", mean, golden.get("batch_norm.running_mean1"), TOLERANCE);
-            Goldens.assertClose("variance", variance, golden.get("batch_norm.running_var1"), TOLERANCE);
+            golden.assertClose("batch_norm.running_mean1", mean, TOLERANCE);
+            golden.assertClose("batch_norm.running_var1", variance, TOLERANCE);
             Tensor second = layer.forward(golden.get("batch_norm.x2"), Toys.TRAINING);
-            Goldens.assertClose("y2", second, golden.get("batch_norm.y2"), TOLERANCE);
+            golden.assertClose("batch_norm.y2", second, TOLERANCE);
             Tensor evaluated = layer.forward(golden.get("batch_norm.x_eval"), Toys.EVALUATION);
-            Goldens.assertClose("y_eval", evaluated, golden.get("batch_norm.y_eval"), TOLERANCE);
-            Goldens.assertClose("mean", mean, golden.get("batch_norm.running_mean"), TOLERANCE);
-            Goldens.assertClose("variance", variance, golden.get("batch_norm.running_var"), TOLERANCE);
+            golden.assertClose("batch_norm.y_eval", evaluated, TOLERANCE);
+            golden.assertClose("batch_norm.running_mean", mean, TOLERANCE);
+            golden.assertClose("batch_norm.running_var", variance, TOLERANCE);
         }
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.tensor.Goldens;
-import dev.atelier.tensor.Safetensors;
+import dev.atelier.tensor.Golden;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.tensor.Tolerance;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ class OptimizerTest {
         };
     }
 
-    private static List<Parameter> weights(Safetensors.Contents golden) {
+    private static List<Parameter> weights(Golden golden) {
         return List.of("w", "b").stream()
                 .map(name -> {
                     Tensor value = golden.get("init." + name);
@@ -51,7 +51,7 @@ class OptimizerTest {
                 .toList();
     }
 
-    private static void step(Optimizer optimizer, Safetensors.Contents golden, int t) {
+    private static void step(Optimizer optimizer, Golden golden, int t) {
         try (AutoGradMode off = new AutoGradMode(false)) {
             optimizer.step(List.of(golden.get("gradient." + t + ".w"), golden.get("gradient." + t + ".b")));
         }
@@ -62,7 +62,7 @@ class OptimizerTest {
             strings = {"adamw", "adam_l2", "sgd_l2", "sgd_plain_l2", "sgd_dampened", "sgd_scheduled", "rmsprop_l2"})
     void goesAsPyTorchGoes(String course) {
         try (TensorScope scope = TensorScope.open()) {
-            Safetensors.Contents golden = Goldens.read("optimizers");
+            Golden golden = Golden.read("optimizers");
             List<Parameter> weights = weights(golden);
             try (Optimizer optimizer = optimizer(course, weights)) {
                 for (int t = 0; t < STEPS; t++) {
@@ -75,11 +75,10 @@ class OptimizerTest {
                             .as("the gradients stay the caller's")
                             .containsExactly(before);
                     String at = course + "." + t + ".";
-                    weights.forEach(
-                            w -> Goldens.assertClose(at + w.name(), w.value(), golden.get(at + w.name()), 1e-6));
+                    weights.forEach(w -> golden.assertClose(at + w.name(), w.value(), Tolerance.relative(1e-6)));
                     optimizer.state().forEach((name, tensor) -> {
-                        if (golden.tensors().containsKey(at + name)) {
-                            Goldens.assertClose(at + name, tensor, golden.get(at + name), 1e-6);
+                        if (golden.has(at + name)) {
+                            golden.assertClose(at + name, tensor, Tolerance.relative(1e-6));
                         }
                     });
                 }
@@ -92,7 +91,7 @@ class OptimizerTest {
     @EnumSource(OptimizerName.class)
     void afterAResetItIsAsFreshAsANewOne(OptimizerName name) {
         try (TensorScope scope = TensorScope.open()) {
-            Safetensors.Contents golden = Goldens.read("optimizers");
+            Golden golden = Golden.read("optimizers");
             List<Parameter> weights = weights(golden);
             List<Parameter> others = weights(golden);
             try (Optimizer used = name.of(weights, SETTINGS);
@@ -127,7 +126,7 @@ class OptimizerTest {
     @EnumSource(OptimizerName.class)
     void aSavedStateGoesOnBitForBit(OptimizerName name) {
         try (TensorScope scope = TensorScope.open()) {
-            Safetensors.Contents golden = Goldens.read("optimizers");
+            Golden golden = Golden.read("optimizers");
             List<Parameter> weights = weights(golden);
             List<Parameter> others = weights(golden);
             try (Optimizer first = name.of(weights, SETTINGS);

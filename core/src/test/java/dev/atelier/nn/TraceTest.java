@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.BadInput;
 import dev.atelier.tensor.Fields;
-import dev.atelier.tensor.Goldens;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.tensor.Tolerance;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +139,8 @@ class TraceTest {
                     pass = pass.with(Fields.of(Fields.CONDITION, inputs.get(Fields.CONDITION)));
                 }
                 Tensor expected = layer.forward(inputs.get("x"), pass);
-                Goldens.assertClose(name, Interpreter.run(graph, inputs).get("y"), expected, 1e-6);
+                Tolerance.relative(1e-6)
+                        .assertClose(name, Interpreter.run(graph, inputs).get("y"), expected);
             }
         }
         layer.parameters().forEach(Parameter::close);

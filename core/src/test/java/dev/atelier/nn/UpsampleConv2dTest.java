@@ -2,10 +2,10 @@ package dev.atelier.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.tensor.Goldens;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.tensor.Tolerance;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -42,12 +42,12 @@ class UpsampleConv2dTest {
         Tensor exactBias = exact(bias);
         Tensor expected = plain(exactX, exactWeight, exactBias, kernel);
         String name = "k" + kernel + " on " + height + "×" + width + ", ";
-        Goldens.assertClose(name + "y", y, expected, 1e-5);
+        Tolerance.relative(1e-5).assertClose(name + "y", y, expected);
         List<Tensor> found = Toys.gradients(y, upstream, x, weight, bias);
         List<Tensor> wanted = Toys.gradients(expected, upstream.to(ScalarType.Double), exactX, exactWeight, exactBias);
-        Goldens.assertClose(name + "dx", found.get(0), wanted.get(0), 1e-5);
-        Goldens.assertClose(name + "dweight", found.get(1), wanted.get(1), 1e-5);
-        Goldens.assertClose(name + "dbias", found.get(2), wanted.get(2), 1e-5);
+        Tolerance.relative(1e-5).assertClose(name + "dx", found.get(0), wanted.get(0));
+        Tolerance.relative(1e-5).assertClose(name + "dweight", found.get(1), wanted.get(1));
+        Tolerance.relative(1e-5).assertClose(name + "dbias", found.get(2), wanted.get(2));
         layer.parameters().forEach(Parameter::close);
     }
 
@@ -104,7 +104,7 @@ class UpsampleConv2dTest {
             Tensor full = layer.forward(x, Toys.EVALUATION);
             Tensor half = layer.forward(x, Pass.evaluation(Precision.BF16));
             assertThat(half.scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
-            Goldens.assertClose("bf16", half, full, 0.02);
+            Tolerance.relative(0.02).assertClose("bf16", half, full);
         }
     }
 }

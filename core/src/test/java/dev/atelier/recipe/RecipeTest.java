@@ -1,9 +1,8 @@
 package dev.atelier.recipe;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.run.Machine;
 import dev.atelier.systems.DataKeys;
 import dev.atelier.systems.FeedKeys;
@@ -251,21 +250,17 @@ class RecipeTest {
     @Test
     void whatCannotBeExtendedIsRefusedAtItsPlace(@TempDir Path folder) throws IOException {
         Path own = Files.writeString(folder.resolve("own.yaml"), "extends: own.yaml\n");
-        assertThatThrownBy(() -> Recipe.read(own)).isInstanceOf(BadInput.class).hasMessageContaining("extends itself");
+        assertBadInput(() -> Recipe.read(own)).hasMessageContaining("extends itself");
         Path one = Files.writeString(folder.resolve("one.yaml"), "extends: two.yaml\n");
         Files.writeString(folder.resolve("two.yaml"), "extends: one.yaml\n");
-        assertThatThrownBy(() -> Recipe.read(one)).isInstanceOf(BadInput.class).hasMessageContaining("extends itself");
-        assertThatThrownBy(() -> Recipe.parse("x.yaml", "extends: hing\n"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Recipe.read(one)).hasMessageContaining("extends itself");
+        assertBadInput(() -> Recipe.parse("x.yaml", "extends: hing\n"))
                 .hasMessageStartingWith("x.yaml:1:10: extends 'hing', which is no recipe; known: quick");
-        assertThatThrownBy(() -> Recipe.parse("x.yaml", "extends: [dcgan]\n"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Recipe.parse("x.yaml", "extends: [dcgan]\n"))
                 .hasMessageContaining("extends names one recipe");
-        assertThatThrownBy(() -> Recipe.parse("x.yaml", "extends: missing.yaml\n"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Recipe.parse("x.yaml", "extends: missing.yaml\n"))
                 .hasMessageContaining("missing.yaml: no such recipe file");
-        assertThatThrownBy(() -> Recipe.parse("x.yaml", "train:\n  extends: dcgan\n"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Recipe.parse("x.yaml", "train:\n  extends: dcgan\n"))
                 .hasMessageContaining("unknown key 'train.extends'");
     }
 
@@ -275,8 +270,7 @@ class RecipeTest {
                 .isEqualTo(Recipe.parse("new.yaml", "train:\n  bf16Unproven: false\n"));
         assertThat(Recipe.parse("old.yaml", "train:\n  bf16Proven: false\n").get(TrainKeys.BF16_UNPROVEN))
                 .isTrue();
-        assertThatThrownBy(() -> Recipe.parse("old.yaml", "train:\n  bf16Proven: maybe\n"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Recipe.parse("old.yaml", "train:\n  bf16Proven: maybe\n"))
                 .hasMessageContaining("train.bf16Unproven cannot be 'maybe'");
     }
 
@@ -322,8 +316,7 @@ class RecipeTest {
 
     @Test
     void anUnknownNameListsTheKnownOnes() {
-        assertThatThrownBy(() -> Recipe.named("fasion"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Recipe.named("fasion"))
                 .hasMessage("no recipe named 'fasion'; known: " + String.join(", ", Recipe.names())
                         + "; or give a path that ends in .yaml");
     }
@@ -337,16 +330,11 @@ class RecipeTest {
 
     @Test
     void whatIsNoReadableFileIsRefusedByName() throws IOException {
-        assertThatThrownBy(() -> Recipe.read(folder.resolve("none.yaml")))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Recipe.read(folder.resolve("none.yaml")))
                 .hasMessage(folder.resolve("none.yaml") + ": no such recipe file");
-        assertThatThrownBy(() -> Recipe.read(folder))
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(folder + ": ");
+        assertBadInput(() -> Recipe.read(folder)).hasMessageStartingWith(folder + ": ");
         Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'n', 'a', 'm', 'e', ':', ' ', (byte) 0xE4});
-        assertThatThrownBy(() -> Recipe.read(latin))
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(latin + ": cannot be read as a UTF-8 recipe");
+        assertBadInput(() -> Recipe.read(latin)).hasMessageStartingWith(latin + ": cannot be read as a UTF-8 recipe");
     }
 
     @Test
@@ -391,11 +379,7 @@ class RecipeTest {
                 "name=a b | --set: name cannot be 'a b'; allowed: letters, digits, '-' and '_'",
             })
     void aSettingThatCannotBeIsRefusedInOneLine(String setting, String message) {
-        assertThatThrownBy(() -> Recipe.named("quick").withSetting(setting))
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(message)
-                .message()
-                .doesNotContain("\n");
+        assertBadInput(() -> Recipe.named("quick").withSetting(setting)).hasMessageStartingWith(message);
     }
 
     @Test

@@ -1,9 +1,8 @@
 package dev.atelier.recipe;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.systems.DataKeys;
 import dev.atelier.systems.FeedKeys;
 import dev.atelier.systems.PlayerKeys;
@@ -144,17 +143,12 @@ class RecipeYamlTest {
             })
     void aWrongRecipeIsRefusedAtItsPlace(String yaml, String message) {
         String text = yaml.translateEscapes();
-        assertThatThrownBy(() -> Recipe.parse("r.yaml", text.replace("NUL", "\0")))
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(message)
-                .message()
-                .doesNotContain("\n");
+        assertBadInput(() -> Recipe.parse("r.yaml", text.replace("NUL", "\0"))).hasMessageStartingWith(message);
     }
 
     @Test
     void aGroupThatHoldsItselfIsRefused() {
-        assertThatThrownBy(() -> Recipe.parse("r.yaml", "network: &n\n  network: *n\n"))
-                .isInstanceOf(BadInput.class);
+        assertBadInput(() -> Recipe.parse("r.yaml", "network: &n\n  network: *n\n"));
     }
 
     /** What would be a tree of any depth is told before a tree is made of it. */
@@ -163,8 +157,7 @@ class RecipeYamlTest {
     void textsThatAreNestedTooDeepAreRefusedWithTheirPlace(String deeper) {
         String text = "name: deep\ngenerator: " + (deeper.startsWith("-") || deeper.startsWith("?") ? "\n  " : "")
                 + deeper.repeat(20_000) + "1";
-        assertThatThrownBy(() -> RecipeYaml.read("deep.yaml", text))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> RecipeYaml.read("deep.yaml", text))
                 .hasMessageStartingWith("deep.yaml:")
                 .hasMessageContaining("nested more than 20 deep");
     }
@@ -172,12 +165,10 @@ class RecipeYamlTest {
     @Test
     void aliasesThatMultiplyOrStandForThemselvesAreRefused() {
         String laughs = "a: &a [x, x]\nb: [" + "*a, ".repeat(20) + "*a]\n";
-        assertThatThrownBy(() -> RecipeYaml.read("laughs.yaml", laughs))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> RecipeYaml.read("laughs.yaml", laughs))
                 .hasMessageContaining("laughs.yaml:2:")
                 .hasMessageContaining("alias *a is one of more than 20");
-        assertThatThrownBy(() -> RecipeYaml.read("self.yaml", "generator: &g {epsilon: *g}"))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> RecipeYaml.read("self.yaml", "generator: &g {epsilon: *g}"))
                 .hasMessageContaining("self.yaml:1:25: alias *g stands for itself");
     }
 
@@ -187,8 +178,7 @@ class RecipeYamlTest {
         Path huge = Files.writeString(folder.resolve("b.yaml"), "# " + "x".repeat(1_000_000));
         Path latin = Files.write(folder.resolve("c.yaml"), new byte[] {'n', 'a', 'm', 'e', ':', ' ', (byte) 0xe4});
         Map.of(directory, "a folder; a recipe is a file of YAML", huge, "at most 1000000", latin, "it is not UTF-8")
-                .forEach((file, message) -> assertThatThrownBy(() -> Recipe.read(file))
-                        .isInstanceOf(BadInput.class)
-                        .hasMessageContainingAll(file.toString(), message));
+                .forEach((file, message) ->
+                        assertBadInput(() -> Recipe.read(file)).hasMessageContainingAll(file.toString(), message));
     }
 }

@@ -1,9 +1,8 @@
 package dev.atelier.run;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.data.Attribute;
 import dev.atelier.data.Attributes;
 import dev.atelier.recipe.Recipe;
@@ -44,8 +43,7 @@ class ChosenDataTest {
         Attribute age = new Attribute.Continuous("age", 7, 7, 7, 0);
         Attribute kind = new Attribute.Categorical("class", List.of("cat"));
         Recipe cgan = Recipe.named("cgan");
-        assertThatThrownBy(() -> Assembly.known(cgan, "photos", new Attributes(List.of(kind, age)), 1))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Assembly.known(cgan, "photos", new Attributes(List.of(kind, age)), 1))
                 .hasMessage("condition.mode is projection, but in photos every image has the same class, age; allowed:"
                         + " none, or data with an attribute that differs");
         Attribute mood = new Attribute.Categorical("mood", List.of("glad", "sad"));

@@ -1,9 +1,8 @@
 package dev.atelier.run;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.tensor.TensorScope;
@@ -54,8 +53,7 @@ class KeptNetworksTest {
 
     @Test
     void aRoundThatIsNotKeptIsRefusedWithThoseThatAre() {
-        assertThatThrownBy(() -> Sampler.open(run, OptionalLong.of(7), "cpu", line -> {}))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Sampler.open(run, OptionalLong.of(7), "cpu", line -> {}))
                 .hasMessageContaining("no checkpoint of round 7; kept: 5, 10, 12");
     }
 
@@ -64,8 +62,7 @@ class KeptNetworksTest {
         Path ten = run.resolve("checkpoints/0000000010/discriminator.safetensors");
         byte[] whole = Files.readAllBytes(ten);
         Files.writeString(ten, "torn");
-        assertThatThrownBy(() -> JudgedRun.open(run, OptionalLong.of(10), line -> {}))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> JudgedRun.open(run, OptionalLong.of(10), line -> {}))
                 .hasMessageContaining("0000000010 is damaged");
         Files.write(ten, whole);
     }
@@ -82,11 +79,11 @@ class KeptNetworksTest {
         }
         try (Sampler sampler = Sampler.open(run);
                 TensorScope scope = TensorScope.open()) {
-            assertThat(sampler.model().sha256()).isEqualTo(last);
+            assertThat(sampler.model().fingerprint()).isEqualTo(last);
             Tensor first = sampler.noise().generator().parameters().get(0).value();
             float value = Tensors.toFloats(first)[0];
             first.flatten().narrow(0, 0, 1).copy_(Tensors.of(new float[] {Math.nextUp(value)}, 1));
-            assertThat(sampler.model().sha256()).isNotEqualTo(last); // one bit of one weight
+            assertThat(sampler.model().fingerprint()).isNotEqualTo(last); // one bit of one weight
         }
     }
 }

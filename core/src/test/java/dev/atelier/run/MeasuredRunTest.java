@@ -1,10 +1,9 @@
 package dev.atelier.run;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.data.HeldOut;
 import dev.atelier.metrics.DomainExtractor;
@@ -13,6 +12,7 @@ import dev.atelier.metrics.MetricName;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.networks.Classifier;
 import dev.atelier.networks.ImageShape;
+import dev.atelier.networks.SmallResnet;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.tensor.RandomStream;
 import java.io.IOException;
@@ -65,7 +65,7 @@ class MeasuredRunTest {
     /** With weights as they are drawn: any fixed network does for these tests. */
     private static Path extractor(Path file, long seed) {
         ImageShape shape = new ImageShape(1, 28, 28);
-        try (Classifier network = Classifier.of(shape, 2, 2)) {
+        try (Classifier network = SmallResnet.classifier(shape, 2, 2)) {
             network.initialise(RandomStream.of(seed, "extractor"));
             DomainExtractor.write(
                     file,
@@ -75,7 +75,7 @@ class MeasuredRunTest {
                             1,
                             List.of("0", "1"),
                             shape,
-                            network.width(),
+                            2,
                             network.features(),
                             0.5,
                             "none",
@@ -231,7 +231,7 @@ class MeasuredRunTest {
         try (Sampler last = Sampler.open(run);
                 Sampler third = Sampler.open(run, OptionalLong.of(3), "cpu", line -> {})) {
             assertThat(last.step()).isEqualTo(3);
-            assertThat(last.model().sha256()).isEqualTo(third.model().sha256());
+            assertThat(last.model().fingerprint()).isEqualTo(third.model().fingerprint());
         }
     }
 
@@ -286,7 +286,7 @@ class MeasuredRunTest {
         assertThat(fid.real().count()).isEqualTo(32);
         assertThat(fid.fake().making().orElseThrow()).isEqualTo(new MetricPassport.Making(1, true, 1, 12));
         try (Sampler sampler = Sampler.open(run)) {
-            assertThat(fid.fake().sha256()).isEqualTo(sampler.model().sha256());
+            assertThat(fid.fake().sha256()).isEqualTo(sampler.model().fingerprint());
         }
     }
 
@@ -323,8 +323,7 @@ class MeasuredRunTest {
     void anotherExtractorOfTheSameNameIsRefusedOnResume() {
         Path run = train(measured(), "run", 5);
         extractor(extractor, 2);
-        assertThatThrownBy(() -> resume(run))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> resume(run))
                 .hasMessageContaining("would not compare with what was measured before")
                 .hasMessageContaining("weights of the extractor");
     }
@@ -341,9 +340,7 @@ class MeasuredRunTest {
     }
 
     private void refused(Recipe recipe, String reason) {
-        assertThatThrownBy(() -> train(recipe, "refused", 1))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining(reason);
+        assertBadInput(() -> train(recipe, "refused", 1)).hasMessageContaining(reason);
     }
 
     @Test

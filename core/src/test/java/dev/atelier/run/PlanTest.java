@@ -1,9 +1,8 @@
 package dev.atelier.run;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,8 +76,7 @@ class PlanTest {
     @Test
     void aBatchLargerThanTheDataIsRefused() throws IOException {
         Path data = ToyRuns.data(folder.resolve("data"));
-        assertThatThrownBy(() -> Plan.measure(ToyRuns.recipe(data).with("data.batch", "65"), RunObserver.SILENT))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Plan.measure(ToyRuns.recipe(data).with("data.batch", "65"), RunObserver.SILENT))
                 .hasMessageContaining("64");
     }
 

@@ -1,9 +1,8 @@
 package dev.atelier.run;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.data.Split;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.systems.Assembly;
@@ -58,8 +57,7 @@ class RunDataTest {
     @Test
     void saysHowToPointToImagesThatAreNotThere() throws IOException {
         Files.move(data, folder.resolve("moved"));
-        assertThatThrownBy(() -> resume(Optional.empty()))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> resume(Optional.empty()))
                 .hasMessageContainingAll(data.toString(), "no such file or folder", "--data PATH");
     }
 
@@ -71,13 +69,9 @@ class RunDataTest {
         RunDirectory there = new RunDirectory(run);
         String recorded = String.valueOf(((Map<?, ?>) there.receipt().get("data")).get("sha256"));
         String hash = Assembly.open(wanted, Split.TRAIN).dataset().sha256();
-        assertThatThrownBy(() -> resume(Optional.of(wanted)))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContainingAll(recorded, hash, other.toString());
+        assertBadInput(() -> resume(Optional.of(wanted))).hasMessageContainingAll(recorded, hash, other.toString());
         assertThat(run.resolve("recipe.yaml")).hasContent(recipe.stripTrailing());
-        assertThatThrownBy(() -> RunData.training(there, wanted))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining(hash);
+        assertBadInput(() -> RunData.training(there, wanted)).hasMessageContaining(hash);
     }
 
     private static Map<String, Object> outcome(Path run) throws IOException {

@@ -1,9 +1,8 @@
 package dev.atelier.run;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.recipe.Recipe;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -95,12 +94,9 @@ class RunDirectoryTest {
 
     @Test
     void openRefusesWhatIsNoRun() throws IOException {
-        assertThatThrownBy(() -> RunDirectory.open(folder.resolve("none")))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> RunDirectory.open(folder.resolve("none")))
                 .hasMessage(folder.resolve("none") + " does not exist; atelier runs lists the runs");
-        assertThatThrownBy(() -> RunDirectory.open(folder))
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(folder + " is not a run");
+        assertBadInput(() -> RunDirectory.open(folder)).hasMessageStartingWith(folder + " is not a run");
     }
 
     @Test
@@ -108,9 +104,7 @@ class RunDirectoryTest {
         RunDirectory run = RunDirectory.create(folder.resolve("run"), RECIPE, RECEIPT);
         try (FileChannel held = run.lock()) {
             assertThat(held.isOpen()).isTrue();
-            assertThatThrownBy(run::lock)
-                    .isInstanceOf(BadInput.class)
-                    .hasMessageContaining("is being trained by another process");
+            assertBadInput(run::lock).hasMessageContaining("is being trained by another process");
         }
         run.lock().close();
     }
@@ -173,24 +167,16 @@ class RunDirectoryTest {
         RunDirectory run = RunDirectory.create(folder.resolve("run"), RECIPE, RECEIPT);
         for (String text : List.of("{ half", "[1, 2]", "", "null")) {
             Files.writeString(run.receiptFile(), text);
-            assertThatThrownBy(run::receipt)
-                    .as(text)
-                    .isInstanceOf(BadInput.class)
-                    .hasMessageStartingWith(run.receiptFile() + ": not a receipt")
-                    .message()
-                    .doesNotContain("\n");
+            assertBadInput(run::receipt).as(text).hasMessageStartingWith(run.receiptFile() + ": not a receipt");
         }
         Files.writeString(run.receiptFile(), "{}");
-        assertThatThrownBy(run::lastStep).isInstanceOf(BadInput.class).hasMessageContaining("data.images");
+        assertBadInput(run::lastStep).hasMessageContaining("data.images");
     }
 
     private static void assertRefused(Path root, String reason) {
-        assertThatThrownBy(() -> RunDirectory.create(root, RECIPE, RECEIPT))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> RunDirectory.create(root, RECIPE, RECEIPT))
                 .hasMessageContaining(root.toString())
-                .hasMessageContaining(reason)
-                .message()
-                .doesNotContain("\n");
+                .hasMessageContaining(reason);
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -1,9 +1,8 @@
 package dev.atelier.run;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.media.Image;
@@ -109,8 +108,7 @@ class SamplerTest {
     @Test
     void aRunWithoutACheckpointIsRefused() {
         RunDirectory bare = RunDirectory.create(folder.resolve("bare"), Recipe.named("quick"), java.util.Map.of());
-        assertThatThrownBy(() -> Sampler.open(bare.root()))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Sampler.open(bare.root()))
                 .hasMessage(bare.root() + " has no whole checkpoint yet; train it first");
     }
 

@@ -1,9 +1,8 @@
 package dev.atelier.run;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,18 +132,14 @@ class StatsFileTest {
     void refusesALineThatIsNoRowAndNamesIt(String line) throws IOException {
         String content = LINE_100 + "\n" + line + "\n" + LINE_100 + "\n";
         Files.writeString(file, content);
-        assertThatThrownBy(() -> StatsFile.read(file))
-                .isInstanceOf(BadInput.class)
-                .hasMessageContaining("stats.jsonl, line 2: ");
-        assertThatThrownBy(() -> StatsFile.open(file, 1000)).isInstanceOf(BadInput.class);
+        assertBadInput(() -> StatsFile.read(file)).hasMessageContaining("stats.jsonl, line 2: ");
+        assertBadInput(() -> StatsFile.open(file, 1000));
         assertThat(Files.readString(file)).isEqualTo(content);
     }
 
     @Test
     void readingAFileThatIsNotThereSaysSo() {
-        assertThatThrownBy(() -> StatsFile.read(file))
-                .isInstanceOf(BadInput.class)
-                .hasMessage(file + ": no such file");
+        assertBadInput(() -> StatsFile.read(file)).hasMessage(file + ": no such file");
     }
 
     private void write(long... steps) throws IOException {

@@ -1,9 +1,8 @@
 package dev.atelier.systems;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.data.Attribute;
 import dev.atelier.data.Attributes;
 import dev.atelier.run.SampleGrid;
@@ -68,8 +67,7 @@ class ConditionsTest {
         assertThat(Conditions.NONE.withSetting("--attr", " price = 60 ").rows(of(PRICE), 1))
                 .containsExactly(1);
         for (String wrong : List.of("price", "=60", "")) {
-            assertThatThrownBy(() -> Conditions.NONE.withSetting("--attr", wrong))
-                    .isInstanceOf(BadInput.class)
+            assertBadInput(() -> Conditions.NONE.withSetting("--attr", wrong))
                     .hasMessage("--attr takes name=value, got '" + wrong + "'");
         }
     }
@@ -118,10 +116,6 @@ class ConditionsTest {
     }
 
     private static void assertRefused(Conditions wishes, String... parts) {
-        assertThatThrownBy(() -> wishes.rows(of(CLASS, PRICE), 4))
-                .isInstanceOf(BadInput.class)
-                .message()
-                .contains(parts)
-                .doesNotContain("\n");
+        assertBadInput(() -> wishes.rows(of(CLASS, PRICE), 4)).message().contains(parts);
     }
 }

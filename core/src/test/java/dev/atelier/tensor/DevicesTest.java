@@ -1,10 +1,9 @@
 package dev.atelier.tensor;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.atelier.BadInput;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +34,7 @@ class DevicesTest {
     @ParameterizedTest
     @ValueSource(strings = {"gpu", "", "CPU", "cuda:", "cuda:x", "cuda:-1", "cuda:0:1", "mps"})
     void anUnknownDeviceIsRefused(String key) {
-        assertThatThrownBy(() -> Devices.resolve(key))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Devices.resolve(key))
                 .hasMessage("no device named '" + key + "'; known: auto, cpu, cuda, cuda:N");
     }
 
@@ -45,8 +43,7 @@ class DevicesTest {
     void aDeviceThatIsNotThereIsRefused(String key) {
         Engine.start();
         assumeFalse(torch.hasCUDA(), "this machine has CUDA");
-        assertThatThrownBy(() -> Devices.resolve(key))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Devices.resolve(key))
                 .hasMessageStartingWith("device " + key + " is not available: ")
                 .hasMessageEndingWith("or use --device cpu");
     }

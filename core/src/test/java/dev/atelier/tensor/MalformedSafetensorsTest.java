@@ -1,9 +1,8 @@
 package dev.atelier.tensor;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -81,7 +80,7 @@ class MalformedSafetensorsTest {
 
     @Test
     void aFileCutAnywhereIsRefused() throws IOException {
-        byte[] whole = Files.readAllBytes(Goldens.path("python_sample"));
+        byte[] whole = Files.readAllBytes(Golden.path("python_sample"));
         for (int length = 0; length < whole.length; length += 13) {
             refuses(Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(whole, length)), "");
         }
@@ -90,12 +89,8 @@ class MalformedSafetensorsTest {
     @Test
     void whatIsNoFileIsRefused() {
         Path missing = folder.resolve("missing.safetensors");
-        assertThatThrownBy(() -> Safetensors.read(missing))
-                .isInstanceOf(BadInput.class)
-                .hasMessage(missing + ": no such file");
-        assertThatThrownBy(() -> Safetensors.read(folder))
-                .isInstanceOf(BadInput.class)
-                .hasMessage(folder + ": not a file");
+        assertBadInput(() -> Safetensors.read(missing)).hasMessage(missing + ": no such file");
+        assertBadInput(() -> Safetensors.read(folder)).hasMessage(folder + ": not a file");
     }
 
     private Path file(long length, byte[] header, int dataBytes) throws IOException {
@@ -105,12 +100,11 @@ class MalformedSafetensorsTest {
     }
 
     private static void refuses(Path file, String message) {
-        assertThatThrownBy(() -> {
+        assertBadInput(() -> {
                     try (TensorScope scope = TensorScope.open()) {
                         Safetensors.read(file);
                     }
                 })
-                .isInstanceOf(BadInput.class)
                 .hasMessageStartingWith(file + ": not a valid safetensors file: ")
                 .hasMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));

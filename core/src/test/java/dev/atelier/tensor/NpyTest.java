@@ -1,9 +1,8 @@
 package dev.atelier.tensor;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,12 +31,7 @@ class NpyTest {
 
     private void refused(byte[] bytes, String words) throws IOException {
         Path file = write(bytes);
-        assertThatThrownBy(() -> Npy.read(file))
-                .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith(file + ": ")
-                .hasMessageContaining(words)
-                .message()
-                .hasLineCount(1);
+        assertBadInput(() -> Npy.read(file)).hasMessageStartingWith(file + ": ").hasMessageContaining(words);
     }
 
     @Test
@@ -247,8 +241,8 @@ class NpyTest {
         refused("no numbers here at all".getBytes(StandardCharsets.US_ASCII), "it does not begin with NumPy's mark");
         refused(new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, "it does not begin with NumPy's mark");
         Path none = folder.resolve("none.npy");
-        assertThatThrownBy(() -> Npy.read(none)).isInstanceOf(BadInput.class).hasMessage(none + ": no such file");
-        assertThatThrownBy(() -> Npy.read(folder)).isInstanceOf(BadInput.class).hasMessage(folder + ": not a file");
+        assertBadInput(() -> Npy.read(none)).hasMessage(none + ": no such file");
+        assertBadInput(() -> Npy.read(folder)).hasMessage(folder + ": not a file");
     }
 
     /** Wherever a copy broke off. */

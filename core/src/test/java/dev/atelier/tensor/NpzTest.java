@@ -1,9 +1,8 @@
 package dev.atelier.tensor;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -75,8 +74,7 @@ class NpzTest {
 
     private static void refused(Path file, String words) {
         try (TensorScope scope = TensorScope.open()) {
-            assertThatThrownBy(() -> Npz.read(file))
-                    .isInstanceOf(BadInput.class)
+            assertBadInput(() -> Npz.read(file))
                     .hasMessageStartingWith(file.toString())
                     .hasMessageContaining(words);
         }

@@ -1,9 +1,8 @@
 package dev.atelier.tensor;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
@@ -26,9 +25,7 @@ class PrecisionTest {
 
     @Test
     void anUnknownPrecisionIsRefused() {
-        assertThatThrownBy(() -> Precision.of("fp16"))
-                .isInstanceOf(BadInput.class)
-                .hasMessage("no precision named 'fp16'; known: fp32, bf16");
+        assertBadInput(() -> Precision.of("fp16")).hasMessage("no precision named 'fp16'; known: fp32, bf16");
     }
 
     @Test

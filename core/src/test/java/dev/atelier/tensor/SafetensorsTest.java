@@ -1,9 +1,9 @@
 package dev.atelier.tensor;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -122,7 +122,7 @@ class SafetensorsTest {
 
     @Test
     void aFileByPythonIsRead() {
-        Safetensors.Contents sample = Goldens.read("python_sample");
+        Safetensors.Contents sample = Safetensors.read(Golden.path("python_sample"));
         float[] ramp = {-1, -0.5f, 0, 0.5f, 1, 1.5f};
         for (String name : new String[] {"f32", "f16", "bf16"}) {
             assertThat(Tensors.shape(sample.get(name))).as(name).containsExactly(2, 3);
@@ -147,7 +147,7 @@ class SafetensorsTest {
 
     @Test
     void aFileByPythonComesBackFromUs() throws IOException {
-        Safetensors.Contents sample = Goldens.read("python_sample");
+        Safetensors.Contents sample = Safetensors.read(Golden.path("python_sample"));
         Safetensors.Contents back = roundTrip(sample.tensors());
         assertThat(back.tensors()).containsOnlyKeys(sample.tensors().keySet());
         sample.tensors().forEach((name, tensor) -> {
@@ -161,9 +161,7 @@ class SafetensorsTest {
     @Test
     void aMissingTensorIsNamedWithWhatThereIs() throws IOException {
         Safetensors.Contents back = roundTrip(Map.of("a", torch.ones(1)));
-        assertThatThrownBy(() -> back.get("b"))
-                .isInstanceOf(BadInput.class)
-                .hasMessage("no tensor named 'b'; the file holds: a");
+        assertBadInput(() -> back.get("b")).hasMessage("no tensor named 'b'; the file holds: a");
     }
 
     @Test

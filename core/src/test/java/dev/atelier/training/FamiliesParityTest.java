@@ -1,7 +1,6 @@
 package dev.atelier.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.losses.AttributeLoss;
 import dev.atelier.losses.GradientPenalty;
@@ -11,23 +10,21 @@ import dev.atelier.nn.Masks;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.Engine;
 import dev.atelier.tensor.Fields;
-import dev.atelier.tensor.Goldens;
+import dev.atelier.tensor.Golden;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.tensor.Tolerance;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * which played it in float64: all weights and buffers of both networks, all losses and terms.
  */
 class FamiliesParityTest {
-    private static final double TOLERANCE = 1e-5;
+    private static final Tolerance TOLERANCE = Tolerance.relative(1e-5);
+    private static final Tolerance OF_MEANS = TOLERANCE.orAbsolute(3e-7);
     private static final double LEAST_MOVE = 1e-3;
     private static final List<String> PLAYERS = List.of("generator", "discriminator");
 
@@ -53,7 +51,7 @@ class FamiliesParityTest {
     @EnumSource(Family.class)
     void aRoundGivesWhatPyTorchGives(Family family) {
         try (TensorScope scope = TensorScope.open()) {
-            Safetensors.Contents golden = Goldens.read(family.golden());
+            Golden golden = Golden.read(family.golden());
             try (TrainingStep step = step(family, golden);
                     StepStats stats = new StepStats()) {
                 for (int round = 0; round < family.rounds(); round++) {
@@ -64,11 +62,11 @@ class FamiliesParityTest {
         }
     }
 
-    private TrainingStep step(Family family, Safetensors.Contents golden) {
+    private TrainingStep step(Family family, Golden golden) {
         Generator generator = family.architecture().generator(family.options());
-        generator.load(group(golden, "init.generator."));
+        generator.load(golden.group("init.generator."));
         Discriminator discriminator = family.architecture().discriminator(family.options());
-        discriminator.load(group(golden, "init.discriminator."));
+        discriminator.load(golden.group("init.discriminator."));
         noise = new NoiseStep(generator, discriminator, family.loss(), Pass.training(Precision.FP32, Masks.NONE))
                 .learningBy(
                         new Player("G", family.optimizer(generator.parameters(), 1e-7), Player.Options.PLAIN),
@@ -80,7 +78,7 @@ class FamiliesParityTest {
         return noise.step(new TrainingState(0), new Device("cpu"));
     }
 
-    private List<Term> criticTerms(Family family, Game game, Safetensors.Contents golden) {
+    private List<Term> criticTerms(Family family, Game game, Golden golden) {
         List<Term> terms = new ArrayList<>(List.of(game.criticTerm()));
         switch (family) {
             case ACGAN -> terms.add(AttributeTerms.forCritic(game, new AttributeLoss(Family.LAYOUT), 1));
@@ -108,8 +106,8 @@ class FamiliesParityTest {
     }
 
     /** One labelled image, drawn twice, so that the draws are known; its tensors go with the scope. */
-    private static LabelledPool pool(Safetensors.Contents golden) {
-        Tensor image = real(golden, "pool.image");
+    private static LabelledPool pool(Golden golden) {
+        Tensor image = golden.floats("pool.image");
         return new LabelledPool(
                 Fields.of(Fields.REAL, image).with(Fields.LABEL, golden.get("pool.label")),
                 2,
@@ -123,21 +121,21 @@ class FamiliesParityTest {
         return share;
     }
 
-    private void play(TrainingStep step, StepStats stats, Family family, Safetensors.Contents golden, int round) {
+    private void play(TrainingStep step, StepStats stats, Family family, Golden golden, int round) {
         List<Fields> batches = new ArrayList<>();
         Deque<Tensor> z = new ArrayDeque<>();
         for (int k = 0; k < family.criticSteps(); k++) {
             String start = "round." + round + "." + k + ".";
-            Fields batch = Fields.of(Fields.REAL, real(golden, start + "real"));
-            batches.add(family.conditional() ? batch.with(Fields.CONDITION, real(golden, start + "y")) : batch);
-            z.add(real(golden, start + "z"));
+            Fields batch = Fields.of(Fields.REAL, golden.floats(start + "real"));
+            batches.add(family.conditional() ? batch.with(Fields.CONDITION, golden.floats(start + "y")) : batch);
+            z.add(golden.floats(start + "z"));
             for (String kind : List.of("share", "noise")) {
-                if (golden.tensors().containsKey(start + kind)) {
-                    shares.add(real(golden, start + kind));
+                if (golden.has(start + kind)) {
+                    shares.add(golden.floats(start + kind));
                 }
             }
         }
-        z.add(real(golden, "round." + round + ".z_g"));
+        z.add(golden.floats("round." + round + ".z_g"));
         try (TensorScope scope = TensorScope.open()) {
             noise.play(step, batches, count -> new Tensor(z.remove()), stats);
         }
@@ -145,59 +143,19 @@ class FamiliesParityTest {
         assertThat(shares).as("shares left over").isEmpty();
     }
 
-    private static void compare(
-            TrainingStep step, Map<String, Double> means, Safetensors.Contents golden, String after) {
+    private static void compare(TrainingStep step, Map<String, Double> means, Golden golden, String after) {
         for (String player : PLAYERS) {
-            Map<String, Tensor> expected = group(golden, after + player + ".");
-            Map<String, Tensor> first = group(golden, "init." + player + ".");
-            Map<String, Tensor> actual = step.networks().tensors().get(player);
-            assertThat(actual.keySet()).isEqualTo(expected.keySet());
-            int still = 0;
-            for (Map.Entry<String, Tensor> entry : expected.entrySet()) {
-                String name = entry.getKey();
-                assertThat(difference(actual.get(name), entry.getValue()))
-                        .as(after + player + "." + name)
-                        .isLessThanOrEqualTo(TOLERANCE);
-                still += difference(first.get(name), entry.getValue()) < LEAST_MOVE ? 1 : 0;
-            }
-            assertThat(still).as("tensors that a round hardly moved").isLessThan(expected.size() / 2);
+            String prefix = after + player + ".";
+            golden.assertGroup(prefix, step.networks().tensors().get(player), TOLERANCE);
+            Map<String, Tensor> first = golden.group("init." + player + ".");
+            long still = first.keySet().stream()
+                    .filter(name -> Tolerance.between(first.get(name), golden.get(prefix + name)) < LEAST_MOVE)
+                    .count();
+            assertThat(still).as("tensors that a round hardly moved").isLessThan(first.size() / 2);
         }
-        Map<String, Tensor> stats = group(golden, after + "stats.");
         Set<String> told = new TreeSet<>(means.keySet());
         told.removeAll(Set.of("accuracyReal", "accuracyFake"));
-        assertThat(told).isEqualTo(new TreeSet<>(stats.keySet()));
-        stats.forEach((name, value) -> assertThat(means.get(name))
-                .as(after + name)
-                .isCloseTo(value.item_double(), within(TOLERANCE * Math.abs(value.item_double()) + 3e-7)));
-    }
-
-    /** Inputs are kept as float16 values. */
-    private static Tensor real(Safetensors.Contents golden, String name) {
-        return golden.get(name).to(ScalarType.Float);
-    }
-
-    private static Map<String, Tensor> group(Safetensors.Contents golden, String prefix) {
-        Map<String, Tensor> group = new LinkedHashMap<>();
-        golden.tensors().forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                group.put(name.substring(prefix.length()), tensor);
-            }
-        });
-        return group;
-    }
-
-    /** Largest difference, relative to the largest value that is expected in this tensor. */
-    private static double difference(Tensor actual, Tensor expected) {
-        assertThat(Tensors.shape(actual)).isEqualTo(Tensors.shape(expected));
-        float[] a = Tensors.toFloats(actual);
-        float[] e = Tensors.toFloats(expected);
-        double worst = 0;
-        double largest = 0;
-        for (int i = 0; i < e.length; i++) {
-            double difference = Math.abs((double) a[i] - e[i]);
-            worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
-            largest = Math.max(largest, Math.abs(e[i]));
-        }
-        return worst / largest;
+        assertThat(told).isEqualTo(new TreeSet<>(golden.group(after + "stats.").keySet()));
+        told.forEach(name -> golden.assertClose(after + "stats." + name, means.get(name), OF_MEANS));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.atelier.augment.InputTransform;
 import dev.atelier.losses.AdversarialLoss;
 import dev.atelier.networks.Architecture;
+import dev.atelier.networks.Classifier;
 import dev.atelier.networks.Conditioning;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.DiscriminatorOptions;
@@ -68,8 +69,8 @@ class LabelledPoolTest {
                 false);
     }
 
-    private static Discriminator classifier(long seed) {
-        Discriminator classifier = Architecture.VANILLA.classifier(options(0), 2);
+    private static Classifier classifier(long seed) {
+        Classifier classifier = Architecture.VANILLA.classifier(options(0), 2);
         classifier.initialise(RandomStream.of(seed, "classifier"));
         return classifier;
     }
@@ -79,10 +80,10 @@ class LabelledPoolTest {
         List<Long> heard = new ArrayList<>();
         try (LabelledPool pool = pool(10, 8, RandomStream.of(1, "pool"));
                 LabelledPool threeWrong = pool(10, 8, RandomStream.of(1, "pool"), 0, 1, 7);
-                Discriminator classifier = classifier(1)) {
-            ClassifierTraining.run(classifier, pool, 150, 1, heard::add);
-            assertThat(pool.accuracy(classifier, EVALUATION, 0, 2)).isEqualTo(1);
-            assertThat(threeWrong.accuracy(classifier, EVALUATION, 0, 2)).isEqualTo(0.7);
+                Classifier classifier = classifier(1)) {
+            ClassifierTrainer.teach(classifier, pool, 150, 1, heard::add);
+            assertThat(pool.accuracy(classifier, EVALUATION)).isEqualTo(1);
+            assertThat(threeWrong.accuracy(classifier, EVALUATION)).isEqualTo(0.7);
             assertThat(pool.size()).isEqualTo(10);
         }
         assertThat(heard).hasSize(150).startsWith(1L, 2L).endsWith(150L);
@@ -95,8 +96,8 @@ class LabelledPoolTest {
 
     private static List<List<Float>> trained(long seed) {
         try (LabelledPool pool = pool(10, 4, RandomStream.of(seed, "pool"));
-                Discriminator classifier = classifier(1)) {
-            ClassifierTraining.run(classifier, pool, 3, seed, round -> {});
+                Classifier classifier = classifier(1)) {
+            ClassifierTrainer.teach(classifier, pool, 3, seed, round -> {});
             return Toy.copy(classifier.state()).values().stream()
                     .map(values -> {
                         List<Float> list = new ArrayList<>();
@@ -112,24 +113,24 @@ class LabelledPoolTest {
     @Test
     void accuracyLooksAtTheGivenOutputsAlone() {
         try (LabelledPool pool = pool(300, 8, RandomStream.of(1, "pool")); // more than are judged at once
-                Discriminator classifier = Architecture.VANILLA.classifier(options(0), 3)) {
-            // all weights are zero, so that the last row's bias alone decides: outputs 3, 1, 2 for every image
+                Discriminator discriminator = Architecture.VANILLA.discriminator(options(3))) {
+            // all weights are zero, so that the last row's bias alone decides: classes 3, 1, 2 for every image
             try (TensorScope scope = TensorScope.open()) {
-                var parameters = classifier.parameters();
-                parameters.get(parameters.size() - 1).copyFrom(Tensors.of(new float[] {3, 1, 2}, 3));
+                var parameters = discriminator.parameters();
+                parameters.get(parameters.size() - 1).copyFrom(Tensors.of(new float[] {3, 1, 2, 0}, 4));
             }
-            assertThat(pool.accuracy(classifier, EVALUATION, 0, 2)).isEqualTo(0.5); // of 3 and 1: always class 0
-            assertThat(pool.accuracy(classifier, EVALUATION, 1, 2)).isEqualTo(0.5); // of 1 and 2: always class 1
-            assertThat(pool.accuracy(classifier, EVALUATION, 0, 3)).isEqualTo(0.5);
+            assertThat(pool.accuracy(discriminator, EVALUATION, 0, 2)).isEqualTo(0.5); // of 3 and 1: always class 0
+            assertThat(pool.accuracy(discriminator, EVALUATION, 1, 2)).isEqualTo(0.5); // of 1 and 2: always class 1
+            assertThat(pool.accuracy(discriminator, EVALUATION, 0, 3)).isEqualTo(0.5);
         }
         try (LabelledPool ones = pool(4, 8, RandomStream.of(1, "pool"), 0, 2); // all four are of class 1
-                Discriminator classifier = Architecture.VANILLA.classifier(options(0), 3)) {
+                Discriminator discriminator = Architecture.VANILLA.discriminator(options(3))) {
             try (TensorScope scope = TensorScope.open()) {
-                var parameters = classifier.parameters();
-                parameters.get(parameters.size() - 1).copyFrom(Tensors.of(new float[] {3, 1, 2}, 3));
+                var parameters = discriminator.parameters();
+                parameters.get(parameters.size() - 1).copyFrom(Tensors.of(new float[] {3, 1, 2, 0}, 4));
             }
-            assertThat(ones.accuracy(classifier, EVALUATION, 0, 2)).isZero();
-            assertThat(ones.accuracy(classifier, EVALUATION, 1, 2)).isEqualTo(1);
+            assertThat(ones.accuracy(discriminator, EVALUATION, 0, 2)).isZero();
+            assertThat(ones.accuracy(discriminator, EVALUATION, 1, 2)).isEqualTo(1);
         }
     }
 
@@ -189,12 +190,12 @@ class LabelledPoolTest {
             Tensor images = Tensors.of(new float[] {1, -1, 1, -1, -1, 1, -1, 1}, 2, 1, 2, 2);
             Fields all = Fields.of(Fields.REAL, images).with(Fields.LABEL, Tensors.of(new long[] {0, 1}, 2));
             try (LabelledPool pool = new LabelledPool(all, 1, RandomStream.of(1, "x"), cpu);
-                    Discriminator classifier = classifier(3)) {
-                ClassifierTraining.run(classifier, pool, 200, 1, round -> {});
-                assertThat(pool.accuracy(classifier, EVALUATION, 0, 2)).isEqualTo(1);
+                    Classifier classifier = classifier(3)) {
+                ClassifierTrainer.teach(classifier, pool, 200, 1, round -> {});
+                assertThat(pool.accuracy(classifier, EVALUATION)).isEqualTo(1);
                 Tensor swapped = torch.cat(new TensorVector(images.narrow(0, 1, 1), images.narrow(0, 0, 1)), 0);
                 images.copy_(swapped.clone());
-                assertThat(pool.accuracy(classifier, EVALUATION, 0, 2)).isEqualTo(1);
+                assertThat(pool.accuracy(classifier, EVALUATION)).isEqualTo(1);
             }
         }
     }

@@ -100,7 +100,7 @@ class PerSampleTermsTest {
         Pass pass = Pass.training(Precision.FP32, Masks.NONE);
         return new StepValues(
                 new StepValues.Shared(
-                        state, pass, Draws.on(Toy.cpu(), state::stream), stats, Map.of(), new LinkedHashMap<>()),
+                        state, 0, pass, Draws.on(Toy.cpu(), state::stream), stats, Map.of(), new LinkedHashMap<>()),
                 Map.of("a", Fields.of(Fields.REAL, real)),
                 true);
     }

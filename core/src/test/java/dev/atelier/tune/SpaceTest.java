@@ -1,9 +1,9 @@
 package dev.atelier.tune;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,8 +63,7 @@ class SpaceTest {
                 "train.steps=1..5; cannot be searched; train.steps"
             })
     void refusesInOneLine(String range, String what, String allowed) {
-        assertThatThrownBy(() -> Space.of(List.of(range)))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Space.of(List.of(range)))
                 .hasMessageContainingAll("--range", what, allowed)
                 .hasMessageNotContaining("\n");
     }
@@ -83,8 +82,7 @@ class SpaceTest {
                 "{}; nothing to search"
             })
     void refusesYamlInOneLine(String yaml, String what) {
-        assertThatThrownBy(() -> SpaceYaml.parse("space.yaml", yaml))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> SpaceYaml.parse("space.yaml", yaml))
                 .hasMessageContaining(what)
                 .hasMessageNotContaining("\n");
     }

@@ -1,9 +1,9 @@
 package dev.atelier.tune;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.BadInput;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.run.RunDirectory;
 import java.io.IOException;
@@ -167,8 +167,7 @@ class TuningTest {
         finish(Tuning.start(search(3), root, TuneObserver.SILENT));
         finish(Tuning.resume(root, OptionalInt.of(6), TuneObserver.SILENT));
         assertThat(decisions(root)).isEqualTo(decisions(straight));
-        assertThatThrownBy(() -> Tuning.resume(root, OptionalInt.of(2), TuneObserver.SILENT))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Tuning.resume(root, OptionalInt.of(2), TuneObserver.SILENT))
                 .hasMessageContaining("begun with 6");
     }
 
@@ -200,8 +199,7 @@ class TuningTest {
         assertThat(standings.best().orElseThrow().value().orElseThrow()).isBetween(0.0, 1.0);
         Search unknown = new Search(base, other.space(), 3, 2, 4, 3, "fid", false);
         try (Tuning tuning = Tuning.start(unknown, folder.resolve("unknown"), TuneObserver.SILENT)) {
-            assertThatThrownBy(() -> tuning.run(() -> false))
-                    .isInstanceOf(BadInput.class)
+            assertBadInput(() -> tuning.run(() -> false))
                     .hasMessageContainingAll("--metric fid", "lossD", "accuracyReal");
         }
     }
@@ -283,9 +281,7 @@ class TuningTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(other.resolve(images.getFileName()), bytes);
         String settings = Files.readString(root.resolve("base.yaml"));
-        assertThatThrownBy(() ->
-                        Tuning.resume(root, OptionalInt.of(6), Optional.of(other.toString()), TuneObserver.SILENT))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> Tuning.resume(root, OptionalInt.of(6), Optional.of(other.toString()), TuneObserver.SILENT))
                 .hasMessageContaining("its data have changed");
         assertThat(root.resolve("base.yaml")).hasContent(settings.stripTrailing());
         finish(Tuning.resume(root, OptionalInt.of(6), Optional.of(moved.toString()), TuneObserver.SILENT));

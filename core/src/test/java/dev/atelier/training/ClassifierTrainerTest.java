@@ -1,10 +1,9 @@
-package dev.atelier.judge;
+package dev.atelier.training;
 
+import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.atelier.BadInput;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.PackedImages;
@@ -13,7 +12,6 @@ import dev.atelier.networks.Classifier;
 import dev.atelier.tensor.Engine;
 import dev.atelier.tensor.NativeMemory;
 import dev.atelier.tensor.Tensors;
-import dev.atelier.training.ClassifierAccuracy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +42,7 @@ class ClassifierTrainerTest {
     void learnsWhatThereIsToLearn() {
         ImageDataset unseen = Stripes.of(100, 3, 17, 20, 2);
         try (Classifier classifier = ClassifierTrainer.train(Stripes.of(64, 3, 17, 20, 1), TOY, LoadProgress.SILENT)) {
-            ClassifierAccuracy accuracy = ClassifierTrainer.accuracy(classifier, unseen);
+            ClassifierAccuracy accuracy = ClassifierAccuracy.of(classifier, unseen);
             assertThat(accuracy.overall()).isGreaterThanOrEqualTo(0.95);
             assertThat(accuracy.byClass()).containsOnlyKeys("lying", "standing");
             assertThat(accuracy.images()).isEqualTo(100);
@@ -71,8 +69,8 @@ class ClassifierTrainerTest {
         PackedImages wrong = PackedImages.of("turned", Stripes.images(images), turned, Stripes.CLASSES);
         try (Classifier classifier =
                 ClassifierTrainer.train(Stripes.of(48, 1, 16, 16, 1), TOY.withRounds(3), LoadProgress.SILENT)) {
-            ClassifierAccuracy right = ClassifierTrainer.accuracy(classifier, images);
-            ClassifierAccuracy opposite = ClassifierTrainer.accuracy(classifier, wrong);
+            ClassifierAccuracy right = ClassifierAccuracy.of(classifier, images);
+            ClassifierAccuracy opposite = ClassifierAccuracy.of(classifier, wrong);
             assertThat(right.overall() + opposite.overall()).isCloseTo(1, within(1e-12));
             assertThat(right.byClass().get("lying") + opposite.byClass().get("standing"))
                     .isCloseTo(1, within(1e-12));
@@ -118,18 +116,16 @@ class ClassifierTrainerTest {
         assertRefused(Stripes.of(3, 1, 16, 16, 1), "3 images of 2 classes; allowed: at least 4");
         assertRefused(Stripes.of(8, 1, 15, 16, 1), "15×16; allowed: sides of 16 to 256");
         assertRefused(Stripes.of(8, 1, 16, 257, 1), "16×257; allowed: sides of 16 to 256");
-        assertThatThrownBy(() -> TOY.withWidth(3)).isInstanceOf(BadInput.class).hasMessageContaining("width is 3");
-        assertThatThrownBy(() -> TOY.withBatch(1)).isInstanceOf(BadInput.class).hasMessageContaining("batch is 1");
+        assertBadInput(() -> TOY.withWidth(3)).hasMessageContaining("width is 3");
+        assertBadInput(() -> TOY.withBatch(1)).hasMessageContaining("batch is 1");
         try (Classifier classifier = ClassifierTrainer.train(stripes, TOY.withRounds(1), LoadProgress.SILENT)) {
-            assertThatThrownBy(() -> ClassifierTrainer.accuracy(classifier, Stripes.of(8, 1, 16, 18, 1)))
-                    .isInstanceOf(BadInput.class)
+            assertBadInput(() -> ClassifierAccuracy.of(classifier, Stripes.of(8, 1, 16, 18, 1)))
                     .hasMessageContaining("1×16×18; the classifier wants labelled images of 1×16×16");
         }
     }
 
     private static void assertRefused(ImageDataset data, String... parts) {
-        assertThatThrownBy(() -> ClassifierTrainer.train(data, TOY, LoadProgress.SILENT))
-                .isInstanceOf(BadInput.class)
+        assertBadInput(() -> ClassifierTrainer.train(data, TOY, LoadProgress.SILENT))
                 .hasMessageContainingAll(parts);
     }
 
@@ -138,7 +134,7 @@ class ClassifierTrainerTest {
         PackedImages data = Stripes.of(16, 1, 16, 16, 1);
         Runnable work = () -> {
             try (Classifier classifier = ClassifierTrainer.train(data, TOY.withRounds(3), LoadProgress.SILENT)) {
-                ClassifierTrainer.accuracy(classifier, data);
+                ClassifierAccuracy.of(classifier, data);
             }
         };
         for (int i = 0; i < 10; i++) {
