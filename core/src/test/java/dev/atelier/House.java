@@ -18,6 +18,7 @@ final class House {
     /** A new room gets a row here and in the design page. */
     static final Map<String, Room> ROOMS = Map.ofEntries(
             Map.entry("tensor", new Room(0, Set.of())),
+            Map.entry("chart", new Room(1, Set.of())),
             room(1, "media", "tensor"),
             room(1, "nn", "tensor"),
             room(2, "data", "tensor media"),
@@ -33,15 +34,15 @@ final class House {
             room(
                     5,
                     "recipe",
-                    "tensor media nn data networks losses augment metrics doctor checkpoint training latent export"),
+                    "tensor media nn data networks losses augment metrics doctor checkpoint training latent export chart"),
             room(
                     6,
                     "tune",
-                    "tensor media nn data networks losses augment metrics checkpoint training latent export recipe"),
+                    "tensor media nn data networks losses augment metrics checkpoint training latent export recipe chart"),
             room(
                     6,
                     "judge",
-                    "tensor media nn data networks losses augment metrics doctor checkpoint training latent export recipe"));
+                    "tensor media nn data networks losses augment metrics doctor checkpoint training latent export recipe chart"));
 
     static final int LONGEST_FILE = 500;
 
