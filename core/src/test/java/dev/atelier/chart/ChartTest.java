@@ -86,12 +86,8 @@ class ChartTest {
     @Test
     void pictureAndSvgShowTheSame() {
         assumeTrue(hasFont(), "no font here");
-        Drawing drawing = Chart.of(
-                        panel(
-                                line("a", Point.of(0, 1), Point.of(1, 1)),
-                                line("b", Point.of(0, 2), Point.of(1, 2)).with(Line.Stroke.NONE)),
-                        300,
-                        200)
+        Line dots = Line.of("b", 1, List.of(Point.of(0, 2), Point.of(1, 2))).with(Line.Stroke.NONE);
+        Drawing drawing = Chart.of(panel(line("a", Point.of(0, 1), Point.of(1, 1)), dots), 300, 200)
                 .drawing();
         String svg = drawing.svg("two lines");
         assertThat(svg).contains("#0072b2", "#d55e00");

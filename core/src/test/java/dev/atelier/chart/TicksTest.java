@@ -29,9 +29,9 @@ class TicksTest {
     @Test
     void countedTicksAreWhole() {
         assertThat(Ticks.linear(0, 3, 1)).containsExactly(0.0, 1.0, 2.0, 3.0);
-        assertThat(Ticks.counted(Ticks.linear(0, 4_000_000, 1)).values())
+        assertThat(Ticks.counted(Ticks.linear(0, 3_000_000, 1)).values())
                 .startsWith("0", "500,000", "1,000,000")
-                .endsWith("3,500,000");
+                .endsWith("3,000,000");
     }
 
     @Test
