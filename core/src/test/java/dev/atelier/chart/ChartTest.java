@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class ChartTest {
         String svg = svg(
                 line("best", Point.of(0, 1), Point.of(1, 2)).accented(),
                 Line.of("other", 1, List.of(Point.of(0, 2), Point.of(1, 1))));
-        String pale = String.format("#%06x", Colours.mix(ORANGE, Colours.PAPER, 0.6));
+        String pale = String.format(Locale.ROOT, "#%06x", Colours.mix(ORANGE, Colours.PAPER, 0.6));
         assertThat(svg).contains(pale).doesNotContain("#d55e00");
         assertThat(svg.indexOf("stroke=\"#0072b2\" stroke-width=\"3\"")).isGreaterThan(svg.indexOf("stroke=\"" + pale));
     }
