@@ -19,6 +19,7 @@ final class House {
     static final Map<String, Room> ROOMS = Map.ofEntries(
             Map.entry("tensor", new Room(0, Set.of())),
             Map.entry("recipe", new Room(1, Set.of())),
+            Map.entry("chart", new Room(1, Set.of())),
             room(1, "media", "tensor"),
             room(1, "nn", "tensor"),
             room(2, "data", "tensor media"),
@@ -38,12 +39,12 @@ final class House {
             room(
                     6,
                     "run",
-                    "tensor media nn data networks losses metrics doctor checkpoint training export recipe systems"),
-            room(7, "tune", "tensor media nn data networks metrics checkpoint training recipe systems run"),
+                    "tensor media nn data networks losses metrics doctor checkpoint training export recipe systems chart"),
+            room(7, "tune", "tensor media nn data networks metrics checkpoint training recipe systems run chart"),
             room(
                     7,
                     "judge",
-                    "tensor media nn data networks losses metrics doctor checkpoint training recipe systems run"));
+                    "tensor media nn data networks losses metrics doctor checkpoint training recipe systems run chart"));
 
     static final int LONGEST_FILE = 500;
 

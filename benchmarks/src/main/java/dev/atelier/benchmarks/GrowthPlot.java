@@ -1,12 +1,10 @@
 package dev.atelier.benchmarks;
 
-import java.awt.AWTError;
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.geom.Line2D;
-import java.awt.image.BufferedImage;
+import dev.atelier.chart.Chart;
+import dev.atelier.chart.Line;
+import dev.atelier.chart.Panel;
+import dev.atelier.chart.Point;
+import dev.atelier.chart.Scale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,29 +12,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
  * Draws {@code growth.png}, rate and memory along each axis, and {@code scale.png}, what is computed for more cores. All scales are
  * logarithmic, and one row of panels has one scale upwards, so that slopes can be compared. A hollow dot is no measured result.
  */
 final class GrowthPlot {
-    private static final Color RATE = new Color(0x2166ac);
-    private static final Color MEMORY = new Color(0xd6604d);
-    /** Of threads, machines and processes. */
-    private static final List<Color> COLOURS = List.of(new Color(0x1b7837), RATE, MEMORY);
+    private static final int RATE = 0;
+    private static final int MEMORY = 1;
 
     private static final int MOST = 64;
-    private static final int LEFT = 96;
-    private static final int TOP = 106;
-    private static final int WIDE = 270;
-    private static final int HIGH = 230;
-    private static final int APART_X = 90;
-    private static final int APART_Y = 76;
+    private static final int WIDE = 360;
+    private static final int HIGH = 300;
+    private static final int HEADING = 90;
 
     private final GrowthResults results;
 
@@ -46,50 +37,12 @@ final class GrowthPlot {
 
     /** Pictures in {@code folder}; false, and nothing written, on a machine that cannot draw text, as one without any font. */
     static boolean write(Path folder, GrowthResults results, Optional<GrowthModel> model) throws IOException {
-        if (System.getProperty("java.awt.headless") == null) {
-            System.setProperty("java.awt.headless", "true");
-        }
-        if (!drawsText()) {
-            return false;
-        }
         GrowthPlot plot = new GrowthPlot(results);
         List<GrowthAxis> axes = results.axes().keySet().stream()
                 .filter(axis -> !plot.measured(axis).isEmpty())
                 .toList();
-        if (!axes.isEmpty()) {
-            int width = Math.max(800, LEFT + axes.size() * (WIDE + APART_X) - APART_X + 40);
-            save(folder.resolve("growth.png"), width, TOP + 2 * (HIGH + APART_Y) - 12, pen -> plot.growth(pen, axes));
-        }
-        if (model.isPresent()) {
-            save(folder.resolve("scale.png"), 900, TOP + 420 + 64, pen -> plot.scale(pen, model.get()));
-        }
-        return true;
-    }
-
-    /** Tries it: the lack shows in many ways. */
-    private static boolean drawsText() {
-        try {
-            Graphics2D pen = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB).createGraphics();
-            pen.setFont(GrowthPanel.FONT);
-            pen.drawString("n", 0, 8);
-            pen.dispose();
-            return true;
-        } catch (LinkageError | InternalError | AWTError | RuntimeException e) {
-            return false;
-        }
-    }
-
-    private static void save(Path png, int width, int height, Consumer<Graphics2D> drawing) throws IOException {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = picture.createGraphics();
-        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        pen.setColor(Color.WHITE);
-        pen.fillRect(0, 0, width, height);
-        drawing.accept(pen);
-        pen.dispose();
-        ImageIO.write(picture, "png", png.toFile());
+        boolean drawn = axes.isEmpty() || plot.growth(axes).drawing().write(folder.resolve("growth.png"));
+        return drawn && (model.isEmpty() || plot.scale(model.get()).drawing().write(folder.resolve("scale.png")));
     }
 
     private List<GrowthPoint> measured(GrowthAxis axis) {
@@ -102,16 +55,6 @@ final class GrowthPlot {
         return results.recipe() + " in " + GrowthTables.precisions(results);
     }
 
-    private static void heading(Graphics2D pen, String title, String... below) {
-        pen.setColor(GrowthPanel.INK);
-        pen.setFont(GrowthPanel.FONT.deriveFont(Font.BOLD, 17f));
-        pen.drawString(title, 24, 34);
-        pen.setFont(GrowthPanel.FONT);
-        for (int line = 0; line < below.length; line++) {
-            pen.drawString(below[line], 24, 58 + 20 * line);
-        }
-    }
-
     private String machine() {
         return Stream.of("processor", "date", "commit")
                 .map(key -> String.valueOf(results.machine().get(key)))
@@ -119,109 +62,109 @@ final class GrowthPlot {
                 .orElseThrow();
     }
 
-    private void growth(Graphics2D pen, List<GrowthAxis> axes) {
-        heading(
-                pen,
-                "Training " + training() + ", " + GrowthPlace.count(results.threads(), "thread", "s"),
-                machine() + "; base: " + GrowthPlace.base(1, results.threads()).words(),
-                "dots are medians, lines reach from the least to the most; hollow dots were DISTURBED: no results");
-        row(pen, axes, TOP, "images/s", RATE, GrowthPoint::imagesPerSecond);
-        row(pen, axes, TOP + HIGH + APART_Y, "peak memory, GB", MEMORY, point -> {
-            double gigabytes = point.peakBytes() / 1e9;
-            return new Spread(gigabytes, gigabytes, gigabytes);
-        });
-    }
-
-    /** One panel an axis. */
-    private void row(
-            Graphics2D pen,
-            List<GrowthAxis> axes,
-            int top,
-            String label,
-            Color colour,
-            Function<GrowthPoint, Spread> value) {
-        List<Double> all = new ArrayList<>();
-        axes.forEach(axis -> measured(axis).forEach(point -> {
-            all.add(value.apply(point).least());
-            all.add(value.apply(point).most());
-        }));
-        if (all.contains(0.0)) {
-            return; // memory, where nobody can tell it
-        }
-        LogScale y = LogScale.over(all);
-        for (int i = 0; i < axes.size(); i++) {
-            GrowthAxis axis = axes.get(i);
-            List<GrowthPoint> points = measured(axis);
-            List<Double> xs =
-                    points.stream().map(point -> x(axis, point)).sorted().toList();
-            int left = LEFT + i * (WIDE + APART_X);
-            GrowthPanel panel = new GrowthPanel(pen, left, top, WIDE, HIGH, LogScale.over(xs), y);
-            panel.axes(xs, axis.label(), label);
-            panel.line(line(points, axis, value), colour, false);
-            for (GrowthPoint point : points) {
-                panel.whisker(x(axis, point), value.apply(point), colour);
-                panel.dot(x(axis, point), value.apply(point).median(), colour, !point.disturbed());
-            }
-        }
-    }
-
-    private static List<double[]> line(List<GrowthPoint> points, GrowthAxis axis, Function<GrowthPoint, Spread> value) {
-        return points.stream()
-                .map(point -> new double[] {x(axis, point), value.apply(point).median()})
-                .sorted(Comparator.comparingDouble(point -> point[0]))
+    private Chart growth(List<GrowthAxis> axes) {
+        List<Chart.Row> rows = Stream.of(
+                        row(axes, "images/s", RATE, GrowthPoint::imagesPerSecond),
+                        row(axes, "peak memory, GB", MEMORY, point -> {
+                            double gigabytes = point.peakBytes() / 1e9;
+                            return new Spread(gigabytes, gigabytes, gigabytes);
+                        }))
+                .flatMap(Optional::stream)
                 .toList();
+        return new Chart(
+                "Training " + training() + ", " + GrowthPlace.count(results.threads(), "thread", "s"),
+                List.of(
+                        machine() + "; base: "
+                                + GrowthPlace.base(1, results.threads()).words(),
+                        "dots are medians, lines reach from the least to the most; hollow dots were DISTURBED: no results"),
+                Math.max(800, axes.size() * WIDE),
+                HEADING + rows.size() * HIGH,
+                rows);
+    }
+
+    /** One panel an axis; none of memory where nobody can tell it. */
+    private Optional<Chart.Row> row(
+            List<GrowthAxis> axes, String label, int colour, Function<GrowthPoint, Spread> value) {
+        List<Double> all = axes.stream()
+                .flatMap(axis -> measured(axis).stream())
+                .map(value)
+                .flatMap(spread -> Stream.of(spread.least(), spread.most()))
+                .toList();
+        if (all.contains(0.0)) {
+            return Optional.empty();
+        }
+        Scale y = Scale.logOver(label, all);
+        return Optional.of(new Chart.Row(
+                1, axes.stream().map(axis -> panel(axis, y, colour, value)).toList()));
+    }
+
+    /** Marked where there are values. */
+    private Panel panel(GrowthAxis axis, Scale y, int colour, Function<GrowthPoint, Spread> value) {
+        List<Point> points = measured(axis).stream()
+                .map(point -> point(x(axis, point), value.apply(point), point.disturbed()))
+                .sorted(Comparator.comparingDouble(Point::x))
+                .toList();
+        List<Double> xs = points.stream().map(Point::x).toList();
+        Scale x = Scale.logOver(axis.label(), xs).marked(xs);
+        return new Panel("", x, y, List.of(Line.of("", colour, points)));
+    }
+
+    private static Point point(double x, Spread spread, boolean disturbed) {
+        Point.Dot dot = disturbed ? Point.Dot.HOLLOW : Point.Dot.FILLED;
+        return new Point(x, spread.median(), spread.least(), spread.most(), dot);
     }
 
     private static double x(GrowthAxis axis, GrowthPoint point) {
         return Double.parseDouble(point.place().at(axis));
     }
 
-    private void scale(Graphics2D pen, GrowthModel model) {
+    private Chart scale(GrowthModel model) {
         boolean disturbed = GrowthModel.points(results).stream().anyMatch(GrowthPoint::disturbed);
-        heading(
-                pen,
-                "What n threads, machines or processes do: filled dots are measured, all else is computed",
-                training() + "; " + machine() + (disturbed ? "; DISTURBED: no result" : ""),
-                String.format(
-                        Locale.ROOT,
-                        "serial share %.2f, contention %.2f; gradients averaged at %s GB/s, not in filled dots",
-                        model.serialShare(),
-                        model.contention(),
-                        GrowthPanel.number(model.bandwidth() / 1e9)));
         List<Double> counts =
                 Stream.of(1, 2, 4, 8, 16, 32, 64).map(n -> (double) n).toList();
         List<Double> rates = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         for (GrowthModel.Way way : model.ways()) {
             rates.addAll(List.of(rate(way, 1), rate(way, MOST)));
             rates.addAll(way.measured().values());
+            lines.add(computed(way, lines.size()));
         }
-        GrowthPanel panel = new GrowthPanel(pen, LEFT, TOP, 760, 420, LogScale.over(counts), LogScale.over(rates));
-        panel.axes(counts, "n", "images/s");
-        for (int i = 0; i < COLOURS.size(); i++) {
-            GrowthModel.Way way = model.ways().get(i);
-            Color colour = COLOURS.get(i);
-            panel.line(curve(way), colour, true);
-            GrowthTables.COMPUTED.forEach(n -> panel.dot(n, rate(way, n), colour, false));
-            way.measured().forEach((n, rate) -> panel.dot(n, rate, colour, true));
-            legend(pen, way.label(), colour, TOP + 24 + 24 * i);
+        for (int i = 0; i < model.ways().size(); i++) { // over all curves
+            lines.add(measured(model.ways().get(i), i));
         }
+        Panel panel = new Panel("", Scale.logOver("n", counts).marked(counts), Scale.logOver("images/s", rates), lines);
+        return new Chart(
+                "What n threads, machines or processes do: filled dots are measured, all else is computed",
+                List.of(
+                        training() + "; " + machine() + (disturbed ? "; DISTURBED: no result" : ""),
+                        String.format(
+                                Locale.ROOT,
+                                "serial share %.2f, contention %.2f; gradients averaged at %s GB/s, not in filled dots",
+                                model.serialShare(),
+                                model.contention(),
+                                GrowthTables.number(model.bandwidth() / 1e9))),
+                900,
+                590,
+                List.of(new Chart.Row(1, List.of(panel))));
     }
 
-    private static List<double[]> curve(GrowthModel.Way way) {
-        return IntStream.rangeClosed(1, MOST)
-                .mapToObj(n -> new double[] {n, rate(way, n)})
+    private static Line computed(GrowthModel.Way way, int colour) {
+        List<Point> points = IntStream.rangeClosed(1, MOST)
+                .mapToObj(n -> GrowthTables.COMPUTED.contains(n)
+                        ? Point.dot(n, rate(way, n), false)
+                        : Point.of(n, rate(way, n)))
                 .toList();
+        return Line.of(way.label(), colour, points).with(Line.Stroke.DASHED);
+    }
+
+    private static Line measured(GrowthModel.Way way, int colour) {
+        List<Point> points = way.measured().entrySet().stream()
+                .map(entry -> Point.dot(entry.getKey(), entry.getValue(), true))
+                .toList();
+        return Line.of("", colour, points).with(Line.Stroke.NONE);
     }
 
     private static double rate(GrowthModel.Way way, int n) {
         return way.imagesPerSecond().applyAsDouble(n);
-    }
-
-    private static void legend(Graphics2D pen, String label, Color colour, int line) {
-        pen.setColor(colour);
-        pen.setStroke(GrowthPanel.stroke(true));
-        pen.draw(new Line2D.Double(LEFT + 16, line, LEFT + 52, line));
-        pen.setColor(GrowthPanel.INK);
-        pen.drawString(label, LEFT + 62, line + 5);
     }
 }

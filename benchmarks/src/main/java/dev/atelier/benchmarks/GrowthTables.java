@@ -1,5 +1,7 @@
 package dev.atelier.benchmarks;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +68,7 @@ final class GrowthTables {
         if (point.trouble().isPresent()) {
             return "| " + name + " | - | - | - | not here: " + point.trouble().get() + " |";
         }
-        return "| " + name + " | " + GrowthPanel.number(point.roundsPerSecond().median()) + " | "
+        return "| " + name + " | " + number(point.roundsPerSecond().median()) + " | "
                 + point.imagesPerSecond().text() + " | " + gigabytes(point.peakBytes()) + " | "
                 + CpuTime.disturbance(point.othersCores()) + " |";
     }
@@ -143,6 +145,11 @@ final class GrowthTables {
 
     private boolean modelDisturbed() {
         return GrowthModel.points(results).stream().anyMatch(GrowthPoint::disturbed);
+    }
+
+    /** Without an exponent and without digits that say nothing. */
+    static String number(double value) {
+        return new BigDecimal(value, new MathContext(3)).stripTrailingZeros().toPlainString();
     }
 
     private static String whole(double number) {

@@ -1,5 +1,6 @@
 package dev.atelier.judge;
 
+import dev.atelier.chart.Line;
 import dev.atelier.metrics.MetricPassport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ final class Findings {
     private final List<Verdict> verdicts = new ArrayList<>();
     private final Map<String, Object> sections = new LinkedHashMap<>();
     private final List<Report.Pair> pairs = new ArrayList<>();
-    private final Map<String, List<Chart.Line>> charts = new LinkedHashMap<>();
+    private final Map<String, List<Line>> charts = new LinkedHashMap<>();
 
     /** {@code caution} is said in every verdict that compares with real images. */
     Findings(Optional<String> caution) {
@@ -76,7 +77,7 @@ final class Findings {
         pairs.add(pair);
     }
 
-    void chart(String caption, List<Chart.Line> lines) {
+    void chart(String caption, List<Line> lines) {
         charts.put(caption, lines);
     }
 
@@ -100,7 +101,7 @@ final class Findings {
         return pairs;
     }
 
-    Map<String, List<Chart.Line>> charts() {
+    Map<String, List<Line>> charts() {
         return charts;
     }
 }

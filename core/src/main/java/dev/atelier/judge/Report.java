@@ -2,6 +2,11 @@ package dev.atelier.judge;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dev.atelier.chart.Chart;
+import dev.atelier.chart.Line;
+import dev.atelier.chart.Panel;
+import dev.atelier.chart.Point;
+import dev.atelier.chart.Scale;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import java.io.IOException;
@@ -14,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +44,13 @@ final class Report {
             Image realGrid,
             String realCaption,
             List<Pair> pairs,
-            Map<String, List<Chart.Line>> charts,
+            Map<String, List<Line>> charts,
             Map<String, Object> receipt) {}
 
     private static final String RESOURCE = "/report/report.html";
     private static final int BAR = 150;
+    private static final int CHART_WIDTH = 560;
+    private static final int CHART_HEIGHT = 270;
 
     private final Map<String, Object> evaluation;
     private final Material material;
@@ -176,13 +184,27 @@ final class Report {
     private void charts() {
         List<Map<String, Object>> charts = new ArrayList<>();
         material.charts().forEach((caption, lines) -> {
-            String svg = Chart.svg(lines);
-            if (!svg.isEmpty()) {
-                charts.add(Map.of("svg", svg, "caption", caption));
-            }
+            svg(caption, lines).ifPresent(svg -> charts.add(Map.of("svg", svg, "caption", caption)));
         });
         page.put("charts", charts);
         page.put("hasCharts", !charts.isEmpty());
+    }
+
+    /** Of lines with two numbers or more; empty where there is none. */
+    static Optional<String> svg(String caption, List<Line> lines) {
+        List<Line> drawn = lines.stream().filter(line -> line.finite() >= 2).toList();
+        if (drawn.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Point> points =
+                drawn.stream().flatMap(line -> line.points().stream()).toList();
+        Scale x = Scale.counting(
+                "step",
+                points.stream().mapToDouble(Point::x).min().orElseThrow(),
+                points.stream().mapToDouble(Point::x).max().orElseThrow());
+        Scale y = Scale.over("", points.stream().mapToDouble(Point::y));
+        Chart chart = Chart.of(new Panel("", x, y, drawn), CHART_WIDTH, CHART_HEIGHT);
+        return Optional.of(chart.drawing().svg(caption));
     }
 
     private void passports() {

@@ -1,6 +1,8 @@
 package dev.atelier.judge;
 
 import dev.atelier.Counted;
+import dev.atelier.chart.Line;
+import dev.atelier.chart.Point;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.metrics.DiscriminatorAccuracy;
@@ -23,6 +25,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What only a run can tell: its discriminator, its losses and metrics on the way, its kept checkpoints, what the doctor saw. */
 final class RunFindings {
@@ -175,19 +180,14 @@ final class RunFindings {
         for (List<String> names : List.of(List.of("fid"), List.of("precision", "recall", "coverage"))) {
             findings.chart(
                     String.join(", ", names) + " over the run's checkpoints (" + rows.length + " images)",
-                    names.stream().map(name -> line(name, points)).toList());
+                    lines(names, name -> points.stream().map(point -> point(point, name))));
         }
     }
 
-    private static Chart.Line line(String name, List<Map<String, Object>> points) {
-        return new Chart.Line(
-                name,
-                points.stream()
-                        .map(point -> new double[] {
-                            ((Number) java.util.Objects.requireNonNull(point.get("step"))).doubleValue(),
-                            ((Number) point.getOrDefault(name, Double.NaN)).doubleValue()
-                        })
-                        .toList());
+    private static Point point(Map<String, Object> point, String name) {
+        return Point.of(
+                ((Number) Objects.requireNonNull(point.get("step"))).doubleValue(),
+                ((Number) point.getOrDefault(name, Double.NaN)).doubleValue());
     }
 
     /** Losses, accuracies and whatever was measured in training. */
@@ -201,18 +201,20 @@ final class RunFindings {
     }
 
     private void chart(List<StatsRow> rows, String caption, List<String> names) {
-        List<Chart.Line> lines = names.stream()
-                .map(name -> new Chart.Line(
-                        name,
-                        rows.stream()
+        findings.chart(
+                caption,
+                lines(
+                        names,
+                        name -> rows.stream()
                                 .filter(row -> row.values().containsKey(name))
-                                .map(row -> new double[] {row.step(), row.value(name)})
-                                .toList()))
-                .filter(line -> line.points().size() >= 2)
+                                .map(row -> Point.of(row.step(), row.value(name)))));
+    }
+
+    private static List<Line> lines(List<String> names, Function<String, Stream<Point>> points) {
+        return IntStream.range(0, names.size())
+                .mapToObj(
+                        i -> Line.of(names.get(i), i, points.apply(names.get(i)).toList()))
                 .toList();
-        if (!lines.isEmpty()) {
-            findings.chart(caption, lines);
-        }
     }
 
     private void diagnoses() {

@@ -44,7 +44,8 @@ final class SampleListener implements TrainingListener, AutoCloseable {
         boolean drawn = LossPlot.write(
                 run.directory().lossPlot(),
                 StatsFile.read(run.directory().statsFile()),
-                run.recipe().name());
+                run.recipe().name(),
+                LossPlot.PANELS);
         if (!drawn && !warned) {
             warned = true;
             run.observer()
