@@ -31,6 +31,11 @@ public record LoadPlan(RowOrder order, BatchSize size, LastBatch lastBatch, long
         return new LoadPlan(other, size, lastBatch, seed, prefetch);
     }
 
+    /** This plan with another seed of its order. */
+    public LoadPlan withSeed(long other) {
+        return new LoadPlan(order, size, lastBatch, other, prefetch);
+    }
+
     /** Samples that an epoch over so many rows gives. */
     long samplesPerEpoch(long rows) {
         if (size.constant().isEmpty()) {

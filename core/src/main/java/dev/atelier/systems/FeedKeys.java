@@ -3,7 +3,9 @@ package dev.atelier.systems;
 import dev.atelier.BadInput;
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.BatchSize;
+import dev.atelier.data.BatchSource;
 import dev.atelier.data.Cursor;
+import dev.atelier.data.FeedDatasets;
 import dev.atelier.data.Feeds;
 import dev.atelier.data.LastBatch;
 import dev.atelier.data.LoadPlan;
@@ -13,6 +15,7 @@ import dev.atelier.recipe.Key;
 import dev.atelier.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,12 +60,28 @@ public final class FeedKeys {
         return LastBatch.of(recipe.get(LAST_BATCH)) == LastBatch.DROP ? samples / batch : (samples + batch - 1) / batch;
     }
 
-    /** The one feed of data that are rows, as the recipe cuts them. */
+    /** The feeds of data that are rows, as the recipe cuts them; each has an order of its own. */
     static Feeds feeds(TrainingSetup setup, Map<String, Cursor> cursors) {
+        return feeds(setup, cursors, plan(setup.recipe()));
+    }
+
+    /** The same, cut as {@code plan} says. */
+    public static Feeds feeds(TrainingSetup setup, Map<String, Cursor> cursors, LoadPlan plan) {
+        if (setup.data() instanceof FeedDatasets several) {
+            Map<String, BatchSource> sources = new LinkedHashMap<>();
+            several.byFeed()
+                    .forEach((feed, rows) -> sources.put(
+                            feed, loader(rows, plan.withSeed(plan.seed() + feed.hashCode()), feed, cursors)));
+            return Feeds.of(sources);
+        }
         if (!(setup.data() instanceof RowDataset rows)) {
             throw new BadInput(setup.data().description() + " is not made of rows; allowed: a data set of rows, or a"
                     + " system that opens its own feeds");
         }
-        return Feeds.of(new BatchLoader(rows, plan(setup.recipe()), cursors.getOrDefault(Feeds.DATA, Cursor.start())));
+        return Feeds.of(loader(rows, plan, Feeds.DATA, cursors));
+    }
+
+    private static BatchLoader loader(RowDataset rows, LoadPlan plan, String feed, Map<String, Cursor> cursors) {
+        return new BatchLoader(rows, plan, cursors.getOrDefault(feed, Cursor.start()));
     }
 }

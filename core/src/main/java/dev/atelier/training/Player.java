@@ -148,6 +148,11 @@ public final class Player implements AutoCloseable {
         return optimizer.parameters().stream().map(Parameter::value).toList();
     }
 
+    /** Forgets what the optimiser remembers of earlier gradients, as where networks have grown. */
+    public void reset() {
+        optimizer.reset();
+    }
+
     Optimizer optimizer() {
         return optimizer;
     }

@@ -1,0 +1,29 @@
+package dev.atelier.toys;
+
+import dev.atelier.run.RunObserver;
+import dev.atelier.run.TrainingRun;
+import java.nio.file.Path;
+
+/** Trains a toy in a process of its own, which somebody will kill: {@code ToyProcess NAME FOLDER}. */
+final class ToyProcess {
+    private static final long PAUSE_MS = 30;
+
+    private ToyProcess() {}
+
+    public static void main(String[] args) {
+        ToySystem toy = Toys.named(args[0]);
+        RunObserver slow = new RunObserver() {
+            @Override
+            public void round(long step) {
+                try {
+                    Thread.sleep(PAUSE_MS); // so that the kill comes between two steps and not after the last
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        try (TrainingRun run = TrainingRun.start(toy, toy.settings(), toy.data(), Path.of(args[1]), slow)) {
+            run.train();
+        }
+    }
+}
