@@ -177,7 +177,7 @@ record RunReport(
         if (classification != null) {
             lines.add("  classes    " + classification);
         }
-        lines.add("  networks   " + directory.finalNetworks().resolve("generator.safetensors"));
+        lines.add("  networks   " + directory.finalNetworks());
         String run = Console.quoted(directory.root());
         lines.add("more pictures:  atelier generate " + run + " -n 64 -o more.png");
         lines.add("as files:       atelier generate " + run + " -n 1000 -o pictures/");

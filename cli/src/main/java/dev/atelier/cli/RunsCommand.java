@@ -95,7 +95,7 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private static String loss(RunReport report, String name) {
-        return report.row().map(row -> number(row.value(name))).orElse("-");
+        return report.row().map(row -> number(row.first(name))).orElse("-");
     }
 
     /** A loss or a share, short; a dash where there is none. */

@@ -47,7 +47,7 @@ final class TrainingConsole implements RunObserver, AutoCloseable {
 
     @Override
     public synchronized void row(StatsRow row) {
-        line.ifPresent(bar -> bar.losses(row.value("lossD"), row.value("lossG")));
+        line.ifPresent(bar -> bar.losses(row.first("lossD"), row.first("lossG")));
     }
 
     @Override

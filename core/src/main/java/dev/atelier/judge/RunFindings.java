@@ -15,7 +15,9 @@ import dev.atelier.metrics.PathLength;
 import dev.atelier.metrics.TensorExtractor;
 import dev.atelier.run.JudgedRun;
 import dev.atelier.run.StatsRow;
+import dev.atelier.systems.GanSystem;
 import dev.atelier.systems.GeneratedImages;
+import dev.atelier.systems.StatSeries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,8 +195,11 @@ final class RunFindings {
     /** Losses, accuracies and whatever was measured in training. */
     private void rows() {
         List<StatsRow> rows = run.directory().rows();
-        chart(rows, "losses", List.of("lossD", "lossG"));
-        chart(rows, "the discriminator's accuracy in training", List.of("accuracyReal", "accuracyFake"));
+        StatSeries.grouped(GanSystem.of(run.recipe()).series(run.recipe()))
+                .forEach((group, series) -> chart(
+                        rows,
+                        group.title() + " in training",
+                        series.stream().map(StatSeries::name).toList()));
         for (String name : dev.atelier.metrics.MetricName.keys()) {
             chart(rows, name + ", measured in training", List.of(name));
         }

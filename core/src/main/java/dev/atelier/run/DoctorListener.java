@@ -1,11 +1,9 @@
 package dev.atelier.run;
 
 import dev.atelier.doctor.Diagnosis;
-import dev.atelier.doctor.Doctor;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.systems.DoctorKeys;
 import dev.atelier.systems.DoctorProbe;
-import dev.atelier.systems.GanSystem;
 import dev.atelier.training.Diverged;
 import dev.atelier.training.Tick;
 import dev.atelier.training.TrainingListener;
@@ -22,7 +20,7 @@ import java.util.Optional;
 final class DoctorListener implements TrainingListener {
     private final RunContext run;
     private final Optional<DoctorProbe> probe;
-    private final Doctor doctor;
+    private final GameDoctors doctor;
     private final String action;
     private final List<Diagnosis> carried;
     private Optional<Diagnosis> grave = Optional.empty();
@@ -34,7 +32,7 @@ final class DoctorListener implements TrainingListener {
         this.carried = new ArrayList<>(carried);
         Recipe recipe = run.recipe();
         action = recipe.get(DoctorKeys.ACTION);
-        doctor = new Doctor(GanSystem.of(recipe).anchored(recipe));
+        doctor = new GameDoctors(recipe);
         if (probe.isPresent()) {
             run.directory().rows().stream()
                     .filter(row -> row.step() <= state.step())

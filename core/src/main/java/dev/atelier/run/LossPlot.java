@@ -6,6 +6,7 @@ import dev.atelier.chart.Line;
 import dev.atelier.chart.Panel;
 import dev.atelier.chart.Point;
 import dev.atelier.chart.Scale;
+import dev.atelier.systems.StatSeries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,18 +38,19 @@ final class LossPlot {
         }
     }
 
-    /** Both losses and, where the rows have it, the discriminator's accuracy on real and on fake images. */
-    static final List<Curves> PANELS = List.of(
-            new Curves(
-                    "losses",
-                    "loss",
-                    false,
-                    List.of(new Curve("lossD", "discriminator"), new Curve("lossG", "generator"))),
-            new Curves(
-                    "the discriminator's accuracy",
-                    "accuracy",
-                    true,
-                    List.of(new Curve("accuracyReal", "on real images"), new Curve("accuracyFake", "on fake images"))));
+    /** A panel for each group of series. */
+    static List<Curves> panels(List<StatSeries> series) {
+        List<Curves> panels = new ArrayList<>();
+        StatSeries.grouped(series)
+                .forEach((group, members) -> panels.add(new Curves(
+                        group.title(),
+                        group.axis(),
+                        group.shares(),
+                        members.stream()
+                                .map(each -> new Curve(each.name(), each.role()))
+                                .toList())));
+        return panels;
+    }
 
     private LossPlot() {}
 

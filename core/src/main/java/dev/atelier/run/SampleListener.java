@@ -1,5 +1,6 @@
 package dev.atelier.run;
 
+import dev.atelier.systems.GanSystem;
 import dev.atelier.systems.TrainKeys;
 import dev.atelier.training.Tick;
 import dev.atelier.training.TrainingListener;
@@ -45,7 +46,7 @@ final class SampleListener implements TrainingListener, AutoCloseable {
                 run.directory().lossPlot(),
                 StatsFile.read(run.directory().statsFile()),
                 run.recipe().name(),
-                LossPlot.PANELS);
+                LossPlot.panels(GanSystem.of(run.recipe()).series(run.recipe())));
         if (!drawn && !warned) {
             warned = true;
             run.observer()

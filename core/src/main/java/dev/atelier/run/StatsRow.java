@@ -27,4 +27,13 @@ public record StatsRow(
     public double value(String name) {
         return values.getOrDefault(name, Double.NaN);
     }
+
+    /** The value of this name, else of the first game that has one, as in {@code lossD/a}; NaN where the row has none. */
+    public double first(String name) {
+        return values.keySet().stream()
+                .filter(each -> each.equals(name) || each.startsWith(name + "/"))
+                .findFirst()
+                .map(this::value)
+                .orElse(Double.NaN);
+    }
 }

@@ -2,12 +2,14 @@ package dev.atelier.training;
 
 import dev.atelier.checkpoint.Checkpoint;
 import dev.atelier.networks.Network;
+import dev.atelier.nn.Optimizer;
 import dev.atelier.nn.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Tensor;
 
@@ -38,6 +40,18 @@ public final class NetworkSet implements AutoCloseable {
     public NetworkSet player(String name, Player player) {
         put(players, name, name + OPTIMIZER, player);
         return this;
+    }
+
+    /**
+     * Adds the player of one network and returns it.
+     *
+     * @param letter ends the names of its rows, as D or G
+     * @param optimizer over the network's parameters
+     */
+    public Player player(String network, String letter, Function<List<Parameter>, Optimizer> optimizer) {
+        Player player = new Player(letter, optimizer.apply(parameters(network)), Player.Options.PLAIN);
+        player(network, player);
+        return player;
     }
 
     /** Adds the average of a network of this set; it is shown in the place of that network. */

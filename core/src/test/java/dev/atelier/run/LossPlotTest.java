@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.atelier.systems.StatSeries;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ class LossPlotTest {
     void leavesNothingBehindWhereItCannotWrite() {
         assumeTrue(hasFont(), "no font here");
         Path png = folder.resolve("missing").resolve("loss.png");
-        assertThatThrownBy(() -> LossPlot.write(png, rows(3), "title", LossPlot.PANELS))
+        assertThatThrownBy(() -> LossPlot.write(png, rows(3), "title", LossPlot.panels(StatSeries.ONE_GAME)))
                 .isInstanceOf(IOException.class);
         assertThat(folder).isEmptyDirectory();
     }
@@ -118,7 +119,8 @@ class LossPlotTest {
     /** A machine without fonts has no picture to look at. */
     private static void draw(Path png, List<StatsRow> rows) throws IOException {
         boolean font = hasFont();
-        assertThat(LossPlot.write(png, rows, "a title", LossPlot.PANELS)).isEqualTo(font);
+        assertThat(LossPlot.write(png, rows, "a title", LossPlot.panels(StatSeries.ONE_GAME)))
+                .isEqualTo(font);
         assumeTrue(font, "no font here");
     }
 

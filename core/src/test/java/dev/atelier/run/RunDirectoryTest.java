@@ -170,7 +170,7 @@ class RunDirectoryTest {
             assertBadInput(run::receipt).as(text).hasMessageStartingWith(run.receiptFile() + ": not a receipt");
         }
         Files.writeString(run.receiptFile(), "{}");
-        assertBadInput(run::lastStep).hasMessageContaining("data.images");
+        assertBadInput(run::lastStep).hasMessageContaining("data.samples");
     }
 
     private static void assertRefused(Path root, String reason) {
