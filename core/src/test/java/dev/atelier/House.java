@@ -1,13 +1,19 @@
 package dev.atelier;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules of the house, as functions on a source text: rooms, layers, who may touch native code, how long a file may be. */
@@ -47,6 +53,48 @@ final class House {
                     "tensor media nn data networks losses metrics doctor checkpoint training recipe systems run chart"));
 
     static final int LONGEST_FILE = 500;
+
+    /** Lines that everything built on the house stands on: rooms, and of two rooms what others implement or call. */
+    static final int LONGEST_TRUNK = 7500;
+
+    /** Files of a room that know one another in a circle, at most. */
+    static final int LARGEST_KNOT = 12;
+
+    private static final Set<String> TRUNK = Set.of("tensor", "training", "losses", "augment", "checkpoint");
+
+    /** Of single papers: they are not what others stand on. */
+    private static final Set<String> OF_ONE_PAPER = Set.of(
+            "AdaptiveAugment",
+            "AdaptiveStrength",
+            "Affine",
+            "Balance",
+            "ColourMatrix",
+            "DiffAugment",
+            "HistoryFakes",
+            "InstanceNoise",
+            "LabelledPool",
+            "PerSampleGradients",
+            "Pixels",
+            "SnapshotFakes",
+            "TopK");
+
+    private static final Set<String> CONTRACTS = Set.of(
+            "nn.Layer",
+            "nn.Pass",
+            "nn.Parameter",
+            "nn.Optimizer",
+            "nn.Sequential",
+            "nn.Summary",
+            "nn.Graph",
+            "nn.Value",
+            "nn.Weighted",
+            "networks.Network",
+            "networks.LayeredNetwork",
+            "networks.Critic",
+            "networks.Judgement",
+            "networks.GenerativeModel",
+            "networks.FixedInputs",
+            "networks.Blueprint");
 
     private static final int NATIVE_UP_TO_LAYER = 5;
     private static final Set<String> NO_ROOM = Set.of("util", "utils", "common", "helper", "helpers", "impl");
@@ -140,5 +188,48 @@ final class House {
 
     private static Map.Entry<String, Room> room(int layer, String name, String uses) {
         return Map.entry(name, new Room(layer, Set.of(uses.split(" "))));
+    }
+
+    /** Whether a file, {@code room.Name}, belongs to the trunk. */
+    static boolean isTrunk(String file) {
+        String room = file.substring(0, file.indexOf('.'));
+        String name = file.substring(file.indexOf('.') + 1);
+        return CONTRACTS.contains(file) || TRUNK.contains(room) && !OF_ONE_PAPER.contains(name);
+    }
+
+    /** The largest circle of files of one room that know one another, by name; {@code texts} by file. */
+    static Set<String> knot(Map<String, String> texts) {
+        Map<String, Set<String>> knows = new TreeMap<>();
+        texts.forEach((name, text) -> {
+            String code = code(text);
+            knows.put(
+                    name,
+                    texts.keySet().stream()
+                            .filter(other -> !other.equals(name)
+                                    && Pattern.compile("(?<![\\w.])" + other + "\\b")
+                                            .matcher(code)
+                                            .find())
+                            .collect(Collectors.toCollection(TreeSet::new)));
+        });
+        Map<String, Set<String>> reach = new TreeMap<>();
+        knows.keySet().forEach(name -> reach.put(name, reached(name, knows)));
+        return knows.keySet().stream()
+                .map(name -> reach.get(name).stream()
+                        .filter(other -> reach.get(other).contains(name))
+                        .collect(Collectors.toCollection(TreeSet::new)))
+                .max(Comparator.comparingInt(Set::size))
+                .orElseGet(TreeSet::new);
+    }
+
+    private static Set<String> reached(String from, Map<String, Set<String>> knows) {
+        Set<String> seen = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(knows.get(from));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (seen.add(next)) {
+                open.addAll(knows.get(next));
+            }
+        }
+        return seen;
     }
 }

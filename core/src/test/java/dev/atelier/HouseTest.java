@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +125,44 @@ class HouseTest {
     void reportsAFileOutsideTheHouse(String text) {
         assertThat(House.coreBreaches(text, Path.of("A.java")))
                 .containsExactly("A.java: its package is not in dev.atelier");
+    }
+
+    @Test
+    void theTrunkStaysSmall() {
+        long lines = sources("core").stream()
+                .filter(file -> House.isTrunk(file.getParent().getFileName() + "."
+                        + file.getFileName().toString().replace(".java", "")))
+                .mapToLong(file -> read(file).lines().count())
+                .sum();
+        assertThat(lines).isBetween(5000L, (long) House.LONGEST_TRUNK);
+        assertThat(House.isTrunk("training.Game")).isTrue();
+        assertThat(House.isTrunk("training.TopK")).as("of one paper").isFalse();
+        assertThat(House.isTrunk("nn.Conv2d")).as("a single layer").isFalse();
+    }
+
+    @Test
+    void noRoomIsAKnot() {
+        House.ROOMS.keySet().forEach(room -> assertThat(House.knot(texts(room)))
+                .as(room)
+                .hasSizeLessThanOrEqualTo(House.LARGEST_KNOT));
+    }
+
+    @Test
+    void seesAPlantedKnot() {
+        assertThat(House.knot(Map.of(
+                        "A", "class A { B b; }",
+                        "B", "class B { C c; }",
+                        "C", "class C { A a; /* D */ String s = \"D\"; }",
+                        "D", "class D { A a; }")))
+                .containsExactly("A", "B", "C");
+    }
+
+    private static Map<String, String> texts(String room) {
+        return sources("core").stream()
+                .filter(file -> file.getParent().getFileName().toString().equals(room)
+                        && !file.endsWith("package-info.java"))
+                .collect(Collectors.toMap(
+                        file -> file.getFileName().toString().replace(".java", ""), HouseTest::read));
     }
 
     @Test
