@@ -142,9 +142,10 @@ class HouseTest {
 
     @Test
     void noRoomIsAKnot() {
-        House.ROOMS.keySet().forEach(room -> assertThat(House.knot(texts(room)))
-                .as(room)
-                .hasSizeLessThanOrEqualTo(House.LARGEST_KNOT));
+        House.ROOMS
+                .keySet()
+                .forEach(room ->
+                        assertThat(House.knot(texts(room))).as(room).hasSizeLessThanOrEqualTo(House.LARGEST_KNOT));
     }
 
     @Test
@@ -159,10 +160,9 @@ class HouseTest {
 
     private static Map<String, String> texts(String room) {
         return sources("core").stream()
-                .filter(file -> file.getParent().getFileName().toString().equals(room)
-                        && !file.endsWith("package-info.java"))
-                .collect(Collectors.toMap(
-                        file -> file.getFileName().toString().replace(".java", ""), HouseTest::read));
+                .filter(file ->
+                        file.getParent().getFileName().toString().equals(room) && !file.endsWith("package-info.java"))
+                .collect(Collectors.toMap(file -> file.getFileName().toString().replace(".java", ""), HouseTest::read));
     }
 
     @Test

@@ -82,7 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Of z and of the choice of images. Default: 1.")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--step", paramLabel = "N", description = "The run's checkpoint after round N. Default: its end.")
+    @Option(names = "--step", paramLabel = "N", description = "The run's checkpoint after step N. Default: its end.")
     private Optional<Long> step = Optional.empty();
 
     @Option(names = "--no-curve", description = "Leave out the curves over the run's checkpoints.")

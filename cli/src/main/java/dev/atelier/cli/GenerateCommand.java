@@ -66,7 +66,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--checkpoint",
             paramLabel = "ROUND",
             description =
-                    "The generator of this kept checkpoint: a round, or best. Default: the final one, or the newest.")
+                    "The generator of this kept checkpoint: a step, or best. Default: the final one, or the newest.")
     private Optional<String> checkpoint = Optional.empty();
 
     @Option(
@@ -184,7 +184,7 @@ final class GenerateCommand implements Callable<Integer> {
             console.json(result);
         } else {
             console.out()
-                    .println(Counted.of(count, "picture") + " of round " + sampler.step() + ", seed " + seed + ": "
+                    .println(Counted.of(count, "picture") + " of step " + sampler.step() + ", seed " + seed + ": "
                             + out);
         }
     }

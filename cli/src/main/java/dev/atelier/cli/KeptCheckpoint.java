@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What {@code --checkpoint} says: a round, or {@code best}. */
+/** What {@code --checkpoint} says: a step, or {@code best}. */
 final class KeptCheckpoint {
     private static final String BEST = "best";
 
     private KeptCheckpoint() {}
 
-    /** The round that is meant; empty where nothing is said. */
+    /** The step that is meant; empty where nothing is said. */
     static OptionalLong step(Path run, Optional<String> said) {
         if (said.isEmpty()) {
             return OptionalLong.empty();
@@ -21,12 +21,12 @@ final class KeptCheckpoint {
             OptionalLong best = RunDirectory.open(run).bestStep();
             if (best.isEmpty()) {
                 throw new BadInput(
-                        "--checkpoint best: " + run + " has none, for nothing was measured; allowed: a round");
+                        "--checkpoint best: " + run + " has none, for nothing was measured; allowed: a step");
             }
             return best;
         }
         if (!said.get().matches("\\d{1,18}")) {
-            throw new BadInput("--checkpoint cannot be '" + said.get() + "'; allowed: a round, best");
+            throw new BadInput("--checkpoint cannot be '" + said.get() + "'; allowed: a step, best");
         }
         return OptionalLong.of(Long.parseLong(said.get()));
     }

@@ -31,7 +31,7 @@ final class Overrides {
         @Option(
                 names = "--steps",
                 paramLabel = "N",
-                description = "...or for N rounds. A round is one batch and updates every network once.")
+                description = "...or for N steps. A step is one batch and updates every network once.")
         private Optional<String> steps = Optional.empty();
     }
 
@@ -56,7 +56,7 @@ final class Overrides {
             paramLabel = "FORMAT",
             completionCandidates = PrecisionNames.class,
             description =
-                    "auto, fp32 or bf16. auto takes bf16 where the recipe is proven in it and a round is faster in it here.")
+                    "auto, fp32 or bf16. auto takes bf16 where the recipe is proven in it and a step is faster in it here.")
     private Optional<String> precision = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of one operation; 0 is one a processor.")

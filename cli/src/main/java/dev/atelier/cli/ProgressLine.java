@@ -62,7 +62,7 @@ final class ProgressLine implements AutoCloseable {
     }
 
     /**
-     * A line for rounds {@code start} to {@code total}; nothing is printed yet. {@code nanos} is a clock like System.nanoTime, {@code
+     * A line for steps {@code start} to {@code total}; nothing is printed yet. {@code nanos} is a clock like System.nanoTime, {@code
      * columns} the width of the terminal now.
      */
     static ProgressLine of(
@@ -124,7 +124,7 @@ final class ProgressLine implements AutoCloseable {
         metric = "  " + name + " " + metric(value);
     }
 
-    /** This many rounds are done. Draws when it is time to. */
+    /** This many steps are done. Draws when it is time to. */
     synchronized void round(long done) {
         if (closed) {
             return;
@@ -243,7 +243,7 @@ final class ProgressLine implements AutoCloseable {
         return (long) (100 * fraction());
     }
 
-    /** Rounds per second over the last half minute; zero while unknown. */
+    /** Steps per second over the last half minute; zero while unknown. */
     private double rate() {
         Sample first = samples.getFirst();
         Sample last = samples.getLast();

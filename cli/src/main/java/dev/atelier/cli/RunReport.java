@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 /**
  * Where a run stands, read from its folder.
  *
- * @param step rounds that a resume would begin with: those of the newest checkpoint, or all that a finished run did
+ * @param step steps that a resume would begin with: those of the newest checkpoint, or all that a finished run did
  * @param row the last row of {@code stats.jsonl}
  * @param bytes of all its files
  */
@@ -122,7 +122,7 @@ record RunReport(
         return json;
     }
 
-    /** Each metric's newest value with its round and which way is better, in the order of the rows. */
+    /** Each metric's newest value with its step and which way is better, in the order of the rows. */
     Map<String, Object> metrics() {
         Map<String, Object> metrics = new LinkedHashMap<>();
         newest().forEach((name, row) -> {
@@ -144,10 +144,10 @@ record RunReport(
         return newest;
     }
 
-    /** "12.3 after round 500, lower is better". */
+    /** "12.3 after step 500, lower is better". */
     static String measured(String metric, StatsRow row) {
         MetricName.Better better = MetricName.of(metric).better();
-        return value(row.value(metric)) + " after round " + row.step()
+        return value(row.value(metric)) + " after step " + row.step()
                 + (better == MetricName.Better.NEITHER ? "" : ", " + better.key() + " is better");
     }
 
@@ -155,9 +155,9 @@ record RunReport(
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "-";
     }
 
-    /** "round 400, swd 11.9". */
+    /** "step 400, swd 11.9". */
     static String text(Best best) {
-        return "round " + best.step() + ", " + best.metric() + " " + value(best.value());
+        return "step " + best.step() + ", " + best.metric() + " " + value(best.value());
     }
 
     /** What a person wants to know when a run is done: where things are, and how to make more pictures. */
@@ -165,7 +165,7 @@ record RunReport(
         List<String> lines = new ArrayList<>();
         String time = row.map(last -> " in " + Plan.duration(last.seconds())).orElse("");
         Optional<Ending> early = directory.ending().filter(Ending::early);
-        lines.add("done: " + Counted.of(step, "round") + time);
+        lines.add("done: " + Counted.of(step, "step") + time);
         early.ifPresent(ending -> lines.add("  ended      " + ending.text()));
         newest(directory.samples()).ifPresent(picture -> lines.add("  samples    " + picture));
         if (Files.exists(directory.lossPlot())) {
@@ -202,7 +202,7 @@ record RunReport(
         }
     }
 
-    /** The round of a grid's name, in the digits of any script as 0.1 wrote them; −1 where it is no number. */
+    /** The step of a grid's name, in the digits of any script as 0.1 wrote them; −1 where it is no number. */
     private static BigInteger round(Path picture) {
         String name = picture.getFileName().toString().replace(".png", "");
         return name.matches("\\p{Nd}+") ? new BigInteger(name) : BigInteger.ONE.negate();

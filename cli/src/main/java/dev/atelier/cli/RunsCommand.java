@@ -79,7 +79,7 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private void print(List<RunReport> reports) {
-        Table table = new Table().row("run", "recipe", "rounds", "state", "loss D", "loss G", "size", "changed");
+        Table table = new Table().row("run", "recipe", "steps", "state", "loss D", "loss G", "size", "changed");
         for (RunReport report : reports) {
             table.row(
                     report.directory().root(),

@@ -88,7 +88,7 @@ final class RunsShowCommand implements Callable<Integer> {
     private void print(RunReport report, List<StatsRow> rows, Map<Path, String> checkpoints) {
         PrintStream out = console.out();
         RunDirectory directory = report.directory();
-        out.println(directory.root() + ": round " + report.step() + " of " + report.steps()
+        out.println(directory.root() + ": step " + report.step() + " of " + report.steps()
                 + (report.done() ? ", done" : "") + ", " + RunReport.size(report.bytes()) + ", changed "
                 + RunsCommand.time(report.changed()));
         directory.ending().filter(Ending::early).ifPresent(ending -> out.println(ending.text()));

@@ -3,7 +3,7 @@ package dev.atelier.cli;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ctrl-C and SIGTERM while a run trains: the JVM's shutdown waits until the training thread has finished its round and saved. The
+ * Ctrl-C and SIGTERM while a run trains: the JVM's shutdown waits until the training thread has finished its step and saved. The
  * training thread must close this before it ends the process itself, or before it waits for anything that the shutdown holds.
  */
 final class StopSignal implements AutoCloseable {
@@ -27,7 +27,7 @@ final class StopSignal implements AutoCloseable {
         try {
             Runtime.getRuntime().addShutdownHook(signal.hook);
         } catch (IllegalStateException shuttingDown) {
-            signal.asked = true; // the signal came first: one round, a checkpoint, and out
+            signal.asked = true; // the signal came first: one step, a checkpoint, and out
         }
         return signal;
     }

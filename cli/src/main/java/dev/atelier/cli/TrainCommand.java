@@ -69,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--dry-run",
             description =
-                    "Print the resolved recipe, both networks, FLOPs, time and disk, from a few measured rounds; create nothing.")
+                    "Print the resolved recipe, both networks, FLOPs, time and disk, from a few measured steps; create nothing.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -148,12 +148,12 @@ final class TrainCommand implements Callable<Integer> {
 
     private int train(TrainingRun run, TrainingConsole watch) {
         try (StopSignal stop =
-                StopSignal.install(() -> watch.notice("stopping after this round, saving a checkpoint"))) {
+                StopSignal.install(() -> watch.notice("stopping after this step, saving a checkpoint"))) {
             boolean done = run.train(stop::asked);
             watch.close();
             if (!done) {
                 console.err()
-                        .println("stopped at round " + run.step() + " of " + run.lastStep()
+                        .println("stopped at step " + run.step() + " of " + run.lastStep()
                                 + "; go on with: atelier train --resume " + Console.quoted(run.root()));
             }
             report(new RunDirectory(run.root()), done);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Shows a run on standard error: notices as lines, the rounds as a progress line. Any thread may call it. */
+/** Shows a run on standard error: notices as lines, the steps as a progress line. Any thread may call it. */
 final class TrainingConsole implements RunObserver, AutoCloseable {
     private final PrintStream err;
     private Optional<ProgressLine> line = Optional.empty();
@@ -30,7 +30,7 @@ final class TrainingConsole implements RunObserver, AutoCloseable {
     @Override
     public synchronized void started(Path run, long step, long lastStep, long batchesPerEpoch, int batch) {
         this.batchesPerEpoch = batchesPerEpoch;
-        notice("run: " + run + (step == 0 ? "" : ", from round " + step) + " to round " + lastStep);
+        notice("run: " + run + (step == 0 ? "" : ", from step " + step) + " to step " + lastStep);
         ProgressLine bar = ProgressLine.of(
                 err, ProgressLine.isTerminal(), lastStep, step, System::nanoTime, TerminalWidth::columns);
         bar.imagesPerStep(batch);

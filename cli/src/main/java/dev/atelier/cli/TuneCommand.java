@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Search for the settings of a recipe that give the best pictures.",
-            "Tries many settings for a few rounds and trains the best of them longer. Ctrl-C saves; a search goes on as if it had"
+            "Tries many settings for a few steps and trains the best of them longer. Ctrl-C saves; a search goes on as if it had"
                     + " never stopped. Leaves a table, a picture and best.yaml, a recipe for 'atelier train'."
         },
         footer = {
@@ -75,19 +75,19 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--steps-least",
             paramLabel = "N",
-            description = "Rounds that every trial gets. Default: a ninth of --steps-most.")
+            description = "Steps that every trial gets. Default: a ninth of --steps-most.")
     private Optional<Long> least = Optional.empty();
 
     @Option(
             names = "--steps-most",
             paramLabel = "N",
-            description = "Rounds that the best trials get. Default: the recipe's train.steps.")
+            description = "Steps that the best trials get. Default: the recipe's train.steps.")
     private Optional<Long> most = Optional.empty();
 
     @Option(
             names = "--eta",
             paramLabel = "N",
-            description = "One trial in N goes on, for N times the rounds. Default: " + ETA + ".")
+            description = "One trial in N goes on, for N times the steps. Default: " + ETA + ".")
     private Optional<Integer> eta = Optional.empty();
 
     @Option(
@@ -139,7 +139,7 @@ final class TuneCommand implements Callable<Integer> {
                     most.isPresent()
                             ? "--steps-most cannot be " + rounds + "; allowed: at least 1"
                             : base.name()
-                                    + " is measured in epochs; give --steps-most, the rounds of the longest trials");
+                                    + " is measured in epochs; give --steps-most, the steps of the longest trials");
         }
         Search search = new Search(
                 base,
@@ -189,7 +189,7 @@ final class TuneCommand implements Callable<Integer> {
         watch.begin(tuning.search());
         TuneDirectory directory = tuning.directory();
         try (StopSignal stop =
-                StopSignal.install(() -> watch.notice("stopping after this round, saving a checkpoint"))) {
+                StopSignal.install(() -> watch.notice("stopping after this step, saving a checkpoint"))) {
             boolean done = tuning.run(stop::asked);
             watch.close();
             if (!done) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Shows a search on standard error: a line when a trial begins, its rounds as a progress line, a line with what it came to. */
+/** Shows a search on standard error: a line when a trial begins, its steps as a progress line, a line with what it came to. */
 final class TuneConsole implements TuneObserver, AutoCloseable {
     private final TrainingConsole console;
     private String metric = "";
@@ -26,10 +26,10 @@ final class TuneConsole implements TuneObserver, AutoCloseable {
         notice("search: " + Counted.of(search.trials(), "trial") + " of "
                 + String.join(", ", search.space().texts()));
         notice("rungs: " + search.budgets().stream().map(String::valueOf).collect(Collectors.joining(", "))
-                + " rounds; one trial in " + search.eta() + " goes on");
+                + " steps; one trial in " + search.eta() + " goes on");
         if (search.trials() < search.trialsNeeded()) {
             notice("with " + Counted.of(search.trials(), "trial") + " none will get to "
-                    + Counted.of(search.most(), "round") + ": that takes " + Counted.of(search.trialsNeeded(), "trial")
+                    + Counted.of(search.most(), "step") + ": that takes " + Counted.of(search.trialsNeeded(), "trial")
                     + ", or a higher --steps-least");
         }
     }
@@ -41,7 +41,7 @@ final class TuneConsole implements TuneObserver, AutoCloseable {
 
     @Override
     public void trial(int trial, int rung, long rounds, Map<String, String> values) {
-        notice("trial " + trial + " to round " + rounds + ": " + settings(values));
+        notice("trial " + trial + " to step " + rounds + ": " + settings(values));
     }
 
     private static String settings(Map<String, String> values) {
@@ -56,7 +56,7 @@ final class TuneConsole implements TuneObserver, AutoCloseable {
         String came = outcome.value().isPresent()
                 ? metric + " " + Standings.number(outcome.value().getAsDouble())
                 : outcome.reason().orElse("failed");
-        notice("trial " + outcome.trial() + " after " + Counted.of(outcome.step(), "round") + ": " + came);
+        notice("trial " + outcome.trial() + " after " + Counted.of(outcome.step(), "step") + ": " + came);
     }
 
     @Override

@@ -45,7 +45,7 @@ record TuneReport(TuneDirectory directory, Standings standings, boolean done) {
         List<String> keys =
                 standings.search().space().axes().stream().map(Axis::key).toList();
         List<Object> head = new ArrayList<>(
-                List.of("trial", "rung", "rounds", standings.search().metric()));
+                List.of("trial", "rung", "steps", standings.search().metric()));
         head.addAll(keys);
         Table table = new Table().row(head.toArray());
         for (Outcome trial : standings.trials()) {

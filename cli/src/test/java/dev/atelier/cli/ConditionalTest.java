@@ -98,7 +98,7 @@ class ConditionalTest {
         Path second = folder.resolve("second");
         Cli.Result result =
                 Cli.run(Toy.train("cgan", data, second), SHORT, "--init", run).done();
-        assertThat(result.err()).contains("begun with " + run + " after round 2");
+        assertThat(result.err()).contains("begun with " + run + " after step 2");
         assertThat(Recipe.read(second.resolve("recipe.yaml")).values()).containsEntry("train.init", run.toString());
     }
 

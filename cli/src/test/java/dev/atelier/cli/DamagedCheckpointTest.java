@@ -73,7 +73,7 @@ class DamagedCheckpointTest {
                 .asString()
                 .startsWith("checkpoint " + newest + " is damaged (")
                 .endsWith("); using the one before it");
-        assertThat(resumed.err()).contains("from round 9 to round 12");
+        assertThat(resumed.err()).contains("from step 9 to step 12");
         RunFiles.assertSame(whole, run);
     }
 
@@ -87,7 +87,7 @@ class DamagedCheckpointTest {
         Cli.Result resumed = Cli.run("train", "--resume", run).done();
 
         assertThat(warnings(resumed)).hasSize(2);
-        assertThat(resumed.err()).contains("from round 6 to round 12");
+        assertThat(resumed.err()).contains("from step 6 to step 12");
         RunFiles.assertSame(whole, run);
     }
 
@@ -150,7 +150,7 @@ class DamagedCheckpointTest {
                 Cli.run("generate", run, "-o", folder.resolve("grid.png")).done();
 
         assertThat(warnings(made)).hasSize(1);
-        assertThat(made.out()).contains("of round 9,");
+        assertThat(made.out()).contains("of step 9,");
         assertThat(folder.resolve("grid.png")).exists();
     }
 

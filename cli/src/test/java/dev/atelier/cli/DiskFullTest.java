@@ -35,7 +35,7 @@ class DiskFullTest {
         RunFiles.delete(run.resolve("final"));
         List<Path> checkpoints = RunFiles.checkpoints(run);
         RunFiles.delete(checkpoints.get(2));
-        RunFiles.delete(checkpoints.get(1)); // round 24 is left; the next is saved after 27
+        RunFiles.delete(checkpoints.get(1)); // step 24 is left; the next is saved after 27
         long blocks = Files.size(checkpoints.get(0).resolve("generator_optimizer.safetensors")) / 2 / 512;
 
         try (CliProcess limited = CliProcess.startAfter("ulimit -f " + blocks, List.of("train", "--resume", run))) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which round {@code evaluate} judges, and where it puts what it finds. */
+/** Which step {@code evaluate} judges, and where it puts what it finds. */
 class EvaluateFilesTest {
     @TempDir
     static Path folder;
@@ -58,7 +58,7 @@ class EvaluateFilesTest {
         assertThat(result.out())
                 .contains("report      " + out.resolve("report.html"), "numbers     " + out.resolve("evaluation.json"));
         assertThat(RunFiles.tree(out).keySet()).containsExactlyInAnyOrder("report.html", "evaluation.json");
-        assertThat(Files.readString(out.resolve("report.html"))).contains("after round 6", "</html>");
+        assertThat(Files.readString(out.resolve("report.html"))).contains("after step 6", "</html>");
         SortedMap<String, byte[]> after = RunFiles.tree(run);
         assertThat(after.keySet()).isEqualTo(before.keySet());
         before.forEach((name, bytes) ->
@@ -85,12 +85,12 @@ class EvaluateFilesTest {
         Map<String, Object> last = json("--step", 6, "--out", folder.resolve("last"));
         assertThat(generated(end)).containsEntry("step", 6);
         assertThat(generated(early)).containsEntry("step", 4);
-        assertThat(end.get("subtitle").toString()).contains("recipe mnist-tabled after round 6, 64 generated images");
-        assertThat(early.get("subtitle").toString()).contains("recipe mnist-tabled after round 4, 64 generated images");
+        assertThat(end.get("subtitle").toString()).contains("recipe mnist-tabled after step 6, 64 generated images");
+        assertThat(early.get("subtitle").toString()).contains("recipe mnist-tabled after step 4, 64 generated images");
         assertThat(early.get("scores")).isNotEqualTo(end.get("scores"));
         assertThat(generated(early).get("sha256")).isNotEqualTo(generated(end).get("sha256"));
         assertThat(last.get("scores")).isEqualTo(end.get("scores"));
-        // rounds of one run are what one wants to compare
+        // steps of one run are what one wants to compare
         assertThat(Cli.run("compare", folder.resolve("early"), folder.resolve("end"))
                         .done()
                         .out())
@@ -103,7 +103,7 @@ class EvaluateFilesTest {
             assertRefused(
                     folder,
                     evaluate("--step", step, "--out", folder.resolve("refused")),
-                    "no checkpoint of round " + step + "; kept: 4, 6");
+                    "no checkpoint of step " + step + "; kept: 4, 6");
         }
         assertRefused(
                 folder, () -> Cli.run("evaluate", "--real", run, "--fake", run, "--step", 4), "--step goes with a RUN");

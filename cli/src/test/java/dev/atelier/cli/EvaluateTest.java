@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command on a run of a few rounds, with the extractor that comes along and the embedded test split. */
+/** The command on a run of a few steps, with the extractor that comes along and the embedded test split. */
 class EvaluateTest {
     @TempDir
     static Path folder;

@@ -59,7 +59,7 @@ class LanguageTest {
         }
         try (CliProcess second = CliProcess.startWith(jvm, List.of("train", "--resume", run))) {
             second.result().done();
-            assertThat(second.err()).contains("from round ").doesNotContain("beginning again");
+            assertThat(second.err()).contains("from step ").doesNotContain("beginning again");
         }
         RunFiles.assertSame(whole, run);
         assertThat(RunFiles.tree(run).keySet()).allMatch(name -> name.matches("\\p{ASCII}+"));
@@ -73,7 +73,7 @@ class LanguageTest {
         RunFiles.copy(whole, run);
         RunFiles.delete(run.resolve("final"));
         List<Path> checkpoints = RunFiles.checkpoints(run);
-        RunFiles.delete(checkpoints.get(checkpoints.size() - 1)); // round 30; what is left is renamed as 0.1 named it
+        RunFiles.delete(checkpoints.get(checkpoints.size() - 1)); // step 30; what is left is renamed as 0.1 named it
         for (Path kept : RunFiles.checkpoints(run)) {
             Files.move(kept, kept.resolveSibling(arabic(kept)));
         }
@@ -87,7 +87,7 @@ class LanguageTest {
             }
         }
         Cli.Result result = Cli.run("train", "--resume", run).done();
-        assertThat(result.err()).contains("from round 2").doesNotContain("beginning again");
+        assertThat(result.err()).contains("from step 2").doesNotContain("beginning again");
         Path newest = RunFiles.checkpoints(run).get(RunFiles.checkpoints(run).size() - 1);
         assertThat(newest).hasFileName("0000000030");
         for (String group : List.of("generator", "discriminator", "generator_optimizer")) {

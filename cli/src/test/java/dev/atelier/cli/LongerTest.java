@@ -69,7 +69,7 @@ class LongerTest {
     @Test
     void anEndThatCannotBeIsRefusedAndNothingChanges() throws Exception {
         List<Object> resume = List.of("train", "--resume", run);
-        refused(resume, List.of("--steps", 18), "round 18 cannot be its last", "19 rounds are done");
+        refused(resume, List.of("--steps", 18), "step 18 cannot be its last", "19 steps are done");
         refused(resume, List.of("--steps", -1), "--steps: train.steps cannot be '-1'");
         refused(resume, List.of("--steps", 60, "--seed", 5), "another recipe", "train.seed: 1 → 5");
         refused(resume, List.of("--steps", 60, "--out", folder.resolve("else")), "--out cannot be given with --resume");

@@ -52,10 +52,10 @@ class MeasuredTrainTest {
                 .containsEntry("step", step)
                 .containsEntry("steps", 30);
         assertThat(ending).containsEntry("reason", "patience");
-        String text = "stopped early after round " + step + " of 30: in 1 measurement swd was no better than ";
+        String text = "stopped early after step " + step + " of 30: in 1 measurement swd was no better than ";
         assertThat(ending.get("text").toString()).startsWith(text);
         assertThat(trained.err()).contains(text);
-        assertThat(trained.out()).contains("done: " + step + " rounds", "ended      " + text);
+        assertThat(trained.out()).contains("done: " + step + " steps", "ended      " + text);
         assertThat(Cli.run("runs", "show", run).done().out()).contains(text);
     }
 
@@ -70,7 +70,7 @@ class MeasuredTrainTest {
         assertThat(swd).containsEntry("step", step).containsEntry("better", "lower");
         assertThat((Double) swd.get("value")).isGreaterThanOrEqualTo((Double) best.get("value"));
         String text = Cli.run("runs", "show", run).done().out();
-        assertThat(text).contains("best: round " + (step - 1) + ", swd ");
+        assertThat(text).contains("best: step " + (step - 1) + ", swd ");
         assertThat(text.lines().filter(line -> line.endsWith(" best")))
                 .singleElement()
                 .asString()
@@ -80,10 +80,10 @@ class MeasuredTrainTest {
     @Test
     void theBestAndAnyKeptCheckpointMakePictures() throws IOException {
         int step = (Integer) shown().get("step");
-        assertThat(generate("best").done().out()).contains("of round " + (step - 1));
-        assertThat(generate(step).done().out()).contains("of round " + step);
-        assertRefused(shared, () -> generate(0), "no checkpoint of round 0; kept: " + (step - 1) + ", " + step);
-        assertRefused(shared, () -> generate("worst"), "--checkpoint cannot be 'worst'; allowed: a round, best");
+        assertThat(generate("best").done().out()).contains("of step " + (step - 1));
+        assertThat(generate(step).done().out()).contains("of step " + step);
+        assertRefused(shared, () -> generate(0), "no checkpoint of step 0; kept: " + (step - 1) + ", " + step);
+        assertRefused(shared, () -> generate("worst"), "--checkpoint cannot be 'worst'; allowed: a step, best");
     }
 
     private static Cli.Result generate(Object checkpoint) {

@@ -107,7 +107,7 @@ class ResumeTest {
         return names != null && Stream.of(names).anyMatch(name -> name.matches("\\.\\d+\\.tmp"));
     }
 
-    /** Rounds that stats.jsonl tells of. */
+    /** Steps that stats.jsonl tells of. */
     private static int steps(Path run) throws IOException {
         Path stats = run.resolve("stats.jsonl");
         if (!Files.exists(stats)) {
@@ -154,7 +154,7 @@ class ResumeTest {
         return (Long.parseUnsignedLong(mask.substring(7).strip(), 16) & 1L << (2 - 1)) != 0;
     }
 
-    /** Sends the signal once so many rounds are written; returns the round at which the run says that it stopped. */
+    /** Sends the signal once so many steps are written; returns the step at which the run says that it stopped. */
     private static int stop(List<Object> arguments, Path run, String signal, int code, int steps) throws Exception {
         try (CliProcess process = CliProcess.start(arguments)) {
             process.reaches(() -> steps(run) >= steps);
@@ -165,7 +165,7 @@ class ResumeTest {
                     .filter(line -> line.startsWith("stopped"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(said).matches("stopped at round \\d+ of 90; go on with: atelier train --resume .*stopped");
+            assertThat(said).matches("stopped at step \\d+ of 90; go on with: atelier train --resume .*stopped");
             int step = Integer.parseInt(said.split(" ")[3]);
             List<Path> checkpoints = RunFiles.checkpoints(run);
             assertThat(checkpoints.get(checkpoints.size() - 1)).hasFileName(String.format(Locale.ROOT, "%010d", step));

@@ -36,10 +36,10 @@ class RunsDoctorTest {
                 .done()
                 .err()
                 .lines()
-                .filter(line -> line.contains("doctor, round"))
+                .filter(line -> line.contains("doctor, step"))
                 .findFirst()
                 .orElseThrow();
-        String sentence = told.substring(told.indexOf("doctor, round"));
+        String sentence = told.substring(told.indexOf("doctor, step"));
         assertThat(Cli.run("runs", "show", run).done().out()).contains("\ndoctor\n  " + sentence);
         Map<String, Object> json =
                 RunFiles.json(Cli.run("runs", "show", run, "--json").done().out());

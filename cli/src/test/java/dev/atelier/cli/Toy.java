@@ -54,7 +54,7 @@ final class Toy {
     }
 
     /**
-     * {@code train} for one of the built-in systems, narrow and short: batches of 8 made four ahead, a row every 2 rounds, a checkpoint
+     * {@code train} for one of the built-in systems, narrow and short: batches of 8 made four ahead, a row every 2 steps, a checkpoint
      * every 3, samples every 15. More arguments may follow; a setting that is given twice takes its last value.
      */
     static List<Object> train(String recipe, Path data, Path out, Object... more) {

@@ -138,7 +138,7 @@ class TrainTest {
         Cli.Result result = Cli.run(Toy.train("mnist-tabled", data, named), "--set", "train.steps=2")
                 .done();
         assertThat(result.out())
-                .contains("done: 2 rounds", "samples/000002.png", "loss.png", "final/generator.safetensors")
+                .contains("done: 2 steps", "samples/000002.png", "loss.png", "final/generator.safetensors")
                 .contains("atelier generate '" + named + "' -n 64 -o more.png");
         assertThat(result.err()).contains("64 images").contains("run: " + named);
     }
@@ -170,7 +170,7 @@ class TrainTest {
         Map<String, byte[]> before = RunFiles.tree(run);
         Cli.Result result = Cli.run("train", "--resume", run).done();
         assertThat(result.err()).contains("complete");
-        assertThat(result.out()).contains("done: 30 rounds");
+        assertThat(result.out()).contains("done: 30 steps");
         assertThat(RunFiles.tree(run).keySet()).isEqualTo(before.keySet());
         assertThat(Files.readAllBytes(run.resolve("stats.jsonl"))).isEqualTo(before.get("stats.jsonl"));
     }
@@ -288,13 +288,7 @@ class TrainTest {
         Cli.Result text = Cli.run("runs", "show", run).done();
         assertThat(text.out())
                 .contains(
-                        "round 30 of 30, done",
-                        "data.batch",
-                        "versions.libtorch",
-                        "lossD",
-                        "whole",
-                        "samples",
-                        "final");
+                        "step 30 of 30, done", "data.batch", "versions.libtorch", "lossD", "whole", "samples", "final");
         Map<String, Object> shown =
                 RunFiles.json(Cli.run("runs", "show", run, "--json").done().out());
         assertThat((Map<String, Object>) shown.get("recipeChanges"))

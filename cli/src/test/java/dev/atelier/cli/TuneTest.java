@@ -43,17 +43,17 @@ class TuneTest {
     void searchesPrintsATableAndTheBestRecipeTrains() throws IOException {
         Path out = folder.resolve("search");
         Cli.Result result = Cli.run(tune(out)).done();
-        assertThat(result.out()).startsWith("trial  rung  rounds  swd").contains("the best:    atelier train " + out);
+        assertThat(result.out()).startsWith("trial  rung  steps  swd").contains("the best:    atelier train " + out);
         assertThat(result.out().lines().filter(line -> line.matches("\\d .*"))).hasSize(3);
         assertThat(result.out().lines().skip(1).findFirst().orElseThrow()).matches("\\d +1 +6 .*");
         assertThat(result.err())
                 .contains("search: 3 trials of generator.learningRate=1e-4..0.1:log, network.latent=4..16")
-                .contains("rungs: 2, 6 rounds; one trial in 3 goes on");
+                .contains("rungs: 2, 6 steps; one trial in 3 goes on");
         Cli.Result trained = Cli.run("train", out.resolve("best.yaml"), "--out", folder.resolve("best"))
                 .done();
-        assertThat(trained.out()).contains("done: 6 rounds").contains("swd ");
+        assertThat(trained.out()).contains("done: 6 steps").contains("swd ");
         assertThat(Cli.run("runs", "show", folder.resolve("best")).done().out())
-                .contains("after round 6, lower is better");
+                .contains("after step 6, lower is better");
         assertRefused(folder, () -> Cli.run(tune(out)), "holds a search already", "--resume");
     }
 

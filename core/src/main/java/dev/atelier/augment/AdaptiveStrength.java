@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Sets the strength p of {@link AdaptiveAugment} by how far the discriminator has over-fitted (Karras et al. 2020, arXiv
  * 2006.06676, section 3): r, the mean sign of its logits on real images, is near 0 for one that guesses and near 1 for one that
- * knows each real image. Every few rounds p takes a step up where r is above its target and down where it is below.
+ * knows each real image. Every few steps p takes a step up where r is above its target and down where it is below.
  */
 public final class AdaptiveStrength {
     private final double target;
@@ -22,7 +22,7 @@ public final class AdaptiveStrength {
      *
      * @param target the mean sign to hold, in (−1, 1)
      * @param kimg how many thousands of images p needs from 0 to 1 when every step goes up
-     * @param interval rounds between two steps
+     * @param interval steps between two changes of the strength
      */
     public AdaptiveStrength(double target, double kimg, int interval) {
         if (!(target > -1 && target < 1)) {
@@ -32,14 +32,14 @@ public final class AdaptiveStrength {
             throw new IllegalArgumentException("the thousands of images must be positive, got " + kimg);
         }
         if (interval < 1) {
-            throw new IllegalArgumentException("the interval must be at least one round, got " + interval);
+            throw new IllegalArgumentException("the interval must be at least one step, got " + interval);
         }
         this.target = target;
         this.kimg = kimg;
         this.interval = interval;
     }
 
-    /** The paper's: target 0.6, 500 thousand images, every 4 rounds. */
+    /** The paper's: target 0.6, 500 thousand images, every 4 steps. */
     public static AdaptiveStrength defaults() {
         return new AdaptiveStrength(0.6, 500, 4);
     }
@@ -50,9 +50,9 @@ public final class AdaptiveStrength {
     }
 
     /**
-     * Takes in one round.
+     * Takes in one step.
      *
-     * @param meanSignOfRealLogits mean of sign(D(x)) over the round's real images, turned round where a low logit means real
+     * @param meanSignOfRealLogits mean of sign(D(x)) over the step's real images, turned round where a low logit means real
      * @param count how many real images these were
      */
     public void observe(double meanSignOfRealLogits, long count) {

@@ -42,7 +42,7 @@ public record Scale(String title, double low, double high, boolean log, Map<Doub
         return new Scale(title, low, high, true, Ticks.labelledApart(Ticks.log(low, high)));
     }
 
-    /** Between two whole numbers, as rounds are: marked at whole numbers, written in full. An empty range gets longer. */
+    /** Between two whole numbers, as steps are: marked at whole numbers, written in full. An empty range gets longer. */
     public static Scale counting(String title, double low, double high) {
         double end = high > low ? high : low + 1;
         return new Scale(title, low, end, false, Ticks.counted(Ticks.linear(low, end, 1)));

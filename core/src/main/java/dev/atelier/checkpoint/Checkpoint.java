@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Everything a training run needs to go on.
  *
- * @param step rounds done
+ * @param step steps done
  * @param groups tensors by group ({@code generator}, {@code generator_optimizer}, …) and name; one file a group
  * @param state plain values (strings, numbers, lists, maps) for {@code state.json}
  */

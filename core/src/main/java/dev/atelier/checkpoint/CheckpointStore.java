@@ -79,7 +79,7 @@ public final class CheckpointStore {
     }
 
     /**
-     * Writes a checkpoint whole and drops the oldest beyond {@code keep}, but never the one of round {@code best}, which {@code
+     * Writes a checkpoint whole and drops the oldest beyond {@code keep}, but never the one of step {@code best}, which {@code
      * <root>/best} names from then on. A failure leaves the earlier ones as they were.
      */
     public Path save(Checkpoint checkpoint, OptionalLong best) throws IOException {
@@ -124,7 +124,7 @@ public final class CheckpointStore {
         Durable.force(draft);
     }
 
-    /** From now on the checkpoint of this round is the best, where it is kept; else none is. */
+    /** From now on the checkpoint of this step is the best, where it is kept; else none is. */
     public void markBest(OptionalLong step) throws IOException {
         if (step.isPresent() && steps().contains(step.getAsLong())) {
             if (!best().equals(step)) {
@@ -135,7 +135,7 @@ public final class CheckpointStore {
         }
     }
 
-    /** The round of the best checkpoint; empty where none is marked or it is gone. */
+    /** The step of the best checkpoint; empty where none is marked or it is gone. */
     public OptionalLong best() {
         try {
             OptionalLong named = step(Files.readString(root.resolve(BEST)).strip());
@@ -169,14 +169,14 @@ public final class CheckpointStore {
         return Optional.empty();
     }
 
-    /** The folder of one checkpoint; a round of which none is kept, or a damaged one, is bad input. */
+    /** The folder of one checkpoint; a step of which none is kept, or a damaged one, is bad input. */
     public Path at(long step) {
         List<Path> folders = folders(step);
         if (folders.isEmpty()) {
             String kept = steps().isEmpty()
                     ? "none yet"
                     : String.join(", ", steps().stream().map(String::valueOf).toList());
-            throw new BadInput(root + " has no checkpoint of round " + step + "; kept: " + kept);
+            throw new BadInput(root + " has no checkpoint of step " + step + "; kept: " + kept);
         }
         Path folder = folders.get(folders.size() - 1);
         damage(folder).ifPresent(what -> {
@@ -185,7 +185,7 @@ public final class CheckpointStore {
         return folder;
     }
 
-    /** Deletes all checkpoints of later rounds: their future is given up. */
+    /** Deletes all checkpoints of later steps: their future is given up. */
     public void dropAfter(long step) throws IOException {
         for (Path folder : list()) {
             if (step(folder) > step) {
@@ -194,12 +194,12 @@ public final class CheckpointStore {
         }
     }
 
-    /** The rounds of which there are checkpoints, whole or not, in order. */
+    /** The steps of which there are checkpoints, whole or not, in order. */
     public List<Long> steps() {
         return list().stream().map(CheckpointStore::step).toList();
     }
 
-    /** The round that a checkpoint's folder is named after. */
+    /** The step that a checkpoint's folder is named after. */
     public static long step(Path folder) {
         return step(folder.getFileName().toString()).orElseThrow();
     }

@@ -159,7 +159,7 @@ sealed interface Detector {
             }
             return history.count(DIVERSITY) > LEARNING && now < NOTHING
                     ? Optional.of(text(
-                            "After %d rounds generated images differ from each other only %.2f times as much as real ones do.",
+                            "After %d steps generated images differ from each other only %.2f times as much as real ones do.",
                             history.step(), now))
                     : Optional.empty();
         }

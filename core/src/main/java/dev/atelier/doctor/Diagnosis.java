@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Something that goes wrong in a training.
  *
- * @param step the round after which it was seen
+ * @param step the step after which it was seen
  * @param evidence the numbers, in a sentence
  * @param cause what they mean, in plain words
  * @param proposal what to change, with the keys to set
@@ -52,7 +52,7 @@ public record Diagnosis(Kind kind, long step, String evidence, String cause, Str
 
     /** One line for a person. */
     public String text() {
-        return "doctor, round " + step + ", " + kind.key + ": " + evidence + " " + cause + " Try: " + proposal;
+        return "doctor, step " + step + ", " + kind.key + ": " + evidence + " " + cause + " Try: " + proposal;
     }
 
     /** As texts and numbers. */

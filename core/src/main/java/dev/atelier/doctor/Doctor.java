@@ -8,13 +8,13 @@ import java.util.Optional;
 
 /**
  * Watches the rows of one training and says what goes wrong. A function of the rows alone: a new doctor who is shown the rows of a run up
- * to a round knows what the old one knew, so nothing of him needs saving. Each illness is told once, and again only after it was gone for
+ * to a step knows what the old one knew, so nothing of him needs saving. Each illness is told once, and again only after it was gone for
  * as many rows as it took to be believed.
  */
 public final class Doctor {
     private static final int REST = 10;
 
-    /** @param healthy round of the last row before the first that showed it; {@code quiet} rows since the last that did */
+    /** @param healthy step of the last row before the first that showed it; {@code quiet} rows since the last that did */
     private record Course(int shown, long healthy, boolean told, int quiet) {
         static final Course HEALTHY = new Course(0, 0, false, 0);
     }
@@ -83,7 +83,7 @@ public final class Doctor {
         };
     }
 
-    /** The round of the last row before an illness that was told showed itself; a checkpoint up to then is from better days. */
+    /** The step of the last row before an illness that was told showed itself; a checkpoint up to then is from better days. */
     public long healthy(Diagnosis diagnosis) {
         return courses.getOrDefault(diagnosis.kind(), Course.HEALTHY).healthy;
     }

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The numbers of a run by round: the newest rows, and of each name how many values there were, their largest, and the largest of the first ten. */
+/** The numbers of a run by step: the newest rows, and of each name how many values there were, their largest, and the largest of the first ten. */
 final class History {
     private static final int KEPT = 256;
     private static final int EARLY = 10;
@@ -34,12 +34,12 @@ final class History {
         values.forEach((name, value) -> past.merge(name, Past.NONE.with(value), (old, one) -> old.with(value)));
     }
 
-    /** The newest row's round. */
+    /** The newest row's step. */
     long step() {
         return step;
     }
 
-    /** The round of the row before the newest; 0 where it is the first. */
+    /** The step of the row before the newest; 0 where it is the first. */
     long before() {
         return before;
     }

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * What generated images are worth as training data (Ravuri and Vinyals 2019, arXiv 1905.10887, classification accuracy score): the same
- * small classifier learns for the same number of rounds from real images, from as many generated ones, and from both; each is tested on
- * real images of the test split. No truncation, the classes in the data's own proportion, the last round counts.
+ * small classifier learns for the same number of steps from real images, from as many generated ones, and from both; each is tested on
+ * real images of the test split. No truncation, the classes in the data's own proportion, the last step counts.
  *
  * @param images of either kind
  * @param rounds of training for each of the three

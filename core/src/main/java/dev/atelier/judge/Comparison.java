@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Scores of several evaluations side by side. Scores whose passports disagree in anything but generator, seed and round are refused with
+ * Scores of several evaluations side by side. Scores whose passports disagree in anything but generator, seed and step are refused with
  * the reason: such numbers differ even where the generators do not.
  */
 public final class Comparison {
@@ -114,7 +114,7 @@ public final class Comparison {
         return evaluations.get(evaluation).score(name);
     }
 
-    /** The passport that a score has in all of them, but for generator, seed and round. */
+    /** The passport that a score has in all of them, but for generator, seed and step. */
     public MetricPassport passport(String name) {
         return evaluations.get(0).passport(name);
     }

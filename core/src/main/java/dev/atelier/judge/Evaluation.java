@@ -51,7 +51,7 @@ public final class Evaluation {
             Work work = new Work(exhibits, extractor, request, progress, notices);
             return work.evaluate(
                     root.toAbsolutePath().normalize().getFileName() + "",
-                    "recipe " + run.recipe().name() + " after round " + run.step() + ", "
+                    "recipe " + run.recipe().name() + " after step " + run.step() + ", "
                             + exhibits.fake().count() + " generated images against "
                             + exhibits.rows().length + " of the "
                             + exhibits.split().key() + " split",

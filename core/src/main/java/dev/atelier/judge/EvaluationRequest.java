@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param metrics names; empty for all that can be had
  * @param extractor {@code auto}, a known name or a file
  * @param seed of z and of which real images are taken
- * @param step a checkpoint's round; empty for the run's end
+ * @param step a checkpoint's step; empty for the run's end
  * @param curve whether the run's kept checkpoints are measured too
  * @param classifierRounds how long each classifier learns that shows the use as training data
  * @param data where a run's data lie now; empty for where its recipe says
@@ -29,7 +29,7 @@ public record EvaluationRequest(
     /** Images where nothing else is asked. */
     public static final int SAMPLES = 5000;
 
-    /** Rounds of a classifier where nothing else is asked. */
+    /** Steps of a classifier where nothing else is asked. */
     public static final long CLASSIFIER_ROUNDS = 600;
 
     public EvaluationRequest {

@@ -36,7 +36,7 @@ final class Report {
      * @param grid generated pictures on one sheet
      * @param realGrid real ones
      * @param pairs nearest neighbours, the closest first
-     * @param charts drawings over rounds: caption to lines
+     * @param charts drawings over steps: caption to lines
      */
     record Material(
             Image grid,

@@ -144,7 +144,7 @@ final class RunFindings {
         findings.section("usefulness", found.rows());
         findings.section(
                 "usefulnessNote",
-                "Equal classifiers, " + Counted.of(found.rounds(), "round") + " each, tested on " + found.tested()
+                "Equal classifiers, " + Counted.of(found.rounds(), "step") + " each, tested on " + found.tested()
                         + " real images that none of them saw.");
         findings.add(Verdicts.ofUsefulness(found.real(), found.synthetic(), found.both()));
     }

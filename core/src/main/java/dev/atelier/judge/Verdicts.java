@@ -179,7 +179,7 @@ final class Verdicts {
                 "Training",
                 Level.FAIR,
                 format(
-                        "The doctor gave %d warning%s, the last at round %d: %s.",
+                        "The doctor gave %d warning%s, the last at step %d: %s.",
                         diagnoses.size(),
                         diagnoses.size() == 1 ? "" : "s",
                         last.step(),

@@ -14,7 +14,7 @@ final class KMeans {
 
     private KMeans() {}
 
-    /** {@code k} centres of these rows after at most {@code rounds} rounds; the caller closes them. */
+    /** {@code k} centres of these rows after at most {@code rounds} steps; the caller closes them. */
     static Features centres(Features rows, int k, int rounds, long seed) {
         if (k < 1 || k > rows.count()) {
             throw new BadInput(

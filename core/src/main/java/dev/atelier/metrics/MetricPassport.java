@@ -82,7 +82,7 @@ public record MetricPassport(
      * @param seed of z
      * @param ema whether the averaged generator made them
      * @param truncation ψ; 1 is none
-     * @param step rounds that the generator was trained for
+     * @param step steps that the generator was trained for
      */
     public record Making(long seed, boolean ema, double truncation, long step) {}
 
@@ -109,7 +109,7 @@ public record MetricPassport(
                         notes);
     }
 
-    /** Why scores of the two must not be compared, in words; empty where they may. Seed and round may differ, and so may the generator. */
+    /** Why scores of the two must not be compared, in words; empty where they may. Seed and step may differ, and so may the generator. */
     public List<String> conflicts(MetricPassport other) {
         List<String> reasons = new ArrayList<>();
         differ(reasons, "extractor", extractor.name, other.extractor.name);

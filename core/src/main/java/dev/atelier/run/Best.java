@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  * The checkpoint of a run that measured best.
  *
  * @param metric that was watched
- * @param step its round
- * @param value of the metric after that round; NaN where its row is gone
+ * @param step its step
+ * @param value of the metric after that step; NaN where its row is gone
  */
 public record Best(String metric, long step, double value) {
     /** Of a run; empty where nothing is measured, none is kept, or no measurement was made yet. */

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Saves checkpoints: every so many rounds, after a measurement that is the best so far, and when the run is stopped. */
+/** Saves checkpoints: every so many steps, after a measurement that is the best so far, and when the run is stopped. */
 final class Checkpoints implements TrainingListener {
     private final RunContext run;
     private final MetricsListener metrics;
@@ -55,7 +55,7 @@ final class Checkpoints implements TrainingListener {
         Checkpoint checkpoint = new Checkpoint(state.step(), step.networks().tensors(), values);
         checkpoint.notFinite().ifPresent(name -> {
             doctor.notFinite(state.step(), name);
-            throw run.diverged(name + " is not finite at round " + state.step());
+            throw run.diverged(name + " is not finite at step " + state.step());
         });
         OptionalLong best = openEnd.best(state).isPresent() ? openEnd.best(state) : progress.bestStep();
         run.write(() -> {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a resume may change of a run: where its images lie, for their hash says who they are, and where it ends, for no round that is
+ * What a resume may change of a run: where its images lie, for their hash says who they are, and where it ends, for no step that is
  * done knows of that. Any other difference is refused.
  */
 final class Continuation {
@@ -99,13 +99,13 @@ final class Continuation {
         return now;
     }
 
-    /** Refuses an end that the rounds done do not fit: one that they have passed, or that their learning rates were not made for. */
+    /** Refuses an end that the steps done do not fit: one that they have passed, or that their learning rates were not made for. */
     void requireEnd(long done, long samples, Progress progress) {
         GanSystem system = GanSystem.of(now);
         long last = system.steps(now, samples);
         long lastBefore = system.steps(before, samples);
         if (last < done) {
-            throw refused("round " + last + " cannot be its last: " + Counted.of(done, "round is", "rounds are")
+            throw refused("step " + last + " cannot be its last: " + Counted.of(done, "step is", "steps are")
                     + " done; allowed: at least " + done);
         }
         Schedule schedule = system.schedule(now, last);
@@ -114,12 +114,12 @@ final class Continuation {
             if (schedule.factor(round) != scheduleBefore.factor(round)) {
                 throw refused("its learning rates fall towards the end (" + PlayerKeys.SCHEDULE.name() + " = "
                         + now.get(PlayerKeys.SCHEDULE) + "), and those of the "
-                        + Counted.of(done, "round") + " done were made for an end at round " + lastBefore
-                        + "; a run to round " + last + " has others: begin a new one");
+                        + Counted.of(done, "step") + " done were made for an end at step " + lastBefore
+                        + "; a run to step " + last + " has others: begin a new one");
             }
         }
         if (last > lastBefore && last > done && progress.over()) {
-            throw refused("it stopped early after round " + done + ", and more rounds would not have changed that ("
+            throw refused("it stopped early after step " + done + ", and more steps would not have changed that ("
                     + MetricKeys.PATIENCE.name() + " = " + now.get(MetricKeys.PATIENCE)
                     + "); to go on all the same add --set " + MetricKeys.PATIENCE.name() + "=0, or a longer patience");
         }

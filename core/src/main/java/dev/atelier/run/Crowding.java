@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/** Tells once in a session when other programs slow training down. Looks twice a minute, between rounds. */
+/** Tells once in a session when other programs slow training down. Looks twice a minute, between steps. */
 final class Crowding implements TrainingListener {
     private static final double SECONDS = 30;
 

@@ -65,7 +65,7 @@ final class DoctorListener implements TrainingListener {
         return action.equals(DoctorKeys.STOP) || action.equals(DoctorKeys.ROLLBACK);
     }
 
-    /** Whether this round's networks are to be left behind. */
+    /** Whether this step's networks are to be left behind. */
     boolean relapses() {
         return grave.isPresent() && action.equals(DoctorKeys.ROLLBACK);
     }
@@ -94,7 +94,7 @@ final class DoctorListener implements TrainingListener {
             if (relapses()) {
                 throw new Relapse(found, doctor.healthy(found));
             }
-            throw new Diverged("the doctor stopped training at round " + found.step() + ": "
+            throw new Diverged("the doctor stopped training at step " + found.step() + ": "
                     + found.kind().key() + ": " + found.evidence() + " Go on all the same with --resume "
                     + run.directory().root());
         }

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Why a run is done; {@code final/ending.json}.
  *
- * @param step rounds done
+ * @param step steps done
  * @param reason {@code rounds}: all that the recipe has, or {@code patience}: early stopping
  * @param text the same for a person
  */
@@ -17,10 +17,10 @@ public record Ending(long step, String reason, String text) {
     static final String PATIENCE = "patience";
 
     static Ending rounds(long step) {
-        return new Ending(step, ROUNDS, step == 1 ? "its one round is done" : "all " + step + " rounds are done");
+        return new Ending(step, ROUNDS, step == 1 ? "its one step is done" : "all " + step + " steps are done");
     }
 
-    /** Whether there were more rounds to do. */
+    /** Whether there were more steps to do. */
     public boolean early() {
         return !reason.equals(ROUNDS);
     }

@@ -48,7 +48,7 @@ public final class JudgedRun implements AutoCloseable {
         return open(root, OptionalLong.empty(), notices);
     }
 
-    /** The networks of the checkpoint of round {@code step} where one is given; a round that is not kept is refused with those that are. */
+    /** The networks of the checkpoint of step {@code step} where one is given; a step that is not kept is refused with those that are. */
     public static JudgedRun open(Path root, OptionalLong step, Consumer<String> notices) {
         RunDirectory directory = RunDirectory.open(root);
         KeptNetworks kept = KeptNetworks.of(directory, step, notices);
@@ -70,12 +70,12 @@ public final class JudgedRun implements AutoCloseable {
         return sampler.recipe();
     }
 
-    /** Rounds that the generator was trained for. */
+    /** Steps that the generator was trained for. */
     public long step() {
         return sampler.step();
     }
 
-    /** Whether the generator is an average over rounds. */
+    /** Whether the generator is an average over steps. */
     public boolean ema() {
         return recipe().get(PlayerKeys.EMA_DECAY) > 0;
     }

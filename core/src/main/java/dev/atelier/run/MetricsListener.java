@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Measures every so many rounds and after the last. The row of the same tick takes the values, {@code metrics.json} keeps them with their
+ * Measures every so many steps and after the last. The row of the same tick takes the values, {@code metrics.json} keeps them with their
  * passports, and training ends where patience has run out.
  */
 final class MetricsListener implements TrainingListener {
@@ -51,14 +51,14 @@ final class MetricsListener implements TrainingListener {
         return progress.over();
     }
 
-    /** Puts what was measured after this round, if anything, behind the row's other values. */
+    /** Puts what was measured after this step, if anything, behind the row's other values. */
     void addTo(Map<String, Double> row, long step) {
         if (measuredAt == step) {
             row.putAll(values);
         }
     }
 
-    /** Whether this round was measured and is the best so far. */
+    /** Whether this step was measured and is the best so far. */
     boolean isBest(long step) {
         return isBest && measuredAt == step;
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Remembers what a run's end does out of turn: every listener ticks after the last round, so that a measurement and a row come that would
+ * Remembers what a run's end does out of turn: every listener ticks after the last step, so that a measurement and a row come that would
  * not have come there had the run been longer. The last checkpoint keeps, as {@code open}, the numbers and sums without them, so
  * that a run that is made longer goes on as if it had always been. Comes first of the listeners.
  */
@@ -39,7 +39,7 @@ final class OpenEnd implements TrainingListener {
         this.metrics = metrics;
     }
 
-    /** Never by itself: only the last round of all asks. */
+    /** Never by itself: only the last step of all asks. */
     @Override
     public boolean due(long step) {
         return false;
@@ -52,7 +52,7 @@ final class OpenEnd implements TrainingListener {
         stats = tick.stats().save();
     }
 
-    /** What the checkpoint of this round keeps besides; empty where nothing was out of turn. */
+    /** What the checkpoint of this step keeps besides; empty where nothing was out of turn. */
     Optional<Map<String, Object>> of(TrainingState state) {
         if (state.step() != step || rows.due(step) && !measuredOutOfTurn()) {
             return Optional.empty();
@@ -74,7 +74,7 @@ final class OpenEnd implements TrainingListener {
         return MetricKeys.measured(recipe) && !metrics.due(step);
     }
 
-    /** The best round but for a measurement out of turn, whose checkpoint must stay; empty after any other round. */
+    /** The best step but for a measurement out of turn, whose checkpoint must stay; empty after any other step. */
     OptionalLong best(TrainingState state) {
         return state.step() == step && measuredOutOfTurn() && numbers.get("best.step") instanceof Double best
                 ? OptionalLong.of(best.longValue())

@@ -26,13 +26,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a run will take, from a few measured rounds on the real data; nothing is written.
+ * What a run will take, from a few measured steps on the real data; nothing is written.
  *
  * @param recipe fully resolved for this machine
  * @param networks the tables of its networks
- * @param steps rounds in all
- * @param flopsPerRound floating-point operations of one round, forward and backward; 0 where nobody counts them
- * @param secondsPerRound mean of the measured rounds, by stage
+ * @param steps steps in all
+ * @param flopsPerRound floating-point operations of one step, forward and backward; 0 where nobody counts them
+ * @param secondsPerRound mean of the measured steps, by stage
  * @param measuredRounds how many were measured, after one to warm up
  * @param checkpointBytes size of one checkpoint
  * @param diskBytes of the finished run: checkpoints kept, final networks, sample grids, rows
@@ -129,7 +129,7 @@ public record Plan(
         return checkpoint * (recipe.get(TrainKeys.CHECKPOINT_KEEP) + 1) + finalNetworks + grids * gridBytes * 2 + rows;
     }
 
-    /** Seconds of all rounds. */
+    /** Seconds of all steps. */
     public double totalSeconds() {
         return steps * secondsPerRound;
     }
@@ -140,17 +140,17 @@ public record Plan(
         networks.forEach(network -> text.append(network.text()).append('\n'));
         text.append(String.format(
                 Locale.ROOT,
-                "parameters   %,d%nFLOPs        %.3g a round (forward and backward, batch %d), %.1f GFLOP/s here%n",
+                "parameters   %,d%nFLOPs        %.3g a step (forward and backward, batch %d), %.1f GFLOP/s here%n",
                 networks.stream().mapToLong(Summary::parameters).sum(),
                 flopsPerRound,
                 recipe.get(FeedKeys.BATCH),
                 flopsPerRound / secondsPerRound / 1e9));
         text.append(String.format(
                 Locale.ROOT,
-                "time         %s for %,d %s (%.3g s a round, mean of %d measured)%n",
+                "time         %s for %,d %s (%.3g s a step, mean of %d measured)%n",
                 duration(totalSeconds()),
                 steps,
-                steps == 1 ? "round" : "rounds",
+                steps == 1 ? "step" : "steps",
                 secondsPerRound,
                 measuredRounds));
         text.append(String.format(

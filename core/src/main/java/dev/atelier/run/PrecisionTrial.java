@@ -35,14 +35,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What {@code train.precision: auto} becomes: the precision in which a round of this recipe takes less time on this machine. Some
- * rounds of each are run on networks, data order and random streams of their own, which nobody uses afterwards, so that a run gives
- * the same bits as one that names the precision. Where a single product of matrices is much slower in bf16, no round is tried: a
+ * What {@code train.precision: auto} becomes: the precision in which a step of this recipe takes less time on this machine. Some
+ * steps of each are run on networks, data order and random streams of their own, which nobody uses afterwards, so that a run gives
+ * the same bits as one that names the precision. Where a single product of matrices is much slower in bf16, no step is tried: a
  * processor that emulates bf16 would take minutes for one. The answer is kept in the cache folder for this machine, these networks
  * and this batch.
  */
 public final class PrecisionTrial {
-    /** A product that takes so many times as long decides alone: no round consists of less than products enough to make that up. */
+    /** A product that takes so many times as long decides alone: no step consists of less than products enough to make that up. */
     private static final double HOPELESS = 1.5;
 
     private static final double BUDGET_SECONDS = 2;
@@ -94,7 +94,7 @@ public final class PrecisionTrial {
 
     private static void tell(Map<String, Object> times, RunObserver observer) {
         if (times.get("secondsPerRound") instanceof Map<?, ?> seconds) {
-            observer.notice("precision: " + times.get("chosen") + ", from a round here in "
+            observer.notice("precision: " + times.get("chosen") + ", from a step here in "
                     + seconds.entrySet().stream()
                             .map(entry -> entry.getKey() + ": "
                                     + String.format(Locale.ROOT, "%.3g s", ((Number) entry.getValue()).doubleValue()))
@@ -117,7 +117,7 @@ public final class PrecisionTrial {
         return times;
     }
 
-    /** Times rounds of both, and chooses. */
+    /** Times steps of both, and chooses. */
     Map<String, Object> rounds() {
         double fp32 = seconds(Precision.FP32, Double.POSITIVE_INFINITY);
         double bf16 = seconds(Precision.BF16, fp32);
@@ -132,7 +132,7 @@ public final class PrecisionTrial {
     }
 
     /**
-     * The least that a round takes; what others take of the machine only adds to it. Given up as soon as a round after the first
+     * The least that a step takes; what others take of the machine only adds to it. Given up as soon as a step after the first
      * takes twice {@code other}, or the first four times.
      */
     private double seconds(Precision precision, double other) {
@@ -148,7 +148,7 @@ public final class PrecisionTrial {
             Trainer trainer = new Trainer(parts.step(), feeds, state, stats, List.of());
             double first = next(trainer, state, stats);
             if (first > BUDGET_SECONDS || first > 4 * other) {
-                return first; // what the first round makes ready is little beside that
+                return first; // what the first step makes ready is little beside that
             }
             double least = Double.POSITIVE_INFINITY;
             double all = 0;
@@ -167,11 +167,11 @@ public final class PrecisionTrial {
     private static double next(Trainer trainer, TrainingState state, StepStats stats) {
         long start = System.nanoTime();
         trainer.run(state.step() + 1, () -> false);
-        stats.drain(); // reads numbers: a device that works ahead has done the round then
+        stats.drain(); // reads numbers: a device that works ahead has done the step then
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** Everything that the time of a round depends on. */
+    /** Everything that the time of a step depends on. */
     private String key() {
         String networks = Summaries.of(recipe, GanSystem.of(recipe).facts(recipe, dataset)).values().stream()
                 .map(Summary::text)

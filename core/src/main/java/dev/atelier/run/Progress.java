@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What follows from measurements: which round is the best, whether it is time to end, what a schedule hears. All memory is in the training state. */
+/** What follows from measurements: which step is the best, whether it is time to end, what a schedule hears. All memory is in the training state. */
 final class Progress {
     /** A metric and the best of it. */
     private record Watched(String metric, BestSoFar best) {
@@ -45,7 +45,7 @@ final class Progress {
         return MetricName.of(metric).better() == MetricName.Better.LOWER;
     }
 
-    /** Hears of a measurement; returns whether its round is the best so far. */
+    /** Hears of a measurement; returns whether its step is the best so far. */
     boolean measured(Map<String, Double> values) {
         plateau.ifPresent(schedule -> plateauMetric.ifPresent(metric -> {
             double value = values.getOrDefault(metric, Double.NaN);
@@ -55,7 +55,7 @@ final class Progress {
         return best.isPresent() && best.get().measured(values);
     }
 
-    /** The best round; empty before the first measurement and where none is kept. */
+    /** The best step; empty before the first measurement and where none is kept. */
     OptionalLong bestStep() {
         return best.isPresent() ? best.get().best().step() : OptionalLong.empty();
     }
@@ -65,7 +65,7 @@ final class Progress {
         return stop.isPresent() && stop.get().best().misses() >= patience;
     }
 
-    /** Why a run ends after this round. */
+    /** Why a run ends after this step. */
     Ending ending(long step, long lastStep) {
         if (step >= lastStep || !over()) {
             return Ending.rounds(step);
@@ -76,7 +76,7 @@ final class Progress {
                 Ending.PATIENCE,
                 String.format(
                         Locale.ROOT,
-                        "stopped early after round %d of %d: in %s %s was no better than %.4g of round %d",
+                        "stopped early after step %d of %d: in %s %s was no better than %.4g of step %d",
                         step,
                         lastStep,
                         Counted.of(watched.best().misses(), "measurement"),

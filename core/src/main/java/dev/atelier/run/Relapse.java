@@ -10,9 +10,9 @@ final class Relapse extends Diverged {
     private final transient Diagnosis diagnosis;
     private final long healthy;
 
-    /** {@code healthy}: the round of the last row before it showed. */
+    /** {@code healthy}: the step of the last row before it showed. */
     Relapse(Diagnosis diagnosis, long healthy) {
-        super("training went wrong: " + diagnosis.kind().key() + " at round " + diagnosis.step() + ": "
+        super("training went wrong: " + diagnosis.kind().key() + " at step " + diagnosis.step() + ": "
                 + diagnosis.evidence());
         this.diagnosis = diagnosis;
         this.healthy = healthy;

@@ -66,7 +66,7 @@ final class Rows implements TrainingListener, AutoCloseable {
         doctor.relapse(); // before anybody keeps these networks
         means.forEach((name, mean) -> {
             if (!Double.isFinite(mean)) {
-                throw run.diverged(name + " is " + mean + " at round " + row.step());
+                throw run.diverged(name + " is " + mean + " at step " + row.step());
             }
         });
     }

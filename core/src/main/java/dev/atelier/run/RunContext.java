@@ -20,7 +20,7 @@ final class RunContext {
     private final double earlierSeconds;
 
     /**
-     * @param perEpoch rounds of one pass over the data
+     * @param perEpoch steps of one pass over the data
      * @param earlierSeconds trained in earlier sessions
      */
     RunContext(RunDirectory directory, Recipe recipe, RunObserver observer, long perEpoch, double earlierSeconds) {
@@ -48,12 +48,12 @@ final class RunContext {
         return store;
     }
 
-    /** The pass over the data that a round belongs to, from 1. */
+    /** The pass over the data that a step belongs to, from 1. */
     long epoch(long step) {
         return (step - 1) / perEpoch + 1;
     }
 
-    /** Whether something that happens every {@code interval} rounds, 0: at each epoch's end, happens now. */
+    /** Whether something that happens every {@code interval} steps, 0: at each epoch's end, happens now. */
     boolean due(long interval, long step) {
         return interval > 0 ? step % interval == 0 : step % perEpoch == 0;
     }

@@ -253,12 +253,12 @@ public record RunDirectory(Path root) {
         return Files.exists(file) ? Optional.of(Ending.of(JsonFile.read(file))) : Optional.empty();
     }
 
-    /** The round of the checkpoint that measured best; empty where there is none. */
+    /** The step of the checkpoint that measured best; empty where there is none. */
     public OptionalLong bestStep() {
         return store(1).best();
     }
 
-    /** The rounds of which checkpoints are kept, in order. */
+    /** The steps of which checkpoints are kept, in order. */
     public List<Long> checkpointSteps() {
         return store(1).steps();
     }
@@ -284,14 +284,14 @@ public record RunDirectory(Path root) {
         });
     }
 
-    /** Renames the folder of final networks after their round, so that the run counts as not done; returns the new name. */
+    /** Renames the folder of final networks after their step, so that the run counts as not done; returns the new name. */
     Optional<Path> setFinalAside(long step) {
         if (!Files.exists(finalNetworks())) {
             return Optional.empty();
         }
         Path aside = root.resolve("final-" + step);
         write(() -> {
-            new RunDirectory(aside).delete(); // of a life that came to the same round
+            new RunDirectory(aside).delete(); // of a life that came to the same step
             Files.move(finalNetworks(), aside, StandardCopyOption.ATOMIC_MOVE);
             Files.deleteIfExists(classificationFile());
         });

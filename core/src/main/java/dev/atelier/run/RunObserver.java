@@ -10,14 +10,14 @@ public interface RunObserver {
     /** A line that the user must see. */
     default void notice(String line) {}
 
-    /** The run directory stands and training goes on from round {@code step} to {@code lastStep}, {@code batch} images a round. */
+    /** The run directory stands and training goes on from step {@code step} to {@code lastStep}, {@code batch} images a step. */
     default void started(Path run, long step, long lastStep, long batchesPerEpoch, int batch) {}
 
     default void round(long step) {}
 
     default void row(StatsRow row) {}
 
-    /** Measured after round {@code step}, by metric, before the row that has it too; {@code best}: the best of the run so far. */
+    /** Measured after step {@code step}, by metric, before the row that has it too; {@code best}: the best of the run so far. */
     default void measured(long step, Map<String, Double> values, boolean best) {}
 
     /** The run is done. */

@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * One line of a run's {@code stats.jsonl}, written at each tick; the component names are the keys.
  *
- * @param step rounds done
+ * @param step steps done
  * @param epoch passes over the data that were begun before this one
  * @param imagesSeen real images shown to the discriminator
  * @param seconds wall time trained so far, over all sessions of the run

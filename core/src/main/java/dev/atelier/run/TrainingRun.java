@@ -261,7 +261,7 @@ public final class TrainingRun implements AutoCloseable {
         try (TensorScope scope = TensorScope.open()) {
             Optional<Checkpoint> found = store.load(observer::notice);
             if (found.isEmpty()) {
-                observer.notice("no whole checkpoint yet: beginning again at round 0, with the same seed");
+                observer.notice("no whole checkpoint yet: beginning again at step 0, with the same seed");
                 return Map.of();
             }
             Map<String, Object> whole = found.get().state();
@@ -285,12 +285,12 @@ public final class TrainingRun implements AutoCloseable {
         return directory.root();
     }
 
-    /** Rounds done. */
+    /** Steps done. */
     public long step() {
         return state.step();
     }
 
-    /** Rounds in all. */
+    /** Steps in all. */
     public long lastStep() {
         return lastStep;
     }
@@ -331,7 +331,7 @@ public final class TrainingRun implements AutoCloseable {
         }
         restore();
         Rollback.mark(state, times);
-        observer.notice("rolled back to round " + state.step() + " for the " + times + ". time, with "
+        observer.notice("rolled back to step " + state.step() + " for the " + times + ". time, with "
                 + Key.plain(Rollback.factor(state)) + " of the learning rates and fresh randomness");
         return relapse.diagnosis();
     }

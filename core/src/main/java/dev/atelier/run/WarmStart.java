@@ -50,7 +50,7 @@ final class WarmStart {
                         + " network.architecture, network.width and data.size");
             }
             notices.accept(
-                    "begun with " + root + " after round " + checkpoint.step() + ": " + String.join(", ", shares));
+                    "begun with " + root + " after step " + checkpoint.step() + ": " + String.join(", ", shares));
         }
     }
 }

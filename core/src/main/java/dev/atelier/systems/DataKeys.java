@@ -73,7 +73,7 @@ public final class DataKeys {
                     0,
                     0,
                     Long.MAX_VALUE,
-                    "rounds in which that noise fades to nothing; 0: it stays")
+                    "steps in which that noise fades to nothing; 0: it stays")
             .when(recipe -> recipe.get(INSTANCE_NOISE) > 0, "augment.instanceNoise is 0"));
 
     private DataKeys() {}

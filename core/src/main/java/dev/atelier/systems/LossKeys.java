@@ -48,7 +48,7 @@ public final class LossKeys {
     static final Key<Double> R1 = add(penalty("r1", "R1's γ, on real images"));
     static final Key<Double> R2 = add(penalty("r2", "R2's γ, on fakes"));
     public static final Key<Long> PENALTY_EVERY =
-            add(Key.integer("penalty.every", 1, 1, 10_000, "rounds between penalties, which then count as many times")
+            add(Key.integer("penalty.every", 1, 1, 10_000, "steps between penalties, which then count as many times")
                     .when(LossKeys::penalised, "no penalty is on"));
 
     private static Key<Double> penalty(String name, String meaning) {

@@ -37,7 +37,7 @@ public final class MetricKeys {
             .when(MetricKeys::measured, NOT_MEASURED)
             .when(recipe -> isAmong(recipe, best(recipe)), "it is not in metrics.names"));
     public static final Key<Long> STEPS = add(Key.integer(
-            "metrics.everySteps", 0, 0, Long.MAX_VALUE, "rounds between measurements, and one at the end; 0: never"));
+            "metrics.everySteps", 0, 0, Long.MAX_VALUE, "steps between measurements, and one at the end; 0: never"));
     static final Key<String> NAMES = add(Key.text(
                     "metrics.names",
                     Criterion.NAME,

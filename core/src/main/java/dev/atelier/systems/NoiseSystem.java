@@ -26,6 +26,7 @@ import dev.atelier.training.Stage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -257,12 +258,16 @@ public final class NoiseSystem implements GanSystem {
      */
     @Override
     public OptionalDouble flops(Recipe recipe, Map<String, Summary> networks) {
-        double g = networks.get(NoiseNetworks.GENERATOR).flops();
-        double d = networks.get(NoiseNetworks.DISCRIMINATOR).flops();
+        double g = flops(networks, NoiseNetworks.GENERATOR);
+        double d = flops(networks, NoiseNetworks.DISCRIMINATOR);
         double penalties = 6 * d * LossKeys.penalties(recipe) / recipe.get(LossKeys.PENALTY_EVERY);
         double images = recipe.get(FeedKeys.BATCH) * (double) recipe.get(TrainKeys.ACCUMULATE);
         return OptionalDouble.of(
                 images * (recipe.get(PlayerKeys.CRITIC_STEPS) * (g + 6 * d + penalties) + 3 * g + 2 * d));
+    }
+
+    private static double flops(Map<String, Summary> networks, String name) {
+        return Objects.requireNonNull(networks.get(name), name).flops();
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class PlayerKeys {
 
     public static final OptimizerKeys GENERATOR = optimizer("generator", () -> PlayerKeys.GENERATOR);
     public static final Key<Double> EMA_DECAY = add(
-            Key.number("generator.ema", 0, 0, 1, "decay of the average of the generator's weights a round; 0 is off"));
+            Key.number("generator.ema", 0, 0, 1, "decay of the average of the generator's weights a step; 0 is off"));
     static final Key<Boolean> EMA_WARM_UP =
             add(Key.flag("generator.emaWarmUp", true, "the average's decay grows as (1+t)/(10+t) at first")
                     .when(recipe -> recipe.get(EMA_DECAY) > 0, "generator.ema is 0"));
@@ -42,12 +42,12 @@ public final class PlayerKeys {
                     recipe -> !recipe.get(LossKeys.NAME).equals(LossName.RELATIVISTIC.key()),
                     "loss.name relativistic pairs each fake with a real image"));
     static final Key<Long> TOP_K_ROUNDS =
-            add(Key.integer("generator.topKRounds", 0, 0, Long.MAX_VALUE, "rounds in which that share falls from 1")
+            add(Key.integer("generator.topKRounds", 0, 0, Long.MAX_VALUE, "steps in which that share falls from 1")
                     .when(recipe -> recipe.get(TOP_K) < 1, "generator.topK is 1"));
 
     public static final OptimizerKeys DISCRIMINATOR = optimizer("discriminator", () -> PlayerKeys.DISCRIMINATOR);
-    public static final Key<Long> CRITIC_STEPS = add(
-            Key.integer("discriminator.steps", 1, 1, 100, "optimiser steps in a round, each on a batch of its own"));
+    public static final Key<Long> CRITIC_STEPS =
+            add(Key.integer("discriminator.steps", 1, 1, 100, "optimiser steps in a step, each on a batch of its own"));
     static final Key<String> UPDATE = add(Key.choice(
                     "discriminator.update",
                     "joint",
@@ -91,7 +91,7 @@ public final class PlayerKeys {
             v -> v.equals("none") || v.endsWith(".safetensors"),
             "a classifier to begin with; trained on the data's labels and written there where it is not yet"));
     public static final Key<Long> PRETRAIN_ROUNDS =
-            add(Key.integer("discriminator.pretrainRounds", 1000, 1, Long.MAX_VALUE, "rounds of that training")
+            add(Key.integer("discriminator.pretrainRounds", 1000, 1, Long.MAX_VALUE, "steps of that training")
                     .when(recipe -> !recipe.get(PRETRAIN).equals("none"), "discriminator.pretrain is none"));
     static final Key<Long> FREEZE = add(Key.integer(
                     "discriminator.freeze", 0, 0, 1000, "layers with weights, from the image on, that do not learn")
@@ -111,7 +111,7 @@ public final class PlayerKeys {
                                     || MetricKeys.watched(recipe).isPresent(),
                             "plateau watches a measure; set metrics.everySteps (and a metric in metrics.names that has a better)"));
     static final Key<Long> SCHEDULE_EVERY =
-            add(Key.integer("schedule.every", 1000, 1, Long.MAX_VALUE, "step: rounds between falls")
+            add(Key.integer("schedule.every", 1000, 1, Long.MAX_VALUE, "step: steps between falls")
                     .when(schedule(ScheduleName.STEP), "it is a setting of schedule.name step"));
     static final Key<Double> SCHEDULE_FACTOR =
             add(Key.number("schedule.factor", 0.5, 0, 1, "step, plateau: what the rates are multiplied by")
@@ -119,13 +119,13 @@ public final class PlayerKeys {
                             schedule(ScheduleName.STEP, ScheduleName.PLATEAU),
                             "it is a setting of schedule.name step and plateau"));
     static final Key<Double> SCHEDULE_FROM =
-            add(Key.number("schedule.from", 0.5, 0, 1, "linear: share of all rounds after which the rates fall to 0")
+            add(Key.number("schedule.from", 0.5, 0, 1, "linear: share of all steps after which the rates fall to 0")
                     .when(schedule(ScheduleName.LINEAR), "it is a setting of schedule.name linear"));
     static final Key<Long> SCHEDULE_PATIENCE = add(
             Key.integer("schedule.patience", 3, 0, 1_000_000, "plateau: measurements without improvement before a fall")
                     .when(schedule(ScheduleName.PLATEAU), "it is a setting of schedule.name plateau"));
     static final Key<Long> WARM_UP =
-            add(Key.integer("schedule.warmUp", 0, 0, Long.MAX_VALUE, "rounds in which the rates rise from 0, on top"));
+            add(Key.integer("schedule.warmUp", 0, 0, Long.MAX_VALUE, "steps in which the rates rise from 0, on top"));
 
     static final Key<Double> BALANCE =
             add(Key.number("balance.strength", 0, 0, 100, "how much the player that is ahead is slowed; 0 is off")

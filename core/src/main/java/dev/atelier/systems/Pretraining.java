@@ -70,7 +70,7 @@ final class Pretraining {
         try (Classifier classifier = networks.classifier(known.classes());
                 LabelledPool pool = Pools.some(
                         recipe, dataset, range, MOST_IMAGES, RandomStream.of(seed, "pretrain"), setup.device())) {
-            notices.accept("training the discriminator as a classifier: " + Counted.of(rounds, "round") + " on "
+            notices.accept("training the discriminator as a classifier: " + Counted.of(rounds, "step") + " on "
                     + Counted.of(pool.size(), "image") + " of " + Counted.of(known.classes(), "class", "classes"));
             classifier.initialise(RandomStream.of(seed, "pretrain weights"));
             classifier.move(setup.device());

@@ -45,7 +45,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.pytorch.Device;
 
-/** Turns a recipe's words about training into one run's round: networks, optimisers, losses and what surrounds them. */
+/** Turns a recipe's words about training into one run's step: networks, optimisers, losses and what surrounds them. */
 public final class StepAssembly {
     /** The helper of labelled images, where classes are learned from few labels. */
     static final String LABELS = "labels";
@@ -56,7 +56,7 @@ public final class StepAssembly {
     private final Device device;
     private final long lastStep;
 
-    /** {@code lastStep} is the run's last round, for schedules. */
+    /** {@code lastStep} is the run's last step, for schedules. */
     StepAssembly(Recipe recipe, NetworkAssembly networks, TrainingState state, Device device, long lastStep) {
         this.recipe = recipe;
         this.networks = networks;
@@ -162,7 +162,7 @@ public final class StepAssembly {
         return round -> watching.factor(round) * clock.factor(round) * Rollback.factor(state);
     }
 
-    /** The part of a recipe's schedule that goes by the round alone, where round {@code lastStep} is the last. */
+    /** The part of a recipe's schedule that goes by the step alone, where step {@code lastStep} is the last. */
     public static Schedule clock(Recipe recipe, long lastStep) {
         Schedule schedule = ScheduleName.of(recipe.get(PlayerKeys.SCHEDULE))
                 .of(new ScheduleName.Settings(

@@ -16,7 +16,7 @@ public final class TrainKeys {
             0,
             0,
             Long.MAX_VALUE,
-            "rounds in all (a round updates every player once); 0: as many as the epochs have"));
+            "steps in all (a step updates every player once); 0: as many as the epochs have"));
     public static final Key<Long> ACCUMULATE = add(Key.integer(
             "train.accumulate", 1, 1, 4096, "batches whose gradients are averaged into one optimiser step"));
     public static final Key<String> INIT = add(Key.text(
@@ -45,20 +45,20 @@ public final class TrainKeys {
             add(Key.integer("train.threads", 0, 0, 1024, "threads of one operation; 0: one a processor"));
 
     public static final Key<Long> LOG_STEPS =
-            add(Key.integer("log.everySteps", 50, 1, Long.MAX_VALUE, "rounds between rows of stats.jsonl"));
+            add(Key.integer("log.everySteps", 50, 1, Long.MAX_VALUE, "steps between rows of stats.jsonl"));
     static final Key<String> LOG_STATISTICS = add(Key.choice(
             "log.statistics",
             "total",
             List.of("none", "total", "layers"),
             "length of weights and gradients in the rows: of each network, or of each parameter too"));
-    public static final Key<Long> SAMPLE_STEPS = add(Key.integer(
-            "samples.everySteps", 0, 0, Long.MAX_VALUE, "rounds between sample grids; 0: each epoch's end"));
+    public static final Key<Long> SAMPLE_STEPS = add(
+            Key.integer("samples.everySteps", 0, 0, Long.MAX_VALUE, "steps between sample grids; 0: each epoch's end"));
     public static final Key<Long> SAMPLE_COUNT =
             add(Key.integer("samples.count", 16, 1, 1024, "images in a sample grid, always of the same z"));
     public static final Key<Long> FINAL_COUNT =
             add(Key.integer("samples.finalCount", 16, 1, 1024, "images in final/grid.png, drawn when the run is done"));
     public static final Key<Long> CHECKPOINT_STEPS = add(Key.integer(
-            "checkpoint.everySteps", 0, 0, Long.MAX_VALUE, "rounds between checkpoints; 0: each epoch's end"));
+            "checkpoint.everySteps", 0, 0, Long.MAX_VALUE, "steps between checkpoints; 0: each epoch's end"));
     public static final Key<Long> CHECKPOINT_KEEP =
             add(Key.integer("checkpoint.keep", 3, 1, 1000, "checkpoints kept, the newest ones"));
 

@@ -37,7 +37,7 @@ public final class Engine {
         if (System.getenv("OMP_NUM_THREADS") == null && torch.get_num_threads() > processors) {
             torch.set_num_threads(processors);
         }
-        // OpenBLAS' own threads take the cores from libtorch's: a round of the compact networks took twice as long with
+        // OpenBLAS' own threads take the cores from libtorch's: a step of the compact networks took twice as long with
         // them
         openblas.blas_set_num_threads(1);
         started = true;

@@ -1,7 +1,7 @@
 package dev.atelier.training;
 
 /**
- * Slows the player that is ahead: where the discriminator's accuracy, averaged over the last rounds, is above the target, its learning
+ * Slows the player that is ahead: where the discriminator's accuracy, averaged over the last steps, is above the target, its learning
  * rate is multiplied by exp(−strength · distance), where it is below, the generator's is. The distance is 1 at an accuracy of 1 or 0.
  * The average is in the training state.
  */

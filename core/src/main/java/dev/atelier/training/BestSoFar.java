@@ -2,7 +2,7 @@ package dev.atelier.training;
 
 import java.util.OptionalLong;
 
-/** The best measurement of a run so far, its round, and how many came after it. Its memory is in the training state, so that it survives a resume. */
+/** The best measurement of a run so far, its step, and how many came after it. Its memory is in the training state, so that it survives a resume. */
 public final class BestSoFar {
     private final TrainingState state;
     private final String name;
@@ -15,7 +15,7 @@ public final class BestSoFar {
         this.lowerIsBetter = lowerIsBetter;
     }
 
-    /** Hears of a measurement after the state's round; returns whether it is a new best. One that is NaN or no better than the best is not. */
+    /** Hears of a measurement after the state's step; returns whether it is a new best. One that is NaN or no better than the best is not. */
     public boolean measured(double value) {
         double best = state.number(name + ".value", lowerIsBetter ? Double.MAX_VALUE : -Double.MAX_VALUE);
         if (lowerIsBetter ? value < best : value > best) {
@@ -28,7 +28,7 @@ public final class BestSoFar {
         return false;
     }
 
-    /** The round of the best; empty before the first. */
+    /** The step of the best; empty before the first. */
     public OptionalLong step() {
         double step = state.number(name + ".step", -1);
         return step < 0 ? OptionalLong.empty() : OptionalLong.of((long) step);

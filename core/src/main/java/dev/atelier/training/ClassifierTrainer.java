@@ -44,7 +44,7 @@ public final class ClassifierTrainer {
     /**
      * How to train.
      *
-     * @param epochs over the data; 0 is six, or more where that were fewer than 600 rounds
+     * @param epochs over the data; 0 is six, or more where that were fewer than 600 steps
      * @param rounds batches to learn from, whatever the size of the data; 0 is as {@code epochs} says
      * @param batch images in one
      * @param seed of weights, order and augmentation
@@ -93,7 +93,7 @@ public final class ClassifierTrainer {
             return new Settings(epochs, rounds, batch, seed, width, flip);
         }
 
-        /** Rounds over so many images. */
+        /** Steps over so many images. */
         public long roundsFor(int images) {
             if (rounds > 0) {
                 return rounds;
@@ -107,7 +107,7 @@ public final class ClassifierTrainer {
 
     /**
      * A small classifier of the data's shape and classes, which the caller closes; unusable data is bad input. The rate rises over the
-     * first twentieth of the rounds.
+     * first twentieth of the steps.
      */
     public static Classifier train(ImageDataset data, Settings settings, LoadProgress progress) {
         requireUsable(data);
@@ -140,7 +140,7 @@ public final class ClassifierTrainer {
 
     /**
      * Trains a classifier as it is, a discriminator's table mostly, for this many batches of the pool, at a smaller rate and without its
-     * rise; {@code seed} is dropout's; {@code watch} hears of each round done.
+     * rise; {@code seed} is dropout's; {@code watch} hears of each step done.
      */
     public static void teach(Classifier classifier, LabelledPool pool, long rounds, long seed, LongConsumer watch) {
         new Course(rounds, RATE_FOR_TABLES, Schedule.cosine(rounds), seed).run(classifier, pool::draw, watch);

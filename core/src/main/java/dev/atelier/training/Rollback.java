@@ -18,7 +18,7 @@ public final class Rollback {
         return Math.pow(0.5, state.number(TIMES, 0));
     }
 
-    /** The round of the best checkpoint from before the trouble, else of the newest from before, else of the oldest there is. */
+    /** The step of the best checkpoint from before the trouble, else of the newest from before, else of the oldest there is. */
     public static long target(CheckpointStore store, long healthy, int times, Diverged trouble) {
         List<Long> kept = store.list().stream()
                 .filter(folder -> CheckpointStore.damage(folder).isEmpty())

@@ -20,7 +20,7 @@ public final class StepStats implements AutoCloseable {
     private final Map<String, Long> counts = new LinkedHashMap<>();
     private final Map<String, Supplier<Tensor>> states = new LinkedHashMap<>();
 
-    /** Adds a scalar, as often a round as it is there; the tensor stays the caller's. */
+    /** Adds a scalar, as often a step as it is there; the tensor stays the caller's. */
     public void add(String name, Tensor scalar) {
         counts.merge(name, 1L, Long::sum);
         Tensor sum = sums.get(name);
@@ -63,7 +63,7 @@ public final class StepStats implements AutoCloseable {
         earlier.putAll(saved.numbers("sums"));
         if (state.containsKey("counts")) {
             counts.putAll(saved.integers("counts"));
-        } else { // 0.1 counted rounds
+        } else { // 0.1 counted steps
             long rounds = saved.integer("rounds");
             earlier.keySet().forEach(name -> counts.put(name, rounds));
         }

@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The generator learns only from those fakes that look most real (Sinha et al. 2020, arXiv 2002.06224): from all of a batch at first,
- * from {@code least} of it after {@code rounds} rounds, in a straight line between.
+ * from {@code least} of it after {@code rounds} steps, in a straight line between.
  *
  * @param least share of the batch, in (0, 1]; 1 is off
  */

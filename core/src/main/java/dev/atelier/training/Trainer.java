@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** The loop: a round's batches, a round, the listeners that are due; until all rounds are done or somebody asks to stop. */
+/** The loop: a step's batches, a step, the listeners that are due; until all steps are done or somebody asks to stop. */
 public final class Trainer {
     private final TrainingStep step;
     private final Feeds feeds;
@@ -26,7 +26,7 @@ public final class Trainer {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Trains until {@code lastStep} rounds are done in all or a listener ends it. Returns whether so; false after a stop. */
+    /** Trains until {@code lastStep} steps are done in all or a listener ends it. Returns whether so; false after a stop. */
     public boolean run(long lastStep, BooleanSupplier stopAsked) {
         while (state.step() < lastStep) {
             // one step

@@ -1,13 +1,13 @@
 package dev.atelier.training;
 
-/** Housekeeping between rounds: logs, samples, checkpoints. Called on the trainer's thread, in the order of registration. */
+/** Housekeeping between steps: logs, samples, checkpoints. Called on the trainer's thread, in the order of registration. */
 public interface TrainingListener {
-    /** Whether {@link #tick} is wanted after this many rounds. The last round always ticks. */
+    /** Whether {@link #tick} is wanted after this many steps. The last step always ticks. */
     boolean due(long step);
 
     void tick(Tick tick);
 
-    /** After each round; must cost nothing. */
+    /** After each step; must cost nothing. */
     default void round(long step) {}
 
     /** Whether a tick is wanted when the run is stopped early, between two due ones. */
@@ -15,7 +15,7 @@ public interface TrainingListener {
         return false;
     }
 
-    /** Whether this round was the last although more were planned; asked after the tick. The listeners behind it then tick as after the last round. */
+    /** Whether this step was the last although more were planned; asked after the tick. The listeners behind it then tick as after the last step. */
     default boolean endsTraining() {
         return false;
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where a run stands: rounds done, images seen, and the random streams by name. Tensors are the step's. */
+/** Where a run stands: steps done, images seen, and the random streams by name. Tensors are the step's. */
 public final class TrainingState {
     private static final String FRESH = "streams.begin";
     private static final long FAR = 1L << 40;
@@ -48,7 +48,7 @@ public final class TrainingState {
         numbers.put(name, value);
     }
 
-    /** Rounds done. */
+    /** Steps done. */
     public long step() {
         return step;
     }

@@ -10,15 +10,15 @@ import java.util.Optional;
  * 2018, arXiv 1810.05934, algorithm 2): a trial of the best 1/eta of a rung goes on to the next as soon as it is one of them, from
  * the highest rung down; where there is none, a new trial begins.
  *
- * @param least rounds of the first rung
- * @param most rounds of the last; a trial's whole length
- * @param eta how many trials compete for one place in the next rung, and the ratio of their rounds
+ * @param least steps of the first rung
+ * @param most steps of the last; a trial's whole length
+ * @param eta how many trials compete for one place in the next rung, and the ratio of their steps
  */
 record Halving(long least, long most, int eta) {
     /** A trial to train to the end of a rung; a new one where the rung is the first. */
     record Job(int trial, int rung) {}
 
-    /** The rounds of each rung: least, least·eta, …, most. */
+    /** The steps of each rung: least, least·eta, …, most. */
     List<Long> budgets() {
         List<Long> budgets = new ArrayList<>();
         for (long rounds = least; rounds < most; rounds *= eta) {

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  *
  * @param trial its number, from 0
  * @param rung from 0
- * @param step rounds at which it was measured, or at which it was to be
+ * @param step steps at which it was measured, or at which it was to be
  * @param values what was searched, by key, as recipe text
  * @param value the metric; none where the trial failed
  * @param reason why it failed

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Draws {@code tune.png}: an upright axis for each searched key, one for the rounds and one for the metric; a trial is a curve through
+ * Draws {@code tune.png}: an upright axis for each searched key, one for the steps and one for the metric; a trial is a curve through
  * all of them. The better a trial, the later it is drawn, and the longer it was trained, the thicker; the best one is on top. Failed
  * trials end before the metric.
  */
@@ -67,7 +67,7 @@ final class ParallelPlot {
         String best = standings
                 .best()
                 .map(trial -> "; best: trial " + trial.trial() + ", " + metric(trial) + " after "
-                        + Counted.of(trial.step(), "round"))
+                        + Counted.of(trial.step(), "step"))
                 .orElse("");
         return search.metric() + ", " + (search.maximise() ? "higher" : "lower") + " is better" + best
                 + (failed == 0 ? "" : "; " + failed + " failed (dashed)");

@@ -31,7 +31,7 @@ final class Scales {
         budgets.forEach(rounds -> ticks.put((double) rounds, String.format(Locale.ROOT, "%,d", rounds)));
         double low = budgets.get(0);
         double high = budgets.get(budgets.size() - 1);
-        return new Scale("rounds", low, high > low ? high : low * 2, true, ticks);
+        return new Scale("steps", low, high > low ? high : low * 2, true, ticks);
     }
 
     /** Of measured numbers, by their logarithm where they span more than a decade. */

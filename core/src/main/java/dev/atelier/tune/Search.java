@@ -13,9 +13,9 @@ import java.util.Set;
  *
  * @param base the recipe of all trials, but for what is searched, its length and when it measures
  * @param trials how many settings are tried
- * @param least rounds of the first rung
- * @param most rounds of the last
- * @param eta one in so many goes on to the next rung, for so many times the rounds
+ * @param least steps of the first rung
+ * @param most steps of the last
+ * @param eta one in so many goes on to the next rung, for so many times the steps
  * @param metric a name in the rows of {@code stats.jsonl}
  * @param maximise whether higher is better
  */
@@ -55,7 +55,7 @@ public record Search(
         return new Halving(least, most, eta);
     }
 
-    /** The rounds of each rung. */
+    /** The steps of each rung. */
     public List<Long> budgets() {
         return halving().budgets();
     }

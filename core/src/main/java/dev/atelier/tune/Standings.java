@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Where a search stands: the last outcome of each trial, best first. A trial that came further stands before one that did not, because
- * numbers after different rounds do not compare; failed ones come last.
+ * numbers after different steps do not compare; failed ones come last.
  */
 public record Standings(Search search, List<Outcome> trials) {
     static Standings of(Search search, List<Outcome> outcomes) {
@@ -41,7 +41,7 @@ public record Standings(Search search, List<Outcome> trials) {
     }
 
     String csv() {
-        Stream<String> head = Stream.of("trial", "rung", "rounds", search.metric());
+        Stream<String> head = Stream.of("trial", "rung", "steps", search.metric());
         Stream<String> keys = search.space().axes().stream().map(Axis::key);
         String names = Stream.of(head, keys, Stream.of("failed"))
                 .flatMap(Function.identity())
@@ -72,7 +72,7 @@ public record Standings(Search search, List<Outcome> trials) {
     String bestYaml(Outcome best) {
         return "# The best of " + Counted.of(trials.size(), "trial") + ": number " + best.trial() + ", "
                 + search.metric() + " "
-                + value(best) + " after " + best.step() + " of " + Counted.of(search.most(), "round")
+                + value(best) + " after " + best.step() + " of " + Counted.of(search.most(), "step")
                 + ".\n# atelier train best.yaml\n"
                 + search.recipe(best.values()).changes();
     }

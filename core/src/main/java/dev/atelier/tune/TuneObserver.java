@@ -6,7 +6,7 @@ import dev.atelier.run.RunObserver;
 public interface TuneObserver extends RunObserver {
     TuneObserver SILENT = new TuneObserver() {};
 
-    /** A trial begins or goes on, up to the rung's rounds. */
+    /** A trial begins or goes on, up to the rung's steps. */
     default void trial(int trial, int rung, long rounds, java.util.Map<String, String> values) {}
 
     /** A trial came to the end of a rung, or failed. */

@@ -180,7 +180,7 @@ public final class Tuning implements AutoCloseable {
                 .rows().stream()
                         .filter(r -> r.step() == rounds)
                         .findFirst()
-                        .orElseThrow(() -> new BadInput(root + "/stats.jsonl has no row of round " + rounds));
+                        .orElseThrow(() -> new BadInput(root + "/stats.jsonl has no row of step " + rounds));
         return Optional.ofNullable(row.values().get(search.metric()))
                 .orElseThrow(() -> new BadInput(
                         "--metric " + search.metric() + " is not in " + root + "/stats.jsonl; known there: "

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AdaptiveStrengthTest {
-    /** A hundred images from 0 to 1, a step every second round. */
+    /** A hundred images from 0 to 1, a step every second step. */
     private final AdaptiveStrength strength = new AdaptiveStrength(0.6, 0.1, 2);
 
     @Test
@@ -74,7 +74,7 @@ class AdaptiveStrengthTest {
         Map<String, Double> torn = new HashMap<>(Map.of("strength", 0.5, "signs", 3.0, "images", 4.0));
         assertThatThrownBy(() -> strength.load(torn))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the saved state of the augmentation strength has no number called 'rounds'");
+                .hasMessage("the saved state of the augmentation strength has no number called 'steps'");
         assertThat(strength.save()).isEqualTo(before);
     }
 

@@ -53,7 +53,7 @@ class InputTransformTest {
         }
     }
 
-    /** A scope a round, gradient included; one batch of 96 KiB forgotten each round would be 18 MiB. */
+    /** A scope a step, gradient included; one batch of 96 KiB forgotten each step would be 18 MiB. */
     @Test
     void nothingIsLeftBehind() {
         RandomStream stream = RandomStream.of(1, "augment");

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** Each alarm on histories made by hand, a row each fifty rounds. */
+/** Each alarm on histories made by hand, a row each fifty steps. */
 class DoctorTest {
     /** A run at peace: a little noise around steady values, diversity rising. */
     private static Map<String, Double> healthy(int i) {
@@ -90,7 +90,7 @@ class DoctorTest {
         rings(Kind.VANISHED_GRADIENT, 1650, true, i -> i < 30 ? healthy(i) : with(i, "gradientG", 0.004));
     }
 
-    /** The share of the Fashion GAN as tabled, black at round 200 and white at 300; a look a hundred rounds. */
+    /** The share of the Fashion GAN as tabled, black at step 200 and white at 300; a look a hundred steps. */
     @Test
     void picturesDrivenToOneEndAreSaturation() {
         rings(Kind.SATURATION, 1550, true, i -> i < 30 ? with(i, "saturation", 0.17) : with(i, "saturation", 0.44));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs of four rounds, and what becomes of their data afterwards. */
+/** Runs of four steps, and what becomes of their data afterwards. */
 class LearnedFromTest {
     private static final int SIDE = 28;
     private static final int TRAIN = 64;

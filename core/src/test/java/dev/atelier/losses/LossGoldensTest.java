@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The first round's losses of both systems, through the networks, against PyTorch. */
+/** The first step's losses of both systems, through the networks, against PyTorch. */
 class LossGoldensTest {
     private static final Pass PASS = Pass.training(Precision.FP32, Masks.NONE);
     private static final Tolerance TOLERANCE = Tolerance.relative(1e-5);

@@ -148,7 +148,7 @@ class MetricPassportTest {
                         FAKE));
     }
 
-    /** Seed, round, generator, names of places: that is what one wants to compare. */
+    /** Seed, step, generator, names of places: that is what one wants to compare. */
     @ParameterizedTest
     @MethodSource("comparable")
     void whatDoesNotIsNone(MetricPassport other) {

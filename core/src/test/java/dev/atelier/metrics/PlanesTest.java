@@ -37,7 +37,7 @@ class PlanesTest {
     void channelsAreThoseOfImages(int from, int to) {
         try (TensorScope scope = TensorScope.open()) {
             Image image = image(from, 3, 5);
-            // alpha and luma round one after the other, so two halves may meet
+            // alpha and luma step one after the other, so two halves may meet
             assertWithin(1.01, Planes.channels(Planes.of(List.of(image)), to), Channels.convert(image, to));
         }
     }

@@ -64,7 +64,7 @@ final class Sets {
                         .toArray());
     }
 
-    /** Mirrored at a slanted plane (Householder), then with the coordinates moved round: an orthogonal map that mixes all coordinates. */
+    /** Mirrored at a slanted plane (Householder), then with the coordinates moved step: an orthogonal map that mixes all coordinates. */
     static double[][] turned(double[][] rows) {
         return map(rows, row -> {
             int d = row.length;

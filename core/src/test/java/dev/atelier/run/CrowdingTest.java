@@ -35,7 +35,7 @@ class CrowdingTest {
         assertThat(told).isEmpty();
     }
 
-    /** Rounds of a second at these rates. */
+    /** Steps of a second at these rates. */
     private void pass(Crowding crowding, int seconds, double own, double machine, double waited) {
         for (int i = 0; i < seconds; i++) {
             now++;

@@ -208,7 +208,7 @@ class DoctorRunTest {
         Path run = folder.resolve("run");
         assertThatThrownBy(() -> train(recipe, run))
                 .isInstanceOf(Diverged.class)
-                .hasMessageContaining("the doctor stopped training at round 1500: collapse");
+                .hasMessageContaining("the doctor stopped training at step 1500: collapse");
         assertThat(new RunDirectory(run).checkpointSteps()).contains(1500L);
         try (TrainingRun resumed = TrainingRun.resume(run, RunObserver.SILENT)) {
             assertThat(resumed.train(() -> false)).isTrue(); // told once, it is not told again

@@ -54,7 +54,7 @@ class KeptNetworksTest {
     @Test
     void aRoundThatIsNotKeptIsRefusedWithThoseThatAre() {
         assertBadInput(() -> Sampler.open(run, OptionalLong.of(7), "cpu", line -> {}))
-                .hasMessageContaining("no checkpoint of round 7; kept: 5, 10, 12");
+                .hasMessageContaining("no checkpoint of step 7; kept: 5, 10, 12");
     }
 
     @Test

@@ -32,7 +32,7 @@ class LongerRunTest {
         data = ToyRuns.data(folder.resolve("data"));
     }
 
-    /** Rows come every 3 rounds, checkpoints every 5: an end at 12 or 15 is in turn for one of them, one at 7 for none. */
+    /** Rows come every 3 steps, checkpoints every 5: an end at 12 or 15 is in turn for one of them, one at 7 for none. */
     @ParameterizedTest
     @CsvSource({"7", "12", "15"})
     void aRunThatIsDoneGoesOnBitForBit(long end) throws IOException {
@@ -57,7 +57,7 @@ class LongerRunTest {
                 .with("metrics.samples", 16)
                 .with("stop.patience", 9)
                 .with("checkpoint.keep", 1);
-        for (long end : List.of(6L, 7L)) { // a row is due after 6 rounds, nothing after 7
+        for (long end : List.of(6L, 7L)) { // a row is due after 6 steps, nothing after 7
             Path run = trained(measured.with("train.steps", end), "run" + end);
             assertThat(row(run, end).values()).containsKey("swd");
             goOn(run, 16);
@@ -93,7 +93,7 @@ class LongerRunTest {
     @Test
     void killedAfterTheChangeIsWrittenItGoesOnToTheNewEnd() throws IOException {
         Path run = trained(ToyRuns.recipe(data).with("train.steps", 7), "run");
-        TrainingRun.resume(run, wanted(run, 20), SILENT).close(); // as if killed before the first round
+        TrainingRun.resume(run, wanted(run, 20), SILENT).close(); // as if killed before the first step
         assertThat(new RunDirectory(run).isDone()).isFalse();
         assertThat(new RunDirectory(run).lastStep()).isEqualTo(20);
         resume(run);
@@ -120,7 +120,7 @@ class LongerRunTest {
     @Test
     void fewerRoundsThanAreDoneAreRefused() throws IOException {
         Path run = trained(ToyRuns.recipe(data), "run");
-        refused(run, wanted(run, 11), "round 11 cannot be its last: 12 rounds are done; allowed: at least 12");
+        refused(run, wanted(run, 11), "step 11 cannot be its last: 12 steps are done; allowed: at least 12");
     }
 
     @ParameterizedTest
@@ -128,7 +128,7 @@ class LongerRunTest {
     void ratesThatWereMadeForTheOldEndAreRefused(String schedule) throws IOException {
         Recipe recipe = ToyRuns.recipe(data).with("schedule.name", schedule);
         Path run = trained(recipe, "run");
-        refused(run, wanted(run, 20), "learning rates", "schedule.name = " + schedule, "round 12", "begin a new one");
+        refused(run, wanted(run, 20), "learning rates", "schedule.name = " + schedule, "step 12", "begin a new one");
     }
 
     @Test
@@ -151,7 +151,7 @@ class LongerRunTest {
         Path run = trained(measured, "run");
         long end = new RunDirectory(run).ending().orElseThrow().step();
         assertThat(end).isLessThan(30);
-        refused(run, wanted(run, 40), "stopped early after round " + end, "stop.patience = 1", "--set stop.patience=0");
+        refused(run, wanted(run, 40), "stopped early after step " + end, "stop.patience = 1", "--set stop.patience=0");
         try (TrainingRun going = TrainingRun.resume(run, wanted(run, 40).with("stop.patience", 50), SILENT)) {
             assertThat(going.train(() -> false)).isTrue();
         }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Metrics of features, best checkpoints and early stopping, on toy runs of 12 rounds. */
+/** Metrics of features, best checkpoints and early stopping, on toy runs of 12 steps. */
 class MeasuredRunTest {
     private static final String NAMES = "swd,fid,kid,is,precision,coverage";
 
@@ -221,12 +221,12 @@ class MeasuredRunTest {
         assertThat(ending.early()).isTrue();
         assertThat(ending.step()).isEqualTo(3); // measured at 1, no better at 2 and 3
         assertThat(ending.text())
-                .startsWith("stopped early after round 3 of 12: in 2 measurements precision was no better than")
-                .endsWith("of round 1");
+                .startsWith("stopped early after step 3 of 12: in 2 measurements precision was no better than")
+                .endsWith("of step 1");
         assertThat(heard).contains("ended " + ending.text());
         assertThat(directory.isDone()).isTrue();
         assertThat(directory.rows()).extracting(StatsRow::step).containsExactly(1L, 2L, 3L);
-        assertThat(directory.samples().resolve("000003.png")).exists(); // as after the last round
+        assertThat(directory.samples().resolve("000003.png")).exists(); // as after the last step
         assertThat(directory.checkpointSteps()).contains(3L).doesNotContain(4L);
         try (Sampler last = Sampler.open(run);
                 Sampler third = Sampler.open(run, OptionalLong.of(3), "cpu", line -> {})) {
@@ -268,7 +268,7 @@ class MeasuredRunTest {
     @Test
     void aRunWithAllItsRoundsSaysSo() {
         Path run = train(measured().with("stop.patience", 50), "run", 100);
-        assertThat(new RunDirectory(run).ending()).contains(new Ending(12, "rounds", "all 12 rounds are done"));
+        assertThat(new RunDirectory(run).ending()).contains(new Ending(12, "rounds", "all 12 steps are done"));
     }
 
     @Test

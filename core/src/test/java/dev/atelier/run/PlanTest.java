@@ -53,7 +53,7 @@ class PlanTest {
                 .contains("architecture: mnist")
                 .contains("generator")
                 .contains("discriminator")
-                .contains("24 rounds")
+                .contains("24 steps")
                 .contains("66.1 kB a checkpoint, 3 kept");
         Map<String, Object> json = plan.json();
         assertThat(json.keySet()).contains("recipe", "parameters", "steps", "flopsPerRound", "seconds", "diskBytes");
@@ -69,7 +69,7 @@ class PlanTest {
                         one.with("discriminator.steps", "2").with("train.accumulate", "2"), RunObserver.SILENT)
                 .diskBytes();
         long seldom = Plan.measure(one, RunObserver.SILENT).diskBytes();
-        int grids = 16 / 2 - 16 / 8; // an epoch is 8 batches: 2 rounds or 8
+        int grids = 16 / 2 - 16 / 8; // an epoch is 8 batches: 2 steps or 8
         assertThat(often - seldom).isEqualTo(grids * 2L * 4 * 784); // as a file and in TensorBoard, 4 images each
     }
 

@@ -47,8 +47,8 @@ class ResumeTest {
     void killedBetweenCheckpointsItGoesBackToTheLastAndEndsTheSame() throws IOException {
         Recipe recipe = ToyRuns.recipe(data);
         Map<String, Object> straight = ToyRuns.outcome(straight(recipe));
-        Path run = stopped(recipe, 7); // a row for round 6 is written
-        deleteCheckpoint(run, "0000000007"); // as if nothing had been saved since round 5
+        Path run = stopped(recipe, 7); // a row for step 6 is written
+        deleteCheckpoint(run, "0000000007"); // as if nothing had been saved since step 5
         resume(run);
         assertThat(ToyRuns.outcome(run)).isEqualTo(straight);
     }
@@ -88,7 +88,7 @@ class ResumeTest {
         deleteCheckpoint(run, "0000000000");
         deleteCheckpoint(run, "0000000004");
         resume(run);
-        assertThat(notices).anyMatch(line -> line.contains("beginning again at round 0"));
+        assertThat(notices).anyMatch(line -> line.contains("beginning again at step 0"));
         assertThat(ToyRuns.outcome(run)).isEqualTo(ToyRuns.outcome(straight(recipe)));
     }
 

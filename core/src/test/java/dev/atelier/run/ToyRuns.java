@@ -76,7 +76,7 @@ public final class ToyRuns {
         return folder;
     }
 
-    /** A recipe that comes with Atelier at 1/16 of the channels: 12 rounds, more than an epoch of 8. */
+    /** A recipe that comes with Atelier at 1/16 of the channels: 12 steps, more than an epoch of 8. */
     public static Recipe recipe(String name, String precision, Path data) {
         return Recipe.named(name)
                 .with("network.width", "0.0625")

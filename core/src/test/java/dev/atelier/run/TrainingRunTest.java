@@ -80,12 +80,12 @@ class TrainingRunTest {
                 .containsSubsequence(
                         "started 0 of 12, 8 an epoch of 8",
                         "saved 0000000000",
-                        "round 1",
+                        "step 1",
                         "row 3",
                         "saved 0000000005",
                         "row 6",
                         "sampled 000006.png",
-                        "round 12",
+                        "step 12",
                         "row 12",
                         "sampled 000012.png",
                         "saved 0000000012");
@@ -224,7 +224,7 @@ class TrainingRunTest {
 
             @Override
             public void round(long step) {
-                seen.add("round " + step);
+                seen.add("step " + step);
             }
 
             @Override

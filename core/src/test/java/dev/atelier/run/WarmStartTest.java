@@ -69,7 +69,7 @@ class WarmStartTest {
         int g = parameters(source, "generator");
         int d = parameters(source, "discriminator");
         assertThat(notices)
-                .contains("begun with " + source + " after round 2: " + g + " of " + g + " tensors of the generator, "
+                .contains("begun with " + source + " after step 2: " + g + " of " + g + " tensors of the generator, "
                         + d + " of " + d + " tensors of the discriminator");
     }
 
@@ -154,7 +154,7 @@ class WarmStartTest {
                 .with("discriminator.freeze", "1");
         train(recipe);
         assertThat(notices)
-                .contains("training the discriminator as a classifier: 3 rounds on 64 images of 2 classes")
+                .contains("training the discriminator as a classifier: 3 steps on 64 images of 2 classes")
                 .anyMatch(line -> line.startsWith("classifier written to " + file + ": test accuracy "));
         byte[] written = Files.readAllBytes(file);
         Map<String, List<Float>> classifier = tensors(file);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A round on two half batches is a round on the whole one, where no layer looks at its batch. */
+/** A step on two half batches is a step on the whole one, where no layer looks at its batch. */
 class AccumulationTest {
     private static final int LATENT = 4;
 
@@ -36,7 +36,7 @@ class AccumulationTest {
         Engine.threads(1);
     }
 
-    /** What a round left. */
+    /** What a step left. */
     private record Outcome(Map<String, float[]> weights, Map<String, Double> stats) {}
 
     @ParameterizedTest

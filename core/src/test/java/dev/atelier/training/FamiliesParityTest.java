@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One full round (two where momentum must count) of each system from the same weights, images, conditions, z and shares as PyTorch's,
+ * One full step (two where momentum must count) of each system from the same weights, images, conditions, z and shares as PyTorch's,
  * which played it in float64: all weights and buffers of both networks, all losses and terms.
  */
 class FamiliesParityTest {
@@ -151,7 +151,7 @@ class FamiliesParityTest {
             long still = first.keySet().stream()
                     .filter(name -> Tolerance.between(first.get(name), golden.get(prefix + name)) < LEAST_MOVE)
                     .count();
-            assertThat(still).as("tensors that a round hardly moved").isLessThan(first.size() / 2);
+            assertThat(still).as("tensors that a step hardly moved").isLessThan(first.size() / 2);
         }
         Set<String> told = new TreeSet<>(means.keySet());
         told.removeAll(Set.of("accuracyReal", "accuracyFake"));

@@ -9,7 +9,7 @@ import dev.atelier.tensor.NativeMemory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a thousand rounds leave behind, loader, dropout, label noise, average and statistics included. */
+/** What a thousand steps leave behind, loader, dropout, label noise, average and statistics included. */
 class NativeMemoryTest {
     private static final long MEGABYTE = 1 << 20;
 

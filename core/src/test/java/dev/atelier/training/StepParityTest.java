@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Three rounds from the same weights, batches, z, label noise and dropout masks as the goldens of {@code benchmarks/peers}, which
- * PyTorch played in float64: every parameter, both moments of both Adams and both losses after each round.
+ * Three steps from the same weights, batches, z, label noise and dropout masks as the goldens of {@code benchmarks/peers}, which
+ * PyTorch played in float64: every parameter, both moments of both Adams and both losses after each step.
  */
 class StepParityTest {
     private static final Tolerance TOLERANCE = Tolerance.relative(1e-5);

@@ -28,11 +28,11 @@ class StepStatsTest {
                 add(stats, "twice", 1 + round);
                 add(stats, "twice", 5 + round);
                 if (round == 0) {
-                    add(stats, "once in two rounds", 8);
+                    add(stats, "once in two steps", 8);
                 }
             }
             assertThat(stats.drain())
-                    .containsExactly(Map.entry("twice", (1 + 5 + 2 + 6) / 4.0), Map.entry("once in two rounds", 8.0));
+                    .containsExactly(Map.entry("twice", (1 + 5 + 2 + 6) / 4.0), Map.entry("once in two steps", 8.0));
         }
     }
 

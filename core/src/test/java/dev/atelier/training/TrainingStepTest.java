@@ -176,7 +176,7 @@ class TrainingStepTest {
         }
     }
 
-    /** What the first layer of a discriminator of these layers sees in one round. */
+    /** What the first layer of a discriminator of these layers sees in one step. */
     private List<Seen> passes(Layer... rest) {
         Probe probe = new Probe();
         List<Layer> layers = new ArrayList<>(List.of(probe));

@@ -60,7 +60,7 @@ class TuningTest {
         result = finish(Tuning.start(search(6), straight, TuneObserver.SILENT));
     }
 
-    /** Rungs of 2 and 4 rounds; a third of six trials goes on. Rates of 1e30 and above diverge. */
+    /** Rungs of 2 and 4 steps; a third of six trials goes on. Rates of 1e30 and above diverge. */
     private static Search search(int trials) {
         Space space = Space.of(List.of(
                 "generator.learningRate=1e-4..1e-1:log",
@@ -139,7 +139,7 @@ class TuningTest {
                 .isEqualTo(Files.readString(straight.resolve("best.yaml")));
     }
 
-    /** All outcomes, but for the round at which a failure was seen: a stop looks for one at once, the trial itself at its next row. */
+    /** All outcomes, but for the step at which a failure was seen: a stop looks for one at once, the trial itself at its next row. */
     private static List<Outcome> decisions(Path root) {
         return TuneDirectory.open(root).outcomes().stream()
                 .map(o -> new Outcome(
@@ -177,7 +177,7 @@ class TuningTest {
         assertThat(lines).hasSize(7);
         assertThat(lines.get(0))
                 .isEqualTo(
-                        "trial,rung,rounds,swd,generator.learningRate,discriminator.learningRate,generator.beta1,failed");
+                        "trial,rung,steps,swd,generator.learningRate,discriminator.learningRate,generator.beta1,failed");
         Outcome best = result.best().orElseThrow();
         assertThat(lines.get(1))
                 .startsWith(best.trial() + ",1,4," + best.value().orElseThrow() + ",");

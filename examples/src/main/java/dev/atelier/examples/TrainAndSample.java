@@ -6,7 +6,7 @@ import dev.atelier.run.Sampler;
 import dev.atelier.run.TrainingRun;
 import java.nio.file.Path;
 
-/** Trains the recipe {@code quick} for so many rounds into a new folder, then draws 16 pictures: {@code TrainAndSample FOLDER ROUNDS}. */
+/** Trains the recipe {@code quick} for so many steps into a new folder, then draws 16 pictures: {@code TrainAndSample FOLDER ROUNDS}. */
 public final class TrainAndSample {
     private TrainAndSample() {}
 
