@@ -3,6 +3,7 @@ package dev.atelier.cli;
 import dev.atelier.BadInput;
 import dev.atelier.Counted;
 import dev.atelier.data.DataSources;
+import dev.atelier.run.GridOptions;
 import dev.atelier.run.Sampler;
 import dev.atelier.systems.Conditions;
 import java.nio.file.Files;
@@ -135,7 +136,7 @@ final class GenerateCommand implements Callable<Integer> {
             List<String> doubts = sampler.attributes().isEmpty() ? List.of() : wishes.doubts(sampler.attributes());
             doubts.forEach(console.err()::println);
             if (grid) {
-                sampler.writeSheet(sampler.grid(count, seed, pixels, wishes, sameZ), out);
+                sampler.writeSheet(sampler.grid(new GridOptions(count, seed, pixels, wishes, sameZ)), out);
             } else {
                 DataSources.requireOutside(
                         String.valueOf(sampler.recipe().values().get("data.source")), "-o", out);

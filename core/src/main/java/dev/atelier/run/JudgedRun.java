@@ -137,7 +137,7 @@ public final class JudgedRun implements AutoCloseable {
     public Image grid(int count) {
         int columns = sampler.attributes().isEmpty() ? 0 : Conditions.NONE.firstCycle(sampler.attributes());
         int whole = columns > 1 && columns <= count ? columns * Math.min(MOST_ROWS, count / columns) : count;
-        return sampler.grid(whole, 1, 3);
+        return sampler.grid(GridOptions.of(whole).enlarged(3));
     }
 
     /** What the discriminator says of images; {@code like} and {@code rows} give the attributes of each where it is conditional. */

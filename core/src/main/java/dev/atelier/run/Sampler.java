@@ -102,18 +102,13 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /** One picture with {@code count} samples side by side, each enlarged by {@code scale}. */
-    public Image grid(int count, long seed, int scale) {
-        return grid(count, seed, scale, Conditions.NONE, false);
-    }
-
-    /** The same with wishes: a column for each value that the first attribute goes through. */
-    public Image grid(int count, long seed, int scale, Conditions wishes, boolean sameZ) {
+    /** One picture with samples side by side. */
+    public Image grid(GridOptions options) {
         return model().output()
                 .sheet(
-                        sample(count, seed, wishes, sameZ),
-                        SampleGrid.columns(count, wishes.firstCycle(attributes)),
-                        scale,
+                        sample(options.count(), options.seed(), options.wishes(), options.sameZ()),
+                        SampleGrid.columns(options.count(), options.wishes().firstCycle(attributes)),
+                        options.enlarged(),
                         2);
     }
 

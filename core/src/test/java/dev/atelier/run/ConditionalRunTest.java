@@ -96,9 +96,9 @@ class ConditionalRunTest {
         Image grid = ImageFiles.read(run.resolve("samples/000003.png")); // 4 images of 16 pixels
         assertThat(grid.width()).isEqualTo(grid.height());
         try (Sampler sampler = Sampler.open(run)) {
-            Image six = sampler.grid(6, 1, 1);
+            Image six = sampler.grid(GridOptions.of(6));
             assertThat(six.height()).isGreaterThan(six.width()); // 2 columns, 3 rows
-            Image hats = sampler.grid(6, 1, 1, Conditions.NONE.with("class", "hat"), false);
+            Image hats = sampler.grid(GridOptions.of(6).wishing(Conditions.NONE.with("class", "hat")));
             assertThat(hats.width()).isGreaterThan(hats.height()); // 3 columns, 2 rows
         }
     }

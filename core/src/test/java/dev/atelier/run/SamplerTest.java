@@ -66,7 +66,7 @@ class SamplerTest {
         try (Sampler sampler = Sampler.open(done)) {
             Image image = sampler.sample(1, 1).get(0);
             assertThat(List.of(image.channels(), image.height(), image.width())).containsExactly(1, 28, 28);
-            Image grid = sampler.grid(5, 1, 2); // 3 columns, 2 rows, 2 pixels around each
+            Image grid = sampler.grid(GridOptions.of(5).enlarged(2)); // 3 columns, 2 rows, 2 pixels around each
             assertThat(List.of(grid.width(), grid.height())).containsExactly(3 * 56 + 4 * 2, 2 * 56 + 3 * 2);
         }
     }
@@ -116,7 +116,7 @@ class SamplerTest {
     void aPictureSaysWhereItComesFrom() throws IOException {
         Path file = folder.resolve("grid.png");
         try (Sampler sampler = Sampler.open(done)) {
-            Image grid = sampler.grid(4, 1, 1);
+            Image grid = sampler.grid(GridOptions.of(4));
             sampler.write(grid, file);
             assertThat(ImageFiles.read(file).pixels()).isEqualTo(grid.pixels());
         }

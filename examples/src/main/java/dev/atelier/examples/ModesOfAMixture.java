@@ -4,6 +4,7 @@ import dev.atelier.data.GaussianMixture;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.ModeCoverage;
 import dev.atelier.recipe.Recipe;
+import dev.atelier.run.GridOptions;
 import dev.atelier.run.RunObserver;
 import dev.atelier.run.Sampler;
 import dev.atelier.run.TrainingRun;
@@ -40,14 +41,14 @@ public final class ModesOfAMixture {
             }
             Path run = folder.resolve(name);
             try (TrainingRun training = TrainingRun.start(recipe, run, RunObserver.SILENT)) {
-                training.train(() -> false);
+                training.train();
             }
             try (Sampler sampler = Sampler.open(run)) {
                 List<double[]> points = sampler.sample(POINTS, 1).stream()
                         .map(ModesOfAMixture::point)
                         .toList();
                 found.put(name, ModeCoverage.of(points, mixture.centres(), mixture.deviation()));
-                sampler.write(sampler.grid(POINTS, 1, 1), folder.resolve(name + ".png"));
+                sampler.write(sampler.grid(GridOptions.of(POINTS)), folder.resolve(name + ".png"));
             }
             out.println(name + ": " + found.get(name));
         });

@@ -1,6 +1,7 @@
 package dev.atelier.examples;
 
 import dev.atelier.recipe.Recipe;
+import dev.atelier.run.GridOptions;
 import dev.atelier.run.RunObserver;
 import dev.atelier.run.Sampler;
 import dev.atelier.run.TrainingRun;
@@ -14,11 +15,10 @@ public final class TrainAndSample {
         Path folder = Path.of(args[0]);
         Recipe recipe = Recipe.named("quick").with("train.steps", args[1]);
         try (TrainingRun run = TrainingRun.start(recipe, folder, RunObserver.SILENT)) {
-            run.train(() -> false); // the lambda says whether to stop early
+            run.train();
         }
         try (Sampler sampler = Sampler.open(folder)) {
-            sampler.write(
-                    sampler.grid(16, 1, 3), folder.resolve("grid.png")); // 16 pictures of seed 1, three times as large
+            sampler.write(sampler.grid(GridOptions.of(16).enlarged(3)), folder.resolve("grid.png"));
         }
     }
 }
