@@ -198,7 +198,7 @@ final class RunFindings {
         StatSeries.grouped(GanSystem.of(run.recipe()).series(run.recipe()))
                 .forEach((group, series) -> chart(
                         rows,
-                        group.title() + " in training",
+                        group.title(),
                         series.stream().map(StatSeries::name).toList()));
         for (String name : dev.atelier.metrics.MetricName.keys()) {
             chart(rows, name + ", measured in training", List.of(name));
