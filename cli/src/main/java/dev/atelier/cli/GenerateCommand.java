@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -131,8 +132,7 @@ final class GenerateCommand implements Callable<Integer> {
             PictureFolder.requireFree(out);
         }
         Conditions wishes = wishes();
-        try (Sampler sampler =
-                Sampler.open(run, KeptCheckpoint.step(run, checkpoint), device, console.err()::println)) {
+        try (Sampler sampler = sampler()) {
             List<String> doubts = sampler.attributes().isEmpty() ? List.of() : wishes.doubts(sampler.attributes());
             doubts.forEach(console.err()::println);
             if (grid) {
@@ -145,6 +145,13 @@ final class GenerateCommand implements Callable<Integer> {
             report(sampler, doubts);
         }
         return 0;
+    }
+
+    private Sampler sampler() {
+        OptionalLong step = KeptCheckpoint.step(run, checkpoint);
+        return step.isPresent()
+                ? Sampler.at(step.getAsLong(), run, device, console.err()::println)
+                : Sampler.open(run, device, console.err()::println);
     }
 
     private Conditions wishes() {

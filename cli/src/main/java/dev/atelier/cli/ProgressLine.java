@@ -125,7 +125,7 @@ final class ProgressLine implements AutoCloseable {
     }
 
     /** This many steps are done. Draws when it is time to. */
-    synchronized void round(long done) {
+    synchronized void step(long done) {
         if (closed) {
             return;
         }

@@ -38,10 +38,10 @@ final class TrainingConsole implements RunObserver, AutoCloseable {
     }
 
     @Override
-    public synchronized void round(long step) {
+    public synchronized void step(long step) {
         line.ifPresent(bar -> {
             bar.epoch((step - 1) / batchesPerEpoch + 1);
-            bar.round(step);
+            bar.step(step);
         });
     }
 

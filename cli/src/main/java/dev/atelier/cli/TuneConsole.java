@@ -65,8 +65,8 @@ final class TuneConsole implements TuneObserver, AutoCloseable {
     }
 
     @Override
-    public void round(long step) {
-        console.round(step);
+    public void step(long step) {
+        console.step(step);
     }
 
     @Override

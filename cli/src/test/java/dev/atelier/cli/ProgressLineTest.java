@@ -22,7 +22,7 @@ class ProgressLineTest {
         line.epoch(2);
         line.losses(0.611, 0.92);
         at(100_000);
-        line.round(1260);
+        line.step(1260);
         // 12.6 steps a second; the 1740 left take 138.1 s
         assertThat(printed())
                 .isEqualTo("\r"
@@ -36,7 +36,7 @@ class ProgressLineTest {
         line.metric("fid", 47.123);
         line.metric("kid", 0.00123456);
         at(10_000);
-        line.round(10);
+        line.step(10);
         assertThat(printed()).endsWith("D 0.61  G 0.92  kid 0.00123").doesNotContain("fid");
     }
 
@@ -45,7 +45,7 @@ class ProgressLineTest {
         ProgressLine line = line(true, 10, 0);
         line.imagesPerStep(128);
         at(8_000);
-        line.round(2);
+        line.step(2);
         assertThat(printed()).isEqualTo("\r[##------------]  20 %  step 2/10  4.0 s/step  32.0 images/s  ETA 32 s");
     }
 
@@ -53,7 +53,7 @@ class ProgressLineTest {
     void countsTheRateOfAResumedRunFromItsStart() {
         ProgressLine line = line(true, 2000, 1000);
         at(10_000);
-        line.round(1100);
+        line.step(1100);
         assertThat(printed()).contains(" 55 %  step 1100/2000  10.0 steps/s  ETA 2 min");
     }
 
@@ -62,11 +62,11 @@ class ProgressLineTest {
         ProgressLine line = line(true, 1000, 0);
         for (int second = 1; second <= 100; second++) {
             at(second * 1000);
-            line.round(second); // one a second
+            line.step(second); // one a second
         }
         for (int second = 101; second <= 130; second++) {
             at(second * 1000);
-            line.round(100 + (second - 100) * 10L); // then ten
+            line.step(100 + (second - 100) * 10L); // then ten
         }
         assertThat(lastDrawn()).contains("step 400/1000  10.0 steps/s  ETA 1 min");
     }
@@ -76,7 +76,7 @@ class ProgressLineTest {
         ProgressLine line = line(true, 100_000, 0);
         for (int i = 1; i <= 2000; i++) {
             at(i);
-            line.round(i);
+            line.step(i);
         }
         assertThat(printed().chars().filter(c -> c == '\r').count()).isEqualTo(10);
         assertThat(printed()).doesNotContain("\n");
@@ -88,7 +88,7 @@ class ProgressLineTest {
         for (int second = 1; second <= 35; second++) {
             at(second * 1000);
             line.losses(second, 1);
-            line.round(second);
+            line.step(second);
         }
         assertThat(printed().lines()).hasSize(3).allMatch(l -> l.startsWith("["));
         assertThat(printed().lines()).element(1).asString().contains("step 20/1000", "D 20.00");
@@ -101,7 +101,7 @@ class ProgressLineTest {
     void doesNotPrintTheSameStepTwiceElsewhere() {
         ProgressLine line = line(false, 10, 0);
         at(10_000);
-        line.round(10);
+        line.step(10);
         line.close();
         assertThat(printed().lines()).containsExactly("[##############] 100 %  step 10/10  1.0 steps/s");
     }
@@ -110,10 +110,10 @@ class ProgressLineTest {
     void blanksWhatALongerLineLeftBehind() {
         ProgressLine line = line(true, 100, 0);
         at(1_000);
-        line.round(1);
+        line.step(1);
         String longer = lastDrawn();
         at(2_000);
-        line.round(100);
+        line.step(100);
         String shorter = lastDrawn();
         assertThat(longer).contains("ETA 2 min");
         assertThat(shorter).doesNotContain("ETA").hasSameSizeAs(longer).endsWith(" ");
@@ -124,7 +124,7 @@ class ProgressLineTest {
         ProgressLine line = line(true, 10, 0);
         line.note("before");
         at(1_000);
-        line.round(1);
+        line.step(1);
         String bar = lastDrawn();
         bytes.reset();
         line.note("checkpoint 1 is damaged");
@@ -143,9 +143,9 @@ class ProgressLineTest {
     void endsTheLineOnceWithTheLastStep() {
         ProgressLine line = line(true, 100, 0);
         at(1_000);
-        line.round(50);
+        line.step(50);
         at(1_001);
-        line.round(51); // too early to be drawn
+        line.step(51); // too early to be drawn
         assertThat(lastDrawn()).contains("step 50/100");
         line.close();
         line.close();
@@ -162,7 +162,7 @@ class ProgressLineTest {
         line.imagesPerStep(4096);
         line.losses(-123.456, 1e30);
         at(987);
-        line.round(total - 9);
+        line.step(total - 9);
         assertThat(lastDrawn()).hasSizeLessThan(100).contains("step " + (total - 9) + "/" + total);
     }
 
@@ -174,14 +174,14 @@ class ProgressLineTest {
         line.losses(0.611, 0.92);
         line.metric("fid", 47.123);
         at(10_000);
-        line.round(1000);
+        line.step(1000);
         String wide = lastDrawn().strip();
         assertThat(wide).contains("epoch 2  100 steps/s  ETA 20 s  D 0.61  G 0.92  fid 47.1");
         int[] widths = {80, 60, 47, 40, 30, 20, 10, 4, 1};
         for (int i = 0; i < widths.length; i++) {
             columns = widths[i];
             at(10_000 + 200 * (i + 1));
-            line.round(1000 + 20 * (i + 1));
+            line.step(1000 + 20 * (i + 1));
             assertThat(lastDrawn()).hasSizeLessThanOrEqualTo(Math.max(1, columns - 1));
             if (columns > 20) {
                 assertThat(lastDrawn()).contains("%  step ", "/3000");
@@ -192,7 +192,7 @@ class ProgressLineTest {
         }
         columns = 200;
         at(12_000);
-        line.round(1200);
+        line.step(1200);
         assertThat(lastDrawn().strip()).startsWith("[##").hasSameSizeAs(wide);
     }
 
@@ -200,7 +200,7 @@ class ProgressLineTest {
     void wipesNoMoreThanTheTerminalHasBeforeANote() {
         ProgressLine line = line(true, 3000, 0);
         at(10_000);
-        line.round(1000);
+        line.step(1000);
         bytes.reset();
         columns = 30;
         line.note("saved");
@@ -214,7 +214,7 @@ class ProgressLineTest {
         line.imagesPerStep(4096);
         line.losses(0.61, 0.92);
         at(1_000);
-        line.round(1_260_012);
+        line.step(1_260_012);
         assertThat(lastDrawn())
                 .startsWith("[")
                 .contains("] ", "12.0 steps/s  ETA 40 h 17 min  D 0.61")
@@ -227,7 +227,7 @@ class ProgressLineTest {
         line.close();
         bytes.reset();
         at(1_000);
-        line.round(1);
+        line.step(1);
         assertThat(printed()).isEmpty();
     }
 
@@ -236,7 +236,7 @@ class ProgressLineTest {
         ProgressLine line = line(true, 10, 0);
         line.losses(Double.NaN, Double.NEGATIVE_INFINITY);
         at(1_000);
-        line.round(1);
+        line.step(1);
         assertThat(printed()).endsWith("  D NaN  G -Infinity");
     }
 

@@ -21,7 +21,8 @@ import java.util.Map;
  * done knows of that. Any other difference is refused.
  */
 final class Continuation {
-    private static final List<Key<?>> LENGTH = List.of(TrainKeys.STEPS, TrainKeys.EPOCHS, MetricKeys.PATIENCE);
+    private static final List<Key<?>> LENGTH =
+            List.of(TrainKeys.STEPS, TrainKeys.EPOCHS, TrainKeys.KIMG, MetricKeys.PATIENCE);
 
     private final RunDirectory run;
     private final Recipe before;

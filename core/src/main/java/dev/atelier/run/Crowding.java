@@ -35,7 +35,7 @@ final class Crowding implements TrainingListener {
     }
 
     @Override
-    public void round(long step) {
+    public void step(long step) {
         if (over || clock.getAsDouble() - lookedAt < SECONDS) {
             return;
         }

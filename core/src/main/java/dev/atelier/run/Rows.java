@@ -42,8 +42,8 @@ final class Rows implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void round(long step) {
-        run.observer().round(step);
+    public void step(long step) {
+        run.observer().step(step);
     }
 
     @Override

@@ -13,7 +13,7 @@ public interface RunObserver {
     /** The run directory stands and training goes on from step {@code step} to {@code lastStep}, {@code batch} images a step. */
     default void started(Path run, long step, long lastStep, long batchesPerEpoch, int batch) {}
 
-    default void round(long step) {}
+    default void step(long step) {}
 
     default void row(StatsRow row) {}
 

@@ -51,13 +51,14 @@ public final class Sampler implements AutoCloseable {
 
     /** The same on a given device; damaged checkpoints that are passed over are told to {@code warnings}. */
     public static Sampler open(Path root, String device, Consumer<String> warnings) {
-        return open(root, OptionalLong.empty(), device, warnings);
+        RunDirectory run = RunDirectory.open(root);
+        return open(run, KeptNetworks.of(run, OptionalLong.empty(), warnings), device);
     }
 
-    /** The models of the checkpoint of {@code step} where one is given; a step that is not kept is refused with those that are. */
-    public static Sampler open(Path root, OptionalLong step, String device, Consumer<String> warnings) {
+    /** The models of the checkpoint after {@code step} steps; a step of which none is kept is refused with those that are. */
+    public static Sampler at(long step, Path root, String device, Consumer<String> warnings) {
         RunDirectory run = RunDirectory.open(root);
-        return open(run, KeptNetworks.of(run, step, warnings), device);
+        return open(run, KeptNetworks.of(run, OptionalLong.of(step), warnings), device);
     }
 
     static Sampler open(RunDirectory run, KeptNetworks kept, String device) {

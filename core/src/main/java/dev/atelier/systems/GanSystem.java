@@ -67,10 +67,10 @@ public interface GanSystem extends Vocabulary {
 
     /** Steps of a whole training on so many samples. */
     default long steps(Recipe recipe, long samples) {
-        long steps = recipe.get(TrainKeys.STEPS);
-        return steps > 0
-                ? steps
-                : Math.max(1, Math.multiplyExact(recipe.get(TrainKeys.EPOCHS), stepsPerEpoch(recipe, samples)));
+        return TrainKeys.length(
+                recipe,
+                samplesPerStep(recipe),
+                () -> Math.multiplyExact(recipe.get(TrainKeys.EPOCHS), stepsPerEpoch(recipe, samples)));
     }
 
     /** Steps of one pass over so many samples; at least 1. */

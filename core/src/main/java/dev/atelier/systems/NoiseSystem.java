@@ -123,12 +123,11 @@ public final class NoiseSystem implements GanSystem {
 
     @Override
     public long steps(Recipe recipe, long samples) {
-        long steps = recipe.get(TrainKeys.STEPS);
-        if (steps > 0) {
-            return steps;
-        }
-        long batches = Math.multiplyExact(recipe.get(TrainKeys.EPOCHS), FeedKeys.batchesPerEpoch(recipe, samples));
-        return Math.max(1, batches / batches(recipe));
+        return TrainKeys.length(
+                recipe,
+                samplesPerStep(recipe),
+                () -> Math.multiplyExact(recipe.get(TrainKeys.EPOCHS), FeedKeys.batchesPerEpoch(recipe, samples))
+                        / batches(recipe));
     }
 
     @Override

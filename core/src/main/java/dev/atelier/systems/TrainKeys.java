@@ -1,9 +1,11 @@
 package dev.atelier.systems;
 
 import dev.atelier.recipe.Key;
+import dev.atelier.recipe.Recipe;
 import dev.atelier.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** The keys of the run: length, machine, what it writes. */
 public final class TrainKeys {
@@ -17,6 +19,13 @@ public final class TrainKeys {
             0,
             Long.MAX_VALUE,
             "steps in all (a step updates every player once); 0: as many as the epochs have"));
+    public static final Key<Double> KIMG = add(Key.number(
+                    "train.kimg",
+                    0,
+                    0,
+                    Double.MAX_VALUE,
+                    "length in thousands of real samples seen, where train.steps is 0; 0: as train.epochs says")
+            .when(recipe -> recipe.get(TrainKeys.STEPS) == 0, "train.steps says how long; set it to 0"));
     public static final Key<Long> ACCUMULATE = add(Key.integer(
             "train.accumulate", 1, 1, 4096, "batches whose gradients are averaged into one optimiser step"));
     public static final Key<String> INIT = add(Key.text(
@@ -63,6 +72,16 @@ public final class TrainKeys {
             add(Key.integer("checkpoint.keep", 3, 1, 1000, "checkpoints kept, the newest ones"));
 
     private TrainKeys() {}
+
+    /** Steps of a whole training, from whichever of its lengths is set; at least 1. */
+    static long length(Recipe recipe, int samplesPerStep, LongSupplier byEpochs) {
+        long steps = recipe.get(STEPS);
+        double samples = 1000 * recipe.get(KIMG);
+        if (steps > 0) {
+            return steps;
+        }
+        return Math.max(1, samples > 0 ? (long) Math.ceil(samples / samplesPerStep) : byEpochs.getAsLong());
+    }
 
     private static <T> Key<T> add(Key<T> key) {
         ALL.add(key);

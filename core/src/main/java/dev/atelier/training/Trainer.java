@@ -44,7 +44,7 @@ public final class Trainer {
                 batches.values().forEach(loaded -> loaded.forEach(Fields::close));
             }
             for (TrainingListener listener : listeners) {
-                listener.round(state.step());
+                listener.step(state.step());
             }
 
             // housekeeping

@@ -8,7 +8,7 @@ public interface TrainingListener {
     void tick(Tick tick);
 
     /** After each step; must cost nothing. */
-    default void round(long step) {}
+    default void step(long step) {}
 
     /** Whether a tick is wanted when the run is stopped early, between two due ones. */
     default boolean wantsStop() {

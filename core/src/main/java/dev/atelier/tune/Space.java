@@ -18,6 +18,7 @@ public record Space(List<Axis> axes) {
             "name",
             "train.steps",
             "train.epochs",
+            "train.kimg",
             "log.everySteps",
             "metrics.everySteps",
             "metrics.samples",

@@ -203,8 +203,8 @@ public final class Tuning implements AutoCloseable {
             }
 
             @Override
-            public void round(long step) {
-                observer.round(step);
+            public void step(long step) {
+                observer.step(step);
             }
 
             @Override

@@ -74,7 +74,7 @@ class AdaptiveStrengthTest {
         Map<String, Double> torn = new HashMap<>(Map.of("strength", 0.5, "signs", 3.0, "images", 4.0));
         assertThatThrownBy(() -> strength.load(torn))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the saved state of the augmentation strength has no number called 'steps'");
+                .hasMessage("the saved state of the augmentation strength has no number called 'rounds'");
         assertThat(strength.save()).isEqualTo(before);
     }
 

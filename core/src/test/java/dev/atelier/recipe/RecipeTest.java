@@ -53,6 +53,7 @@ class RecipeTest {
             discriminator.dropoutInGeneratorStep true
             train.epochs 20
             train.steps 0
+            train.kimg 0.0
             train.seed 1
             train.device auto
             train.precision auto

@@ -42,7 +42,7 @@ class CrowdingTest {
             this.own += own;
             this.machine += machine;
             this.waited += waited;
-            crowding.round(i);
+            crowding.step(i);
         }
     }
 }

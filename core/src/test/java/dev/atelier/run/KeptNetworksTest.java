@@ -53,7 +53,7 @@ class KeptNetworksTest {
 
     @Test
     void aRoundThatIsNotKeptIsRefusedWithThoseThatAre() {
-        assertBadInput(() -> Sampler.open(run, OptionalLong.of(7), "cpu", line -> {}))
+        assertBadInput(() -> Sampler.at(7, run, "cpu", line -> {}))
                 .hasMessageContaining("no checkpoint of step 7; kept: 5, 10, 12");
     }
 

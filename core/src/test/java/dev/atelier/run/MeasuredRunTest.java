@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,7 +199,7 @@ class MeasuredRunTest {
                 .findFirst()
                 .orElseThrow()
                 .value("swd");
-        try (Sampler sampler = Sampler.open(run, OptionalLong.of(best), "cpu", line -> {})) {
+        try (Sampler sampler = Sampler.at(best, run, "cpu", line -> {})) {
             assertThat(ToyRuns.swd(sampler, 32)).isEqualTo(written);
         }
     }
@@ -229,7 +228,7 @@ class MeasuredRunTest {
         assertThat(directory.samples().resolve("000003.png")).exists(); // as after the last step
         assertThat(directory.checkpointSteps()).contains(3L).doesNotContain(4L);
         try (Sampler last = Sampler.open(run);
-                Sampler third = Sampler.open(run, OptionalLong.of(3), "cpu", line -> {})) {
+                Sampler third = Sampler.at(3, run, "cpu", line -> {})) {
             assertThat(last.step()).isEqualTo(3);
             assertThat(last.model().fingerprint()).isEqualTo(third.model().fingerprint());
         }

@@ -185,7 +185,7 @@ class TrainingRunTest {
     void aFailingObserverLeavesNoThreadAndNoLock() {
         RunObserver broken = new RunObserver() {
             @Override
-            public void round(long step) {
+            public void step(long step) {
                 throw new IllegalStateException("broken");
             }
         };
@@ -201,6 +201,12 @@ class TrainingRunTest {
         Recipe epochs = ToyRuns.recipe(data).with("train.steps", "0").with("train.epochs", "3");
         assertThat(new NoiseSystem().steps(epochs, 64)).isEqualTo(24);
         assertThat(new NoiseSystem().steps(epochs.with("train.steps", "5"), 64)).isEqualTo(5);
+        Recipe thousands = epochs.with("train.kimg", "0.1");
+        assertThat(new NoiseSystem().steps(thousands, 64))
+                .as("100 samples, 8 a step")
+                .isEqualTo(13);
+        assertThat(new NoiseSystem().steps(thousands.with("discriminator.steps", "5"), 64))
+                .isEqualTo(3);
     }
 
     private void stopAt(long step) {
@@ -223,7 +229,7 @@ class TrainingRunTest {
             }
 
             @Override
-            public void round(long step) {
+            public void step(long step) {
                 seen.add("step " + step);
             }
 

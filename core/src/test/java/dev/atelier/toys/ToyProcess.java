@@ -14,7 +14,7 @@ final class ToyProcess {
         ToySystem toy = Toys.named(args[0]);
         RunObserver slow = new RunObserver() {
             @Override
-            public void round(long step) {
+            public void step(long step) {
                 try {
                     Thread.sleep(PAUSE_MS); // so that the kill comes between two steps and not after the last
                 } catch (InterruptedException e) {

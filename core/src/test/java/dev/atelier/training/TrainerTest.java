@@ -154,7 +154,7 @@ class TrainerTest {
             }
 
             @Override
-            public void round(long step) {
+            public void step(long step) {
                 events.add(name + ".round " + step);
             }
 

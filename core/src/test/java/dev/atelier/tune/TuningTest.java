@@ -121,7 +121,7 @@ class TuningTest {
             int stop = rounds[0] + 1 + session % 2;
             TuneObserver counting = new TuneObserver() {
                 @Override
-                public void round(long step) {
+                public void step(long step) {
                     rounds[0]++;
                 }
             };
