@@ -1,6 +1,7 @@
 package dev.atelier.cli;
 
 import dev.atelier.Counted;
+import dev.atelier.IoFailure;
 import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.doctor.Diagnosis;
 import dev.atelier.metrics.MetricName;
@@ -177,11 +178,25 @@ record RunReport(
         if (classification != null) {
             lines.add("  classes    " + classification);
         }
-        lines.add("  networks   " + directory.finalNetworks());
+        networks().forEach(file -> lines.add("  networks   " + file));
         String run = Console.quoted(directory.root());
         lines.add("more pictures:  atelier generate " + run + " -n 64 -o more.png");
         lines.add("as files:       atelier generate " + run + " -n 1000 -o pictures/");
         return lines;
+    }
+
+    /** The files of the final networks. */
+    private List<Path> networks() {
+        try (Stream<Path> files = Files.list(directory.finalNetworks())) {
+            return files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw IoFailure.of(
+                    directory.finalNetworks() + ": cannot be read: " + IoFailure.reason(e),
+                    directory.finalNetworks(),
+                    e);
+        }
     }
 
     /** The last row that has a value of this name. */

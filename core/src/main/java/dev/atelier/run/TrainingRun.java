@@ -249,8 +249,8 @@ public final class TrainingRun implements AutoCloseable {
 
     private static void requireBatch(Recipe recipe, Dataset data) {
         if (recipe.get(FeedKeys.BATCH) > data.size()) {
-            throw new BadInput("data.batch is " + recipe.get(FeedKeys.BATCH) + ", but the data set has " + data.size()
-                    + " samples; allowed: 1 to " + data.size());
+            throw new BadInput("data.batch is " + recipe.get(FeedKeys.BATCH) + ", but there are " + data.size()
+                    + " samples: " + data.description() + "; allowed: 1 to " + data.size());
         }
     }
 
