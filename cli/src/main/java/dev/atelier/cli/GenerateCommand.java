@@ -136,7 +136,13 @@ final class GenerateCommand implements Callable<Integer> {
             List<String> doubts = sampler.attributes().isEmpty() ? List.of() : wishes.doubts(sampler.attributes());
             doubts.forEach(console.err()::println);
             if (grid) {
-                sampler.writeSheet(sampler.grid(new GridOptions(count, seed, pixels, wishes, sameZ)), out);
+                sampler.writeSheet(
+                        sampler.grid(GridOptions.of(count)
+                                .withSeed(seed)
+                                .enlarged(pixels)
+                                .wishing(wishes)
+                                .ofOneZ(sameZ)),
+                        out);
             } else {
                 DataSources.requireOutside(
                         String.valueOf(sampler.recipe().values().get("data.source")), "-o", out);

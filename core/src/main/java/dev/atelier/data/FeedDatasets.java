@@ -3,7 +3,6 @@ package dev.atelier.data;
 import dev.atelier.BadInput;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,13 +37,9 @@ public record FeedDatasets(Map<String, RowDataset> byFeed) implements Dataset {
 
     @Override
     public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byFeed.forEach((name, data) ->
-                    digest.update((name + "=" + data.sha256() + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Checksums.sha256();
+        byFeed.forEach(
+                (name, data) -> digest.update((name + "=" + data.sha256() + "\n").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

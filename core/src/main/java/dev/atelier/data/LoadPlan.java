@@ -16,11 +16,6 @@ public record LoadPlan(RowOrder order, BatchSize size, LastBatch lastBatch, long
         }
     }
 
-    /** Shuffled each epoch, the incomplete batch dropped, two batches ahead. */
-    public static LoadPlan shuffled(int batch, long seed) {
-        return new LoadPlan(Order.SHUFFLED, BatchSize.of(batch), LastBatch.DROP, seed, 2);
-    }
-
     /** This plan with batches whose size changes. */
     public LoadPlan withSize(BatchSize other) {
         return new LoadPlan(order, other, lastBatch, seed, prefetch);

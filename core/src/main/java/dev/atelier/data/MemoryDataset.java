@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -114,20 +113,16 @@ public final class MemoryDataset implements RowDataset {
 
     @Override
     public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            columns.forEach((field, column) -> {
-                digest.update((field + Arrays.toString(column.shape) + "×" + size).getBytes(StandardCharsets.UTF_8));
-                ByteBuffer bytes = ByteBuffer.allocate(
-                                column.floats.length * Float.BYTES + column.integers.length * Long.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(column.floats);
-                bytes.asLongBuffer().put(column.integers);
-                digest.update(bytes);
-            });
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Checksums.sha256();
+        columns.forEach((field, column) -> {
+            digest.update((field + Arrays.toString(column.shape) + "×" + size).getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.allocate(
+                            column.floats.length * Float.BYTES + column.integers.length * Long.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(column.floats);
+            bytes.asLongBuffer().put(column.integers);
+            digest.update(bytes);
+        });
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -7,19 +7,25 @@ import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Samples that a network makes of normal noise: the model of most systems of one's own.
+ * Samples that networks make of normal noise: the model of most systems of one's own.
  *
  * @param output what a sample is
  * @param latent how many numbers of noise one sample takes
- * @param network that makes them, borrowed
+ * @param networks that make them, borrowed
  * @param function from noise [B, latent] to samples [B, …]
  */
-public record FunctionModel(Modality output, int latent, Device device, Network network, Function function)
+public record FunctionModel(Modality output, int latent, Device device, List<Network> networks, Function function)
         implements GenerativeModel {
+    /** Samples that one network makes. */
+    public FunctionModel(Modality output, int latent, Device device, Network network, Function function) {
+        this(output, latent, device, List.of(network), function);
+    }
+
     /** From noise to samples. */
     @FunctionalInterface
     public interface Function {
@@ -28,10 +34,7 @@ public record FunctionModel(Modality output, int latent, Device device, Network 
 
     @Override
     public Fields draw(Draws draws, int count) {
-        int even = count + count % 2; // normal numbers come in pairs
-        return Fields.of(
-                NoiseModel.Z,
-                draws.normal(Draws.MAIN, even, latent).narrow(0, 0, count).contiguous());
+        return Fields.of(NoiseModel.Z, LatentPrior.NORMAL.inputs(draws, count, latent));
     }
 
     @Override
@@ -46,6 +49,6 @@ public record FunctionModel(Modality output, int latent, Device device, Network 
 
     @Override
     public String fingerprint() {
-        return network.sha256();
+        return networks.stream().map(Network::sha256).collect(Collectors.joining("+"));
     }
 }

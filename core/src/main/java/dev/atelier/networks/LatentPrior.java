@@ -43,6 +43,16 @@ public enum LatentPrior {
         return sample(Draws.on(device, name -> stream), "", count, size);
     }
 
+    /**
+     * z of shape [count, size], float32, from the main stream, for samples that one looks at: more of them begin with the fewer, also where
+     * there is an odd number of them, because normal numbers come in pairs.
+     */
+    public Tensor inputs(Draws draws, int count, long size) {
+        return sample(draws, Draws.MAIN, count + count % 2, size)
+                .narrow(0, 0, count)
+                .contiguous();
+    }
+
     /** z of shape [count, size], float32, from the stream of this name. */
     public Tensor sample(Draws draws, String stream, long count, long size) {
         return this == NORMAL

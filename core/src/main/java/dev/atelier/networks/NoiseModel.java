@@ -40,9 +40,7 @@ public record NoiseModel(Generator generator, LatentPrior prior, Device device, 
 
     @Override
     public Fields draw(Draws draws, int count) {
-        int even = count + count % 2; // normal numbers come in pairs
-        Tensor z = prior.sample(draws, Draws.MAIN, even, generator.latent());
-        return Fields.of(Z, z.narrow(0, 0, count).contiguous());
+        return Fields.of(Z, prior.inputs(draws, count, generator.latent()));
     }
 
     @Override

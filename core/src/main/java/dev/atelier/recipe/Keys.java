@@ -45,15 +45,18 @@ public final class Keys {
         this.renamed = renamed;
     }
 
-    /** The name and the kind, then these, group by group. */
-    public static Keys of(List<List<Key<?>>> groups) {
+    /** The name and the kind, then these; keys whose names begin alike stand together, as YAML wants them. */
+    public static Keys of(List<List<Key<?>>> lists) {
+        Map<String, List<Key<?>>> groups = new LinkedHashMap<>();
+        Stream.concat(Stream.of(NAME, SYSTEM), lists.stream().flatMap(List::stream))
+                .forEach(key -> groups.computeIfAbsent(group(key.name()), name -> new ArrayList<>())
+                        .add(key));
         Map<String, Key<?>> all = new LinkedHashMap<>();
-        Stream.concat(Stream.of(NAME, SYSTEM), groups.stream().flatMap(List::stream))
-                .forEach(key -> {
-                    if (all.put(key.name(), key) != null) {
-                        throw new IllegalArgumentException("two keys are called " + key.name());
-                    }
-                });
+        groups.values().stream().flatMap(List::stream).forEach(key -> {
+            if (all.put(key.name(), key) != null) {
+                throw new IllegalArgumentException("two keys are called " + key.name());
+            }
+        });
         return new Keys(all, List.of(), Map.of());
     }
 
@@ -106,7 +109,7 @@ public final class Keys {
     }
 
     private static String group(String name) {
-        return name.substring(0, name.indexOf('.'));
+        return name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
     }
 
     private static String last(String name) {

@@ -27,8 +27,14 @@ public final class Vocabularies {
         return KNOWN;
     }
 
-    /** Makes a kind known, so that recipes and runs that name it can be read; one of the same name before is replaced. */
+    /** Makes a kind known, so that recipes and runs that name it can be read; a name that another class has is refused. */
     public static synchronized void add(Vocabulary vocabulary) {
+        Vocabulary before = known().putIfAbsent(vocabulary.name(), vocabulary);
+        if (before != null && before.getClass() != vocabulary.getClass()) {
+            throw new BadInput("system '" + vocabulary.name() + "' is "
+                    + before.getClass().getName() + " already; "
+                    + vocabulary.getClass().getName() + " needs another name");
+        }
         known().put(vocabulary.name(), vocabulary);
     }
 

@@ -33,6 +33,15 @@ final class TrainingParts implements AutoCloseable {
     /** Fresh networks; {@code begin} fills them from another run or as the system says, where the recipe asks for it. */
     static TrainingParts of(GanSystem system, TrainingSetup setup, boolean begin) {
         NetworkSet networks = system.networks(setup.models());
+        try {
+            return of(system, setup, networks, begin);
+        } catch (RuntimeException e) {
+            networks.close();
+            throw e;
+        }
+    }
+
+    private static TrainingParts of(GanSystem system, TrainingSetup setup, NetworkSet networks, boolean begin) {
         RandomStream weights = RandomStream.of(setup.seed(), "weights");
         for (String name : networks.names()) {
             networks.network(name).initialise(weights);

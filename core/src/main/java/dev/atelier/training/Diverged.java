@@ -1,6 +1,6 @@
 package dev.atelier.training;
 
-/** Training produced a number that is not finite; going on would only spread it. */
+/** Training cannot go on: a number is not finite, the doctor stops it, or a stage must not begin. */
 public class Diverged extends RuntimeException {
     public Diverged(String message) {
         super(message);

@@ -30,9 +30,7 @@ public final class Trainer {
     public boolean run(long lastStep, BooleanSupplier stopAsked) {
         while (state.step() < lastStep) {
             // one step
-            step.stages().refusal(state).ifPresent(why -> {
-                throw new Diverged(why);
-            });
+            step.stages().refusal(state).ifPresent(this::end);
             Map<String, List<Fields>> batches = new LinkedHashMap<>();
             try (TensorScope scope = TensorScope.open()) {
                 step.takes().forEach((feed, count) -> load(feed, count, batches));
@@ -67,6 +65,19 @@ public final class Trainer {
             }
         }
         return true;
+    }
+
+    /** Before a stage that must not begin: what is to be kept at a stop is kept. */
+    private void end(String why) {
+        Tick tick = new Tick(step, state, stats, feeds.cursors());
+        for (TrainingListener listener : listeners) {
+            if (state.step() > 0 && listener.wantsStop()) {
+                try (TensorScope scope = TensorScope.open()) {
+                    listener.tick(tick);
+                }
+            }
+        }
+        throw new Diverged(why);
     }
 
     private void load(String feed, int count, Map<String, List<Fields>> batches) {

@@ -3,11 +3,15 @@ package dev.atelier.toys;
 import dev.atelier.data.Dataset;
 import dev.atelier.data.FeedDatasets;
 import dev.atelier.data.MemoryDataset;
+import dev.atelier.networks.FunctionModel;
 import dev.atelier.networks.GenerativeModel;
+import dev.atelier.recipe.Recipe;
 import dev.atelier.systems.Setup;
+import dev.atelier.systems.StatSeries;
 import dev.atelier.systems.TrainingSetup;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.TensorScope;
+import dev.atelier.training.CriticInput;
 import dev.atelier.training.FakeSource;
 import dev.atelier.training.Game;
 import dev.atelier.training.Generated;
@@ -21,6 +25,7 @@ import dev.atelier.training.Term;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 
@@ -75,10 +80,10 @@ final class CycleToy extends ToySystem {
         set.player("generators", generators).player("critics", critics);
         Generation fakeB = through(toB, "a");
         Generation fakeA = through(toA, "b");
-        Game gameA = Game.between(fakeA, (ToyNetwork) set.network("critica"), against("a"), LEAST_SQUARES)
+        Game gameA = Game.between(fakeA, (ToyNetwork) set.network("critica"), CriticInput.of("a"), LEAST_SQUARES)
                 .named("a")
                 .withFakes(FakeSource.history("poola", set.memory("poola"), FakeSource.once()));
-        Game gameB = Game.between(fakeB, (ToyNetwork) set.network("criticb"), against("b"), LEAST_SQUARES)
+        Game gameB = Game.between(fakeB, (ToyNetwork) set.network("criticb"), CriticInput.of("b"), LEAST_SQUARES)
                 .named("b")
                 .withFakes(FakeSource.history("poolb", set.memory("poolb"), FakeSource.once()));
         return Stage.only(
@@ -98,11 +103,21 @@ final class CycleToy extends ToySystem {
     }
 
     @Override
+    public List<StatSeries> series(Recipe recipe) {
+        return Stream.of("a", "b")
+                .flatMap(game -> StatSeries.ofGame(game).stream())
+                .toList();
+    }
+
+    @Override
     public Map<String, GenerativeModel> models(NetworkSet set, Setup setup) {
         Map<String, GenerativeModel> both = new LinkedHashMap<>();
         for (String name : List.of("tob", "toa")) {
             ToyNetwork network = (ToyNetwork) set.shown(name);
-            both.put(name, new VectorModel(WIDTH, WIDTH, setup.device(), List.of(network), network::forward));
+            both.put(
+                    name,
+                    new FunctionModel(
+                            new VectorModality(WIDTH), WIDTH, setup.device(), List.of(network), network::forward));
         }
         return both;
     }

@@ -1,11 +1,13 @@
 package dev.atelier.toys;
 
+import dev.atelier.networks.FunctionModel;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.systems.Setup;
 import dev.atelier.systems.TrainingSetup;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.RandomStream;
+import dev.atelier.training.CriticInput;
 import dev.atelier.training.FakeSource;
 import dev.atelier.training.Game;
 import dev.atelier.training.Generated;
@@ -65,7 +67,7 @@ final class EnlargingToy extends ToySystem {
         Player judge = player("D", set.parameters("critic"));
         set.player("pretrain", first).player("generator", maker).player("critic", judge);
         Generation enlarged = now -> Generated.of(generator.forward(low(now), now.pass()));
-        Game game = Game.between(enlarged, (ToyNetwork) set.network("critic"), against("data"), LEAST_SQUARES)
+        Game game = Game.between(enlarged, (ToyNetwork) set.network("critic"), CriticInput.of("data"), LEAST_SQUARES)
                 .withFakes(FakeSource.once());
         List<Takes> fresh = List.of(Takes.fresh("data", 1));
         Stage squares = Stage.of(
@@ -107,6 +109,9 @@ final class EnlargingToy extends ToySystem {
     @Override
     public Map<String, GenerativeModel> models(NetworkSet set, Setup setup) {
         ToyNetwork generator = (ToyNetwork) set.shown("generator");
-        return Map.of("generator", new VectorModel(1, WIDTH, setup.device(), List.of(generator), generator::forward));
+        return Map.of(
+                "generator",
+                new FunctionModel(
+                        new VectorModality(WIDTH), 1, setup.device(), List.of(generator), generator::forward));
     }
 }

@@ -4,10 +4,8 @@ import dev.atelier.data.BatchSize;
 import dev.atelier.data.Cursor;
 import dev.atelier.data.Dataset;
 import dev.atelier.data.Feeds;
-import dev.atelier.data.LastBatch;
-import dev.atelier.data.LoadPlan;
 import dev.atelier.data.MemoryDataset;
-import dev.atelier.data.Order;
+import dev.atelier.networks.FunctionModel;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.nn.Pass;
 import dev.atelier.systems.FeedKeys;
@@ -59,7 +57,7 @@ final class GrowingToy extends ToySystem {
     @Override
     public Feeds feeds(TrainingSetup setup, Map<String, Cursor> cursors) {
         BatchSize sizes = given -> given < GROWS_AT ? 4 : 3;
-        return FeedKeys.feeds(setup, cursors, new LoadPlan(Order.SHUFFLED, sizes, LastBatch.KEEP, setup.seed(), 2));
+        return FeedKeys.feeds(setup, cursors, FeedKeys.plan(setup.recipe()).withSize(sizes));
     }
 
     @Override
@@ -134,9 +132,9 @@ final class GrowingToy extends ToySystem {
         Tensor fade = fine.buffer(FADE);
         return Map.of(
                 "generator",
-                new VectorModel(
+                new FunctionModel(
+                        new VectorModality(FINEST),
                         3,
-                        FINEST,
                         setup.device(),
                         List.of(coarse, fine),
                         (z, pass) -> generate(coarse, fine, z, fade, pass)));

@@ -5,6 +5,7 @@ import dev.atelier.data.Dataset;
 import dev.atelier.data.Feeds;
 import dev.atelier.data.MemoryDataset;
 import dev.atelier.data.RowOrder;
+import dev.atelier.networks.FunctionModel;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.systems.FeedKeys;
 import dev.atelier.systems.Setup;
@@ -113,6 +114,11 @@ final class PackedToy extends ToySystem {
         ToyNetwork generator = (ToyNetwork) set.shown("generator");
         return Map.of(
                 "generator",
-                new VectorModel(2 + CLASSES, WIDTH, setup.device(), List.of(generator), generator::forward));
+                new FunctionModel(
+                        new VectorModality(WIDTH),
+                        2 + CLASSES,
+                        setup.device(),
+                        List.of(generator),
+                        generator::forward));
     }
 }

@@ -2,6 +2,7 @@ package dev.atelier.toys;
 
 import dev.atelier.data.Dataset;
 import dev.atelier.data.MemoryDataset;
+import dev.atelier.networks.FunctionModel;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.systems.Setup;
 import dev.atelier.systems.TrainingSetup;
@@ -79,6 +80,8 @@ final class PairedToy extends ToySystem {
     public Map<String, GenerativeModel> models(NetworkSet set, Setup setup) {
         ToyNetwork generator = (ToyNetwork) set.shown("generator");
         return Map.of(
-                "generator", new VectorModel(WIDTH, WIDTH, setup.device(), List.of(generator), generator::forward));
+                "generator",
+                new FunctionModel(
+                        new VectorModality(WIDTH), WIDTH, setup.device(), List.of(generator), generator::forward));
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.toys;
 
 import dev.atelier.networks.Critic;
+import dev.atelier.networks.FunctionModel;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.networks.Judgement;
 import dev.atelier.nn.Parameter;
@@ -9,6 +10,7 @@ import dev.atelier.nn.Summary;
 import dev.atelier.systems.Setup;
 import dev.atelier.systems.TrainingSetup;
 import dev.atelier.tensor.Fields;
+import dev.atelier.training.CriticInput;
 import dev.atelier.training.FeatureTerm;
 import dev.atelier.training.Game;
 import dev.atelier.training.Generated;
@@ -81,7 +83,7 @@ final class PartsToy extends ToySystem {
         set.player("generator", maker).player("critic", judge);
         Generation generation = now -> Generated.of(
                 generator.forward(now.draws().normal("latent", now.batch("data").count(), 3), now.pass()));
-        Game game = Game.between(generation, (Critic) set.network("critic"), against("data"), LEAST_SQUARES);
+        Game game = Game.between(generation, (Critic) set.network("critic"), CriticInput.of("data"), LEAST_SQUARES);
         return Stage.only(
                 setup.steps(),
                 Learn.of(judge, List.of(Takes.fresh("data", 1)), List.of(game.criticTerm())),
@@ -94,6 +96,9 @@ final class PartsToy extends ToySystem {
     @Override
     public Map<String, GenerativeModel> models(NetworkSet set, Setup setup) {
         ToyNetwork generator = (ToyNetwork) set.shown("generator");
-        return Map.of("generator", new VectorModel(3, WIDTH, setup.device(), List.of(generator), generator::forward));
+        return Map.of(
+                "generator",
+                new FunctionModel(
+                        new VectorModality(WIDTH), 3, setup.device(), List.of(generator), generator::forward));
     }
 }

@@ -2,6 +2,7 @@ package dev.atelier.toys;
 
 import dev.atelier.data.Dataset;
 import dev.atelier.data.MemoryDataset;
+import dev.atelier.networks.FunctionModel;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.networks.Network;
 import dev.atelier.nn.Pass;
@@ -122,13 +123,15 @@ final class PyramidToy extends ToySystem {
         for (int level = 0; level < LEVELS; level++) {
             generators.add(set.shown("generator" + level));
         }
-        return Map.of("chain", new VectorModel(LEVELS, FINEST, setup.device(), generators, (z, pass) -> {
-            Tensor x = z;
-            for (int level = 0; level < LEVELS; level++) {
-                Tensor coarse = level == 0 ? x : enlarged(x);
-                x = level((ToyNetwork) generators.get(level), z.narrow(1, level, 1), coarse, level, pass);
-            }
-            return x;
-        }));
+        return Map.of(
+                "chain",
+                new FunctionModel(new VectorModality(FINEST), LEVELS, setup.device(), generators, (z, pass) -> {
+                    Tensor x = z;
+                    for (int level = 0; level < LEVELS; level++) {
+                        Tensor coarse = level == 0 ? x : enlarged(x);
+                        x = level((ToyNetwork) generators.get(level), z.narrow(1, level, 1), coarse, level, pass);
+                    }
+                    return x;
+                }));
     }
 }

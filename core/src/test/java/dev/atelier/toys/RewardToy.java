@@ -1,10 +1,12 @@
 package dev.atelier.toys;
 
+import dev.atelier.networks.FunctionModel;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.systems.Setup;
 import dev.atelier.systems.TrainingSetup;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Tensors;
+import dev.atelier.training.CriticInput;
 import dev.atelier.training.FakeSource;
 import dev.atelier.training.Game;
 import dev.atelier.training.Generated;
@@ -82,7 +84,7 @@ final class RewardToy extends ToySystem {
         set.player("generator", maker).player("critic", judge).player("reward", rewarder);
         Generation generation = now -> Generated.of(
                 generator.forward(now.draws().normal("latent", now.batch("data").count(), 3), now.pass()));
-        Game game = Game.between(generation, (ToyNetwork) set.network("critic"), against("data"), LEAST_SQUARES);
+        Game game = Game.between(generation, (ToyNetwork) set.network("critic"), CriticInput.of("data"), LEAST_SQUARES);
         List<Turn> turns = new ArrayList<>(Learn.of(judge, List.of(Takes.fresh("data", 1)), List.of(game.criticTerm()))
                 .times(2));
         turns.add(Learn.of(
@@ -107,6 +109,9 @@ final class RewardToy extends ToySystem {
     @Override
     public Map<String, GenerativeModel> models(NetworkSet set, Setup setup) {
         ToyNetwork generator = (ToyNetwork) set.shown("generator");
-        return Map.of("generator", new VectorModel(3, WIDTH, setup.device(), List.of(generator), generator::forward));
+        return Map.of(
+                "generator",
+                new FunctionModel(
+                        new VectorModality(WIDTH), 3, setup.device(), List.of(generator), generator::forward));
     }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.toys;
 
 import dev.atelier.losses.GradientPenalty;
+import dev.atelier.networks.FunctionModel;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.nn.Pass;
 import dev.atelier.systems.Setup;
@@ -8,6 +9,7 @@ import dev.atelier.systems.TrainingSetup;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Tensors;
 import dev.atelier.training.Average;
+import dev.atelier.training.CriticInput;
 import dev.atelier.training.FakeSource;
 import dev.atelier.training.Game;
 import dev.atelier.training.Generated;
@@ -72,7 +74,7 @@ final class StylesToy extends ToySystem {
             Tensor samples = synthesis(coarse, fine, styles, now.pass());
             return new Generated(samples, Fields.of("styles", styles));
         };
-        Game game = Game.between(generation, (ToyNetwork) set.network("critic"), against("data"), LEAST_SQUARES);
+        Game game = Game.between(generation, (ToyNetwork) set.network("critic"), CriticInput.of("data"), LEAST_SQUARES);
         List<Takes> fresh = List.of(Takes.fresh("data", 1));
         List<Takes> last = List.of(Takes.last("data", 1));
         Learn pathLength = Learn.of(maker, last, List.of(now -> {
@@ -120,9 +122,9 @@ final class StylesToy extends ToySystem {
         ToyNetwork fine = (ToyNetwork) set.shown("fine");
         return Map.of(
                 "generator",
-                new VectorModel(
+                new FunctionModel(
+                        new VectorModality(WIDTH),
                         3,
-                        WIDTH,
                         setup.device(),
                         List.of(mapping, coarse, fine),
                         (z, pass) -> synthesis(coarse, fine, mapping.forward(z, pass), pass)));

@@ -2,6 +2,7 @@ package dev.atelier.toys;
 
 import dev.atelier.data.Dataset;
 import dev.atelier.data.MemoryDataset;
+import dev.atelier.networks.FunctionModel;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.systems.Setup;
 import dev.atelier.systems.TrainingSetup;
@@ -131,9 +132,9 @@ final class TextToy extends ToySystem {
         ToyNetwork encoder = (ToyNetwork) set.shown("encoder");
         return Map.of(
                 "generator",
-                new VectorModel(
+                new FunctionModel(
+                        new VectorModality(WIDTH),
                         4,
-                        WIDTH,
                         setup.device(),
                         List.of(encoder, generator),
                         (z, pass) -> generator.forward(

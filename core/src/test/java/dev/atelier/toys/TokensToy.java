@@ -2,6 +2,7 @@ package dev.atelier.toys;
 
 import dev.atelier.data.Dataset;
 import dev.atelier.data.MemoryDataset;
+import dev.atelier.networks.FunctionModel;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.nn.Pass;
 import dev.atelier.systems.Setup;
@@ -148,9 +149,9 @@ final class TokensToy extends ToySystem {
         ToyNetwork generator = (ToyNetwork) set.shown("generator");
         return Map.of(
                 "generator",
-                new VectorModel(
+                new FunctionModel(
+                        new VectorModality(LENGTH),
                         2,
-                        LENGTH,
                         setup.device(),
                         List.of(generator),
                         (z, pass) -> logits(generator, z, pass)

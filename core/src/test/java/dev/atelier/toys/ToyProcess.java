@@ -7,6 +7,7 @@ import java.nio.file.Path;
 /** Trains a toy in a process of its own, which somebody will kill: {@code ToyProcess NAME FOLDER}. */
 final class ToyProcess {
     private static final long PAUSE_MS = 30;
+    private static final long FOREVER_MS = 300_000;
 
     private ToyProcess() {}
 
@@ -16,7 +17,8 @@ final class ToyProcess {
             @Override
             public void step(long step) {
                 try {
-                    Thread.sleep(PAUSE_MS); // so that the kill comes between two steps and not after the last
+                    // it is killed somewhere on the way, and never comes to its end
+                    Thread.sleep(step < ToySystem.STEPS - 2 ? PAUSE_MS : FOREVER_MS);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }

@@ -8,11 +8,8 @@ import dev.atelier.nn.Adam;
 import dev.atelier.nn.Parameter;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.systems.GanSystem;
-import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.RandomStream;
-import dev.atelier.training.CriticInput;
 import dev.atelier.training.Player;
-import dev.atelier.training.Shown;
 import dev.atelier.training.StepValues;
 import dev.atelier.training.Term;
 import java.util.List;
@@ -55,13 +52,6 @@ abstract class ToySystem implements GanSystem {
     /** G or D ends the names of its rows. */
     static Player player(String letter, List<Parameter> parameters) {
         return new Player(letter, new Adam(parameters, new Adam.Options(1e-2, 0.5, 0.999, 1e-8)), Player.Options.PLAIN);
-    }
-
-    /** Real samples of a feed, then what was made. */
-    static CriticInput against(String feed) {
-        return (now, made) -> List.of(
-                Shown.real(() -> now.batch(feed).get(Fields.REAL), Fields.NONE),
-                Shown.fake(made::samples, Fields.NONE));
     }
 
     interface Value {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.checkpoint.CheckpointStore;
+import dev.atelier.recipe.Recipe;
 import dev.atelier.run.RunDirectory;
 import dev.atelier.run.Sampler;
 import dev.atelier.run.ToyRuns;
@@ -66,7 +67,8 @@ class ToySystemsTest {
     void aGateThatRefusesSaysWhyAndTheRunIsKept() {
         TextToy strict = new TextToy(0);
         Path run = folder.resolve("strict");
-        try (TrainingRun training = TrainingRun.start(strict, strict.settings(), strict.data(), run)) {
+        Recipe seldom = strict.settings().with("checkpoint.everySteps", 1000);
+        try (TrainingRun training = TrainingRun.start(strict, seldom, strict.data(), run)) {
             assertThatThrownBy(training::train)
                     .isInstanceOf(Diverged.class)
                     .hasMessage("stage game cannot begin: the encoder's error is above 0.0; train it longer");
@@ -75,6 +77,7 @@ class ToySystemsTest {
         assertThat(new RunDirectory(run).isDone()).isFalse();
         TextToy lenient = new TextToy();
         try (TrainingRun training = TrainingRun.resume(lenient, lenient.data(), run)) {
+            assertThat(training.step()).as("nothing is lost").isEqualTo(ToySystem.STEPS / 3);
             training.train();
         }
         assertThat(new RunDirectory(run).isDone()).isTrue();

@@ -126,12 +126,6 @@ class GamesTest {
         };
     }
 
-    private static CriticInput against(String feed) {
-        return (now, made) -> List.of(
-                Shown.real(() -> now.batch(feed).get(Fields.REAL), Fields.NONE),
-                Shown.fake(made::samples, Fields.NONE));
-    }
-
     // --- two feeds, two games, a pool, generators in one optimiser
 
     /** Cycle-consistent translation (Zhu et al. 2017, arXiv 1703.10593): both generators learn first, then both critics from a pool. */
@@ -158,10 +152,10 @@ class GamesTest {
                 now -> Generated.of(toA.forward(now.made(fakeB, once, true).samples(), now.pass()));
         Generation backB =
                 now -> Generated.of(toB.forward(now.made(fakeA, once, true).samples(), now.pass()));
-        Game gameA = Game.between(fakeA, criticA, against("a"), LEAST_SQUARES)
+        Game gameA = Game.between(fakeA, criticA, CriticInput.of("a"), LEAST_SQUARES)
                 .named("a")
                 .withFakes(FakeSource.history("poola", set.memory("poola"), once));
-        Game gameB = Game.between(fakeB, criticB, against("b"), LEAST_SQUARES)
+        Game gameB = Game.between(fakeB, criticB, CriticInput.of("b"), LEAST_SQUARES)
                 .named("b")
                 .withFakes(FakeSource.history("poolb", set.memory("poolb"), once));
         TrainingState state = new TrainingState(1);
@@ -241,7 +235,8 @@ class GamesTest {
         NetworkSet set = new NetworkSet().network("critic", critic);
         Player player = new Player("D", adam(set.parameters("critic")), Player.Options.PLAIN);
         set.player("critic", player);
-        Game game = Game.between(made, critic, against("a"), LEAST_SQUARES).withFakes(FakeSource.once());
+        Game game =
+                Game.between(made, critic, CriticInput.of("a"), LEAST_SQUARES).withFakes(FakeSource.once());
         TrainingState state = new TrainingState(1);
         Turn turn = Learn.of(player, List.of(Takes.fresh("a", 2)), List.of(game.criticTerm()));
         try (Made system = new Made(new TrainingStep(set, List.of(turn), state, PASS, Toy.cpu()), state);
@@ -373,7 +368,7 @@ class GamesTest {
     void theLossOfACriticOfTwoPartsIsTheSumOfBoth() {
         TwoParts critic = new TwoParts(ToyNetwork.of("one", 2, 3), ToyNetwork.of("two", 2, 3));
         Generation made = now -> Generated.of(now.batch("a").get(Fields.REAL).mul(new Scalar(2f)));
-        Game game = Game.between(made, critic, against("a"), LEAST_SQUARES);
+        Game game = Game.between(made, critic, CriticInput.of("a"), LEAST_SQUARES);
         TrainingState state = new TrainingState(1);
         try (TensorScope scope = TensorScope.open();
                 StepStats stats = new StepStats()) {
@@ -487,7 +482,8 @@ class GamesTest {
                 "a");
         set.average("generator", average);
         Generation made = now -> Generated.of(generator.forward(now.draws().normal("latent", BATCH, 2), now.pass()));
-        Game game = Game.between(made, critic, against("a"), new AdversarialLoss.CrossEntropy(Labels.plain(), false));
+        Game game = Game.between(
+                made, critic, CriticInput.of("a"), new AdversarialLoss.CrossEntropy(Labels.plain(), false));
         Term regression = now -> {
             Tensor samples = now.batch("a").get(Fields.REAL);
             Tensor score = samples.detach().square().sum(new long[] {1}, true, new ScalarTypeOptional());
