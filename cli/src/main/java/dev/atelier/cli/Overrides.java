@@ -59,7 +59,7 @@ final class Overrides {
                     "auto, fp32 or bf16. auto takes bf16 where the recipe is proven in it and a step is faster in it here.")
     private Optional<String> precision = Optional.empty();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of one operation; 0 is one a processor.")
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; 0 is one a processor.")
     private Optional<String> threads = Optional.empty();
 
     @Option(

@@ -1,6 +1,7 @@
 package dev.atelier.nn;
 
 import dev.atelier.tensor.NativeOperator;
+import dev.atelier.tensor.Pieces;
 import dev.atelier.tensor.TensorScope;
 import java.util.Collections;
 import java.util.List;
@@ -94,14 +95,16 @@ public final class Adam extends FirstOrder {
     public void step(List<Tensor> gradients) {
         try (TensorScope scope = TensorScope.open()) {
             step.add_(new Scalar(1f));
-            (options.decoupled() ? FUSED_DECOUPLED : FUSED)
-                    .call(
-                            values(),
-                            gradients,
-                            means,
-                            squares,
+            NativeOperator fused = options.decoupled() ? FUSED_DECOUPLED : FUSED;
+            Pieces.each(
+                    values(),
+                    which -> fused.call(
+                            Pieces.of(values(), which),
+                            Pieces.of(gradients, which),
+                            Pieces.of(means, which),
+                            Pieces.of(squares, which),
                             List.of(),
-                            Collections.nCopies(means.size(), step),
+                            Collections.nCopies(which.length, step),
                             learningRate(),
                             options.beta1(),
                             options.beta2(),
@@ -110,7 +113,7 @@ public final class Adam extends FirstOrder {
                             false,
                             false,
                             NativeOperator.ABSENT,
-                            NativeOperator.ABSENT);
+                            NativeOperator.ABSENT));
         }
     }
 

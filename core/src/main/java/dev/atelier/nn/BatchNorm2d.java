@@ -2,8 +2,6 @@ package dev.atelier.nn;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 
 /** Batch normalisation over each channel (Ioffe and Szegedy 2015), momentum 0.1 and ε 1e-5 in PyTorch's sense. */
 public final class BatchNorm2d implements Layer {
@@ -36,16 +34,7 @@ public final class BatchNorm2d implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return torch.batch_norm(
-                x,
-                new TensorOptional(weight.value()),
-                new TensorOptional(bias.value()),
-                new TensorOptional(mean.value()),
-                new TensorOptional(variance.value()),
-                pass.training(),
-                momentum,
-                epsilon,
-                true);
+        return new RunningMoments(mean, variance, momentum, epsilon).normalise(x, weight, bias, pass);
     }
 
     @Override

@@ -47,16 +47,8 @@ public final class ConvNorm implements Layer {
     }
 
     private Tensor trained(Tensor x, Pass pass) {
-        return torch.batch_norm(
-                convolution(x, kernels.value(), new TensorOptional(), pass),
-                new TensorOptional(scale.value()),
-                new TensorOptional(shift.value()),
-                new TensorOptional(mean.value()),
-                new TensorOptional(variance.value()),
-                true,
-                MOMENTUM,
-                epsilon,
-                true);
+        Tensor y = convolution(x, kernels.value(), new TensorOptional(), pass);
+        return new RunningMoments(mean, variance, MOMENTUM, epsilon).normalise(y, scale, shift, pass);
     }
 
     private Tensor folded(Tensor x, Pass pass) {

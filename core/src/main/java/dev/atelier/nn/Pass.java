@@ -14,41 +14,62 @@ import org.jspecify.annotations.Nullable;
  * @param masks where dropout gets its masks; {@link Masks#NONE} switches dropout off
  * @param sides what layers read beside their input, by name, borrowed; a row for each sample
  * @param taps hears of every tensor that a layer shows by {@link #tap}; null where nobody listens
+ * @param buffers where layers write their buffers in a pass over one shard of a batch; null where they write them themselves
  */
 public record Pass(
         boolean training,
         Precision precision,
         Masks masks,
         Fields sides,
-        @Nullable BiConsumer<String, Tensor> taps) {
+        @Nullable BiConsumer<String, Tensor> taps,
+        @Nullable ShardBuffers buffers) {
     /** A pass of training, in which dropout is on. */
     public static Pass training(Precision precision, Masks masks) {
-        return new Pass(true, precision, masks, Fields.NONE, null);
+        return new Pass(true, precision, masks, Fields.NONE, null, null);
     }
 
     /** A pass of evaluation: no dropout, running statistics. */
     public static Pass evaluation(Precision precision) {
-        return new Pass(false, precision, Masks.NONE, Fields.NONE, null);
+        return new Pass(false, precision, Masks.NONE, Fields.NONE, null, null);
     }
 
     /** This pass with dropout off. */
     public Pass withoutDropout() {
-        return new Pass(training, precision, Masks.NONE, sides, taps);
+        return new Pass(training, precision, Masks.NONE, sides, taps, buffers);
     }
 
     /** This pass for samples of which layers read these fields. */
     public Pass with(Fields others) {
-        return new Pass(training, precision, masks, others, taps);
+        return new Pass(training, precision, masks, others, taps, buffers);
     }
 
     /** This pass in another precision, as penalties need whose second derivatives want fp32. */
     public Pass in(Precision other) {
-        return new Pass(training, other, masks, sides, taps);
+        return new Pass(training, other, masks, sides, taps, buffers);
     }
 
     /** This pass with somebody who hears of the tensors that layers show; the handles belong to the listener's scope. */
     public Pass heardBy(BiConsumer<String, Tensor> listener) {
-        return new Pass(training, precision, masks, sides, listener);
+        return new Pass(training, precision, masks, sides, listener, buffers);
+    }
+
+    /** This pass over one shard of a batch, beside passes over others: buffers are written there, to be settled later. */
+    public Pass ofShard(ShardBuffers shard) {
+        return new Pass(training, precision, masks, sides, taps, shard);
+    }
+
+    /** The value of a buffer, borrowed. */
+    Tensor read(Parameter buffer) {
+        return buffers == null ? buffer.value() : buffers.read(buffer);
+    }
+
+    /** Replaces the value of a buffer. */
+    void write(Parameter buffer, Tensor value) {
+        if (buffers == null) {
+            buffer.value().copy_(value);
+        } else {
+            buffers.write(buffer, value);
+        }
     }
 
     /** Whether anybody hears what layers show. */

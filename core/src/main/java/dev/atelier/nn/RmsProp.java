@@ -1,5 +1,6 @@
 package dev.atelier.nn;
 
+import dev.atelier.tensor.Pieces;
 import dev.atelier.tensor.TensorScope;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -34,7 +35,11 @@ public final class RmsProp extends FirstOrder {
 
     @Override
     public void step(List<Tensor> gradients) {
-        for (int i = 0; i < squares.size(); i++) {
+        Pieces.each(values(), which -> step(gradients, which));
+    }
+
+    private void step(List<Tensor> gradients, int[] which) {
+        for (int i : which) {
             try (TensorScope scope = TensorScope.open()) {
                 Tensor gradient = weightDecay == 0
                         ? gradients.get(i)

@@ -1,6 +1,7 @@
 package dev.atelier.nn;
 
 import dev.atelier.tensor.NativeOperator;
+import dev.atelier.tensor.Pieces;
 import dev.atelier.tensor.TensorScope;
 import java.util.List;
 import java.util.Map;
@@ -79,19 +80,22 @@ public final class Sgd extends FirstOrder {
     @Override
     public void step(List<Tensor> gradients) {
         boolean first = begins();
-        FUSED.call(
+        Pieces.each(
                 values(),
-                gradients,
-                momentum == 0 ? List.of() : buffers, // the native call refuses buffers that it does not use
-                weightDecay,
-                momentum,
-                learningRate(),
-                dampening,
-                false,
-                false,
-                first, // where nothing is dampened, buffers that begin as zero come to the same
-                NativeOperator.ABSENT,
-                NativeOperator.ABSENT);
+                which -> FUSED.call(
+                        Pieces.of(values(), which),
+                        Pieces.of(gradients, which),
+                        // the native call refuses buffers that it does not use
+                        momentum == 0 ? List.of() : Pieces.of(buffers, which),
+                        weightDecay,
+                        momentum,
+                        learningRate(),
+                        dampening,
+                        false,
+                        false,
+                        first, // where nothing is dampened, buffers that begin as zero come to the same
+                        NativeOperator.ABSENT,
+                        NativeOperator.ABSENT));
     }
 
     /** Whether the buffers take the gradient as it is; counts the steps that have a momentum. */

@@ -40,12 +40,12 @@ public final class SpectralNorm implements Layer {
         Tensor left;
         Tensor right;
         try (AutoGradMode off = new AutoGradMode(false)) {
-            right = unit(rows.t().mv(u.value()));
+            right = unit(rows.t().mv(pass.read(u)));
             if (pass.training()) {
                 left = unit(rows.mv(right));
-                u.value().copy_(left);
+                pass.write(u, left);
             } else {
-                left = u.value();
+                left = pass.read(u);
             }
         }
         Tensor sigma = left.dot(rows.mv(right));

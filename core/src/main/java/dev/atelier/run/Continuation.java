@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a resume may change of a run: where its images lie, for their hash says who they are, and where it ends, for no step that is
- * done knows of that. Any other difference is refused.
+ * What a resume may change of a run: where its images lie, for their hash says who they are; where it ends, for no step that is
+ * done knows of that; and the number of threads where batches are cut into shards, for no bit depends on it. Any other difference is
+ * refused.
  */
 final class Continuation {
     private static final List<Key<?>> LENGTH =
@@ -75,6 +76,9 @@ final class Continuation {
         LENGTH.stream()
                 .filter(key -> !key.equals(MetricKeys.PATIENCE) || before.get(MetricKeys.PATIENCE) > 0)
                 .forEach(keys::add);
+        if (before.get(TrainKeys.SHARDS) > 1) {
+            keys.add(TrainKeys.THREADS);
+        }
         return keys;
     }
 

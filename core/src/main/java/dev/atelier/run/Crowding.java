@@ -13,6 +13,7 @@ final class Crowding implements TrainingListener {
     private static final double SECONDS = 30;
 
     private final int threads;
+    private final int workers;
     private final Consumer<String> notices;
     private final DoubleSupplier clock;
     private final Supplier<Optional<Neighbours>> look;
@@ -20,12 +21,19 @@ final class Crowding implements TrainingListener {
     private double lookedAt;
     private boolean over;
 
-    Crowding(int threads, Consumer<String> notices) {
-        this(threads, notices, () -> System.nanoTime() / 1e9, Neighbours::look);
+    /** {@code threads} of one operation, or workers of one thread each. */
+    Crowding(int threads, int workers, Consumer<String> notices) {
+        this(threads, workers, notices, () -> System.nanoTime() / 1e9, Neighbours::look);
     }
 
-    Crowding(int threads, Consumer<String> notices, DoubleSupplier clock, Supplier<Optional<Neighbours>> look) {
+    Crowding(
+            int threads,
+            int workers,
+            Consumer<String> notices,
+            DoubleSupplier clock,
+            Supplier<Optional<Neighbours>> look) {
         this.threads = threads;
+        this.workers = workers;
         this.notices = notices;
         this.clock = clock;
         this.look = look;
@@ -41,8 +49,8 @@ final class Crowding implements TrainingListener {
         }
         lookedAt = clock.getAsDouble();
         Optional<Neighbours> now = look.get();
-        Optional<String> told = now.flatMap(later -> last.flatMap(
-                earlier -> later.since(earlier, threads, Runtime.getRuntime().availableProcessors())));
+        Optional<String> told = now.flatMap(later -> last.flatMap(earlier ->
+                later.since(earlier, threads, workers, Runtime.getRuntime().availableProcessors())));
         told.ifPresent(notices);
         over = told.isPresent() || now.isEmpty();
         last = now;

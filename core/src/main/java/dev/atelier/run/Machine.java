@@ -25,9 +25,14 @@ public final class Machine {
     static Recipe resolve(Recipe wanted, Consumer<String> notices) {
         Recipe recipe = GanSystem.of(wanted).resolve(wanted.applicable(), notices);
         try (ComputeDevice device = Devices.resolve(recipe.get(TrainKeys.DEVICE))) {
-            Engine.threads(recipe.integer(TrainKeys.THREADS));
-            Recipe settled =
-                    recipe.with(TrainKeys.DEVICE, device.key()).with(TrainKeys.THREADS, (long) Engine.threads());
+            Recipe cut = Sharding.settled(recipe, device.key(), notices);
+            int threads = cut.integer(TrainKeys.THREADS);
+            if (cut.get(TrainKeys.SHARDS) == 1) {
+                Engine.threads(threads);
+            } else {
+                Engine.workers(threads);
+            }
+            Recipe settled = cut.with(TrainKeys.DEVICE, device.key()).with(TrainKeys.THREADS, (long) Engine.workers());
             boolean open = recipe.get(TrainKeys.PRECISION).equals(Precision.AUTO);
             return open && recipe.get(TrainKeys.BF16_UNPROVEN)
                     ? settled.with(TrainKeys.PRECISION, Precision.FP32.key())

@@ -58,7 +58,7 @@ public record Plan(
         opened.notices().forEach(observer::notice);
         Dataset data = opened.dataset();
         Recipe recipe = PrecisionTrial.settle(resolved, data, observer).recipe();
-        TrainingState state = new TrainingState(recipe.get(TrainKeys.SEED));
+        TrainingState state = new TrainingState(recipe.get(TrainKeys.SEED), recipe.integer(TrainKeys.SHARDS));
         try (ComputeDevice device = Devices.resolve(recipe.get(TrainKeys.DEVICE))) {
             Setup models = new Setup(recipe, system.facts(recipe, data), device.device());
             TrainingSetup setup =
@@ -153,6 +153,7 @@ public record Plan(
                 steps == 1 ? "step" : "steps",
                 secondsPerRound,
                 measuredRounds));
+        text.append("threads      ").append(Sharding.told(recipe)).append(System.lineSeparator());
         text.append(String.format(
                 Locale.ROOT,
                 "disk         %s (%s a checkpoint, %d kept)%n",
@@ -173,6 +174,8 @@ public record Plan(
         json.put("flopsPerRound", flopsPerRound);
         json.put("secondsPerRound", secondsPerRound);
         json.put("measuredRounds", measuredRounds);
+        json.put("threads", recipe.get(TrainKeys.THREADS));
+        json.put("shards", recipe.get(TrainKeys.SHARDS));
         json.put("seconds", totalSeconds());
         json.put("checkpointBytes", checkpointBytes);
         json.put("diskBytes", diskBytes);

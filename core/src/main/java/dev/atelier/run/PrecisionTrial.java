@@ -136,7 +136,7 @@ public final class PrecisionTrial {
      * takes twice {@code other}, or the first four times.
      */
     private double seconds(Precision precision, double other) {
-        TrainingState state = new TrainingState(recipe.get(TrainKeys.SEED));
+        TrainingState state = new TrainingState(recipe.get(TrainKeys.SEED), recipe.integer(TrainKeys.SHARDS));
         Recipe tried = recipe.with(TrainKeys.PRECISION, precision.key());
         GanSystem system = GanSystem.of(tried);
         Setup models = new Setup(tried, system.facts(tried, dataset), device.device());
@@ -179,7 +179,7 @@ public final class PrecisionTrial {
         String round = recipe.values().entrySet().stream()
                 .filter(entry -> entry.getKey()
                         .matches("(loss|augment|labels|condition)\\..*|.*\\.(optimizer|steps|norm|update|clip.*)"
-                                + "|data\\.batch|train\\.(accumulate|threads|device)"))
+                                + "|data\\.batch|train\\.(accumulate|threads|shards|device)"))
                 .filter(entry -> !entry.getKey().equals("train.steps"))
                 .map(Object::toString)
                 .collect(Collectors.joining(","));

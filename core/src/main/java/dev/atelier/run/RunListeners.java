@@ -52,7 +52,10 @@ final class RunListeners implements AutoCloseable {
         openEnd = new OpenEnd(recipe, rows, metrics);
         checkpoints = new Checkpoints(run, metrics, doctor, progress, openEnd);
         finalGrid = new SampleGrid(parts, recipe.integer(TrainKeys.FINAL_COUNT));
-        crowding = new Crowding(recipe.integer(TrainKeys.THREADS), run.observer()::notice);
+        int workers = Math.toIntExact(Math.min(recipe.get(TrainKeys.THREADS), recipe.get(TrainKeys.SHARDS)));
+        crowding = workers > 1
+                ? new Crowding(1, workers, run.observer()::notice)
+                : new Crowding(recipe.integer(TrainKeys.THREADS), 1, run.observer()::notice);
         run.write(() -> run.store().markBest(progress.bestStep()));
     }
 

@@ -70,7 +70,7 @@ public final class TrainingRun implements AutoCloseable {
         this.lock = lock;
         system = GanSystem.of(recipe);
         device = Devices.resolve(recipe.get(TrainKeys.DEVICE));
-        state = new TrainingState(recipe.get(TrainKeys.SEED));
+        state = new TrainingState(recipe.get(TrainKeys.SEED), recipe.integer(TrainKeys.SHARDS));
         Setup models = new Setup(recipe, system.facts(recipe, data), device.device());
         TrainingSetup setup =
                 new TrainingSetup(models, data, state, system.steps(recipe, data.size()), observer::notice);
@@ -209,7 +209,7 @@ public final class TrainingRun implements AutoCloseable {
     private static TrainingRun resume(RunDirectory directory, Continuation going, Source from, RunObserver observer) {
         Recipe recipe = going.recipe();
         int processors = Runtime.getRuntime().availableProcessors();
-        if (recipe.get(TrainKeys.THREADS) > processors) {
+        if (recipe.get(TrainKeys.SHARDS) == 1 && recipe.get(TrainKeys.THREADS) > processors) {
             observer.notice("this run was begun with " + recipe.get(TrainKeys.THREADS)
                     + " threads and keeps them, because its bits depend on their number; here "
                     + (processors == 1 ? "is 1 processor" : "are " + processors + " processors")

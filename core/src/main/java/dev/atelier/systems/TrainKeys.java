@@ -51,7 +51,14 @@ public final class TrainKeys {
             false,
             "bf16 was not shown to give the same quality with this recipe, so auto keeps to fp32"));
     public static final Key<Long> THREADS =
-            add(Key.integer("train.threads", 0, 0, 1024, "threads of one operation; 0: one a processor"));
+            add(Key.integer("train.threads", 0, 0, 1024, "threads that compute; 0: one a processor"));
+    public static final Key<Long> SHARDS = add(
+            Key.integer(
+                    "train.shards",
+                    1,
+                    1,
+                    64,
+                    "pieces that each batch is cut into, worked on by threads of their own; 1: all threads share each operation"));
 
     public static final Key<Long> LOG_STEPS =
             add(Key.integer("log.everySteps", 50, 1, Long.MAX_VALUE, "steps between rows of stats.jsonl"));

@@ -10,6 +10,7 @@ import org.bytedeco.openblas.global.openblas;
 public final class AlgebraThreads implements AutoCloseable {
     private static int open;
     private static int single;
+    private static int set = 1; // as the engine leaves it
 
     private final boolean many;
 
@@ -37,7 +38,11 @@ public final class AlgebraThreads implements AutoCloseable {
             } else {
                 single += users;
             }
-            openblas.blas_set_num_threads(open > 0 && single == 0 ? Engine.threads() : 1);
+            int wanted = open > 0 && single == 0 ? Engine.workers() : 1;
+            if (wanted != set) { // the call itself is slow
+                openblas.blas_set_num_threads(wanted);
+                set = wanted;
+            }
         }
     }
 

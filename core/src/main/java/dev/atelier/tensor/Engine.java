@@ -15,12 +15,19 @@ import org.bytedeco.pytorch.global.torch;
  * user's {@code OMP_NUM_THREADS} goes before that. {@link #start} is cheap after the first call; every entrance of the library calls it.
  */
 public final class Engine {
-    private static boolean started;
+    private static volatile boolean started;
+    private static volatile int workers;
 
     private Engine() {}
 
     /** Loads the natives; about a second the first time. */
-    public static synchronized void start() {
+    public static void start() {
+        if (!started) {
+            load();
+        }
+    }
+
+    private static synchronized void load() {
         if (started) {
             return;
         }
@@ -52,18 +59,38 @@ public final class Engine {
         }
     }
 
-    /** Sets how many threads one operation of the calling thread may use; 0 leaves them as they are: at first one a processor. */
+    /** Sets how many threads one operation of the calling thread may use; 0 leaves their number as it is: at first one a processor. */
     public static void threads(int count) {
-        start();
-        if (count > 0) {
-            torch.set_num_threads(count);
-        }
+        int wanted = count > 0 ? count : workers();
+        torch.set_num_threads(wanted);
+        workers = 0;
+    }
+
+    /**
+     * From now on an operation of the calling thread has one thread, and independent pieces of work are done on so many {@link Workers}; 0
+     * leaves their number as it is: at first one a processor. No sum depends on it.
+     */
+    public static void workers(int count) {
+        int wanted = count > 0 ? count : workers();
+        torch.set_num_threads(1);
+        workers = wanted;
+    }
+
+    /** How many pieces of independent work are done at a time: as {@link #workers(int)} said, else {@link #threads()}. */
+    public static int workers() {
+        int said = workers;
+        return said > 0 ? said : threads();
     }
 
     /** How many threads one operation of the calling thread may use. */
     public static int threads() {
         start();
         return torch.get_num_threads();
+    }
+
+    /** Whether operations have one thread, and independent pieces of work are done at the same time. */
+    static boolean isDivided() {
+        return workers > 0;
     }
 
     /** The vector instructions that libtorch found: {@code DEFAULT}, {@code AVX2}, {@code AVX512}, … */

@@ -79,12 +79,13 @@ public record Neighbours(double clock, double own, double machine, double waited
      * and where it was the disk, the data or this program's own threads that were waited for.
      *
      * @param threads of one operation
+     * @param workers that compute at a time, each with one thread; 1 where operations share theirs
      * @param processors of the machine
      */
-    public Optional<String> since(Neighbours earlier, int threads, int processors) {
+    public Optional<String> since(Neighbours earlier, int threads, int workers, int processors) {
         double wall = clock - earlier.clock;
         double taken = (machine - earlier.machine - (own - earlier.own)) / wall;
-        double waiting = (waited - earlier.waited) / wall / threads;
+        double waiting = (waited - earlier.waited) / wall / Math.max(threads, workers);
         if (wall <= 0 || taken < LEAST_TAKEN || waiting < LEAST_WAITED) {
             return Optional.empty();
         }

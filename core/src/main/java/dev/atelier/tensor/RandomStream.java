@@ -1,23 +1,28 @@
 package dev.atelier.tensor;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A named stream of random numbers whose whole state is one counter, so that it can be saved in a checkpoint, skipped and
  * read anywhere in constant time. The n-th number is a mix of key and n (Steele, Lea and Flood 2014, "Fast splittable pseudorandom
  * number generators", the SplitMix64 finaliser), the same on every machine and on every JDK: only {@link StrictMath} is used.
- * Not thread-safe: one stream has one user.
+ * Not thread-safe: one stream has one user. A stream {@link #ofShards of shards} has a part for each {@link Shard}, which is a
+ * stream by itself: it gives the numbers of the part that belongs to the shard of the calling thread, so no draw depends on what
+ * another shard draws.
  */
 public final class RandomStream {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
     private static final int CHUNK = 1 << 16;
 
     private final long key;
+    private final List<RandomStream> others;
     private long counter;
 
-    private RandomStream(long key, long counter) {
+    private RandomStream(long key, List<RandomStream> others) {
         this.key = key;
-        this.counter = counter;
+        this.others = others;
     }
 
     /** The stream that belongs to a seed and a name, at its start. */
@@ -31,10 +36,33 @@ public final class RandomStream {
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             key = mix(key ^ (b & 0xFF)) + GAMMA;
         }
-        return new RandomStream(mix(key + mix(index + GAMMA)), 0);
+        return new RandomStream(mix(key + mix(index + GAMMA)), List.of());
     }
 
-    /** How many 64-bit numbers have been drawn: all that a checkpoint needs to keep. */
+    /** The stream that belongs to a seed and a name, with a part for each of so many shards; the first part is the stream itself. */
+    public static RandomStream ofShards(long seed, String name, int shards) {
+        List<RandomStream> others = IntStream.range(1, shards)
+                .mapToObj(shard -> of(seed, partName(name, shard)))
+                .toList();
+        return new RandomStream(of(seed, name).key, others);
+    }
+
+    /** What the part of a stream is called that belongs to a shard. */
+    public static String partName(String name, int shard) {
+        return shard == 0 ? name : name + "#" + shard;
+    }
+
+    /** The part that belongs to a shard; a stream of its own. */
+    public RandomStream part(int shard) {
+        return shard == 0 ? this : others.get(shard - 1);
+    }
+
+    /** The one that the calling thread draws from. */
+    private RandomStream here() {
+        return others.isEmpty() ? this : part(Shard.current());
+    }
+
+    /** How many 64-bit numbers have been drawn of this stream, or of its first part: all that a checkpoint needs to keep. */
     public long counter() {
         return counter;
     }
@@ -45,12 +73,20 @@ public final class RandomStream {
     }
 
     public long nextLong() {
+        return here().draw();
+    }
+
+    private long draw() {
         return mix(key + GAMMA * counter++);
     }
 
     /** Uniform on [0, 1), a multiple of 2⁻⁵³. */
     public double nextDouble() {
-        return (nextLong() >>> 11) * 0x1.0p-53;
+        return fraction(nextLong());
+    }
+
+    private static double fraction(long bits) {
+        return (bits >>> 11) * 0x1.0p-53;
     }
 
     /** Uniform on 0 … bound−1, without bias. */
@@ -69,20 +105,22 @@ public final class RandomStream {
 
     /** Fills with uniform numbers on [0, 1), multiples of 2⁻²⁴. */
     public void fillUniform(float[] out, int from, int to) {
+        RandomStream stream = here();
         for (int i = from; i < to; i++) {
-            out[i] = (nextLong() >>> 40) * 0x1.0p-24f;
+            out[i] = (stream.draw() >>> 40) * 0x1.0p-24f;
         }
     }
 
     /** Fills with standard normal numbers (Marsaglia's polar method); an odd length throws the last partner away. */
     public void fillNormal(float[] out, int from, int to) {
+        RandomStream stream = here();
         for (int i = from; i < to; i += 2) {
             double u;
             double v;
             double s;
             do {
-                u = 2 * nextDouble() - 1;
-                v = 2 * nextDouble() - 1;
+                u = 2 * fraction(stream.draw()) - 1;
+                v = 2 * fraction(stream.draw()) - 1;
                 s = u * u + v * v;
             } while (s >= 1 || s == 0);
             double scale = Math.sqrt(-2 * StrictMath.log(s) / s);
@@ -95,11 +133,12 @@ public final class RandomStream {
 
     /** Fills with 64-bit numbers. */
     public void fillLongs(long[] out, int from, int to) {
-        long next = key + GAMMA * counter;
+        RandomStream stream = here();
+        long next = stream.key + GAMMA * stream.counter;
         for (int i = from; i < to; i++) { // the processor's vectors do this
             out[i] = mix(next + GAMMA * (i - from));
         }
-        counter += to - from;
+        stream.counter += to - from;
     }
 
     /** A random order of 0 … n−1 (Fisher and Yates). */

@@ -204,8 +204,20 @@ public final class Tensors {
 
     /** Euclidean length of all values of all tensors together, a scalar tensor. */
     public static Tensor norm(List<Tensor> tensors) {
-        Tensor[] norms = tensors.stream().map(Tensor::norm).toArray(Tensor[]::new);
-        return torch.stack(new TensorVector(norms)).norm();
+        Tensor[] norms = new Tensor[tensors.size()];
+        Pieces.each(tensors, which -> {
+            try (TensorScope scope = TensorScope.open();
+                    AutoGradMode off = new AutoGradMode(false)) {
+                for (int i : which) {
+                    norms[i] = scope.keep(tensors.get(i).norm());
+                }
+            }
+        });
+        Tensor norm = torch.stack(new TensorVector(norms)).norm();
+        for (Tensor each : norms) {
+            each.close();
+        }
+        return norm;
     }
 
     public static Scalar scalar(double value) {

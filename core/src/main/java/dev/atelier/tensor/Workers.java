@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.bytedeco.pytorch.global.torch;
@@ -18,8 +20,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Independent pieces of work, such as images to draw or to look at, on several Java threads. Each computes on one native thread, in
  * a {@link TensorScope} of its own: no thread waits for another in the middle of a product, as the threads of one operation do, so
- * that a busy neighbour takes no more than the processor he is on. There are as many workers as an operation of the caller may have
- * threads ({@link Engine#threads}).
+ * that a busy neighbour takes no more than the processor he is on. How many there are says {@link Engine#workers()}. They stay for
+ * whoever comes next: what the native library keeps for each thread need not be made anew.
  *
  * <p>A piece gives the same bits however many workers there are, one included, as long as the pieces are cut the same way: cut them
  * by the work, never by the number of threads. Within a piece, more pieces run on the same thread, one after the other.
@@ -46,15 +48,18 @@ public final class Workers {
      * pieces each ahead of it, so that memory is bounded whatever the number of pieces.
      */
     public static <T> void inOrder(int pieces, IntFunction<T> work, Consumer<T> sink) {
-        int threads = Engine.threads();
-        if (threads == 1 || INSIDE.get() || pieces == 0) {
+        int threads = Math.min(Engine.workers(), pieces);
+        if (threads <= 1 || INSIDE.get()) {
             for (int i = 0; i < pieces; i++) {
                 sink.accept(piece(work, i));
             }
             return;
         }
-        try (Crew crew = new Crew(Math.min(threads, pieces), threads)) {
+        Crew crew = Crew.take(threads);
+        try (AlgebraThreads one = AlgebraThreads.single()) {
             crew.work(pieces, work, sink);
+        } finally {
+            crew.giveBack();
         }
     }
 
@@ -64,20 +69,40 @@ public final class Workers {
         }
     }
 
-    /** The threads of one call. While they are there, OpenBLAS keeps to one thread too. */
-    private static final class Crew implements AutoCloseable {
+    /** Some threads. While they work, OpenBLAS keeps to one thread too. */
+    private static final class Crew {
+        private static final AtomicReference<Crew> IDLE = new AtomicReference<>();
+
         private final int size;
         private final ExecutorService threads;
-        private final AlgebraThreads one = AlgebraThreads.single();
 
-        Crew(int size, int callers) {
+        private Crew(int size) {
             this.size = size;
             threads = Executors.newFixedThreadPool(size, task -> {
                 Thread thread = new Thread(task, "atelier worker");
                 thread.setDaemon(true);
                 return thread;
             });
-            narrow(callers);
+            narrow(torch.get_num_threads());
+        }
+
+        /** The one that is idle where it has this size, else a new one; the caller's alone until given back. */
+        static Crew take(int size) {
+            Crew idle = IDLE.getAndSet(null);
+            if (idle != null && idle.size == size) {
+                return idle;
+            }
+            if (idle != null) {
+                idle.threads.shutdown();
+            }
+            return new Crew(size);
+        }
+
+        void giveBack() {
+            Crew other = IDLE.getAndSet(this);
+            if (other != null) {
+                other.threads.shutdown();
+            }
         }
 
         /**
@@ -116,16 +141,29 @@ public final class Workers {
             }
         }
 
+        /** Pieces that run when one has failed are waited for, because they may use what the caller owns; the others never begin. */
         <T> void work(int pieces, IntFunction<T> work, Consumer<T> sink) {
             Deque<Future<T>> begun = new ArrayDeque<>();
-            for (int next = 0; next < pieces || !begun.isEmpty(); ) {
-                if (next < pieces && begun.size() < size * (1 + AHEAD)) {
-                    int number = next++;
-                    Callable<T> task = () -> piece(work, number);
-                    begun.add(threads.submit(task));
-                } else {
-                    sink.accept(result(begun.remove()));
+            AtomicBoolean over = new AtomicBoolean();
+            try {
+                for (int next = 0; next < pieces || !begun.isEmpty(); ) {
+                    if (next < pieces && begun.size() < size * (1 + AHEAD)) {
+                        int number = next++;
+                        Callable<T> task = () -> {
+                            if (over.get()) {
+                                throw new CancellationException();
+                            }
+                            return piece(work, number);
+                        };
+                        begun.add(threads.submit(task));
+                    } else {
+                        sink.accept(result(begun.element()));
+                        begun.remove();
+                    }
                 }
+            } finally {
+                over.set(true);
+                begun.forEach(Crew::end);
             }
         }
 
@@ -145,21 +183,18 @@ public final class Workers {
             }
         }
 
-        /** Pieces that run are waited for: they may use what the caller owns. */
-        @Override
-        public void close() {
-            threads.shutdownNow();
+        private static void end(Future<?> piece) {
             boolean interrupted = false;
             while (true) {
                 try {
-                    if (threads.awaitTermination(1, TimeUnit.DAYS)) {
-                        break;
-                    }
+                    piece.get();
+                    break;
                 } catch (InterruptedException e) {
                     interrupted = true;
+                } catch (ExecutionException failed) {
+                    break; // another piece's failure is told
                 }
             }
-            one.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -160,9 +160,7 @@ final class AdversarialTerms {
         now.record(game.stat("accuracyReal"), real);
         now.record(game.stat("accuracyFake"), fake);
         if (!game.watchers().isEmpty()) {
-            double realMean = 2 * real.item_double() - 1;
-            double fakeMean = 2 * fake.item_double() - 1;
-            game.watchers().forEach(watcher -> watcher.judged(realMean, fakeMean, realLogits.size(0)));
+            now.tell(game.watchers(), 2 * real.item_double() - 1, 2 * fake.item_double() - 1, realLogits.size(0));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.atelier.training;
 import dev.atelier.networks.Network;
 import dev.atelier.nn.Parameter;
 import dev.atelier.tensor.NativeOperator;
+import dev.atelier.tensor.Pieces;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -95,8 +96,12 @@ public final class Average implements Turn, AutoCloseable {
     /** After step {@code step}, counted from 0. */
     void update(long step, long samples, long batch) {
         double now = policy.decay(step, samples, batch);
-        try (AutoGradMode off = new AutoGradMode(false)) { // else every step would add to a graph that never ends
-            LERP.call(averaged, live, 1 - now);
+        Pieces.each(averaged, which -> {
+            try (AutoGradMode off = new AutoGradMode(false)) { // else every step would add to a graph that never ends
+                LERP.call(Pieces.of(averaged, which), Pieces.of(live, which), 1 - now);
+            }
+        });
+        try (AutoGradMode off = new AutoGradMode(false)) {
             for (int i = 0; i < copied.size(); i++) {
                 copied.get(i).copyFrom(copiedFrom.get(i).value());
             }

@@ -1,5 +1,6 @@
 package dev.atelier.training;
 
+import dev.atelier.tensor.Pieces;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.util.ArrayList;
@@ -52,6 +53,24 @@ public final class Collected {
                 }
             }
         }
+    }
+
+    /** Adds what another has collected, which then is empty. */
+    void add(Collected other) {
+        if (sums.isEmpty()) {
+            sums.addAll(other.sums);
+            other.sums.clear();
+        } else if (!other.sums.isEmpty()) {
+            Pieces.each(sums, which -> {
+                try (TensorScope scope = TensorScope.open()) {
+                    for (int i : which) {
+                        sums.get(i).add_(other.sums.get(i));
+                    }
+                }
+            });
+        }
+        samples += other.samples;
+        other.clear();
     }
 
     /**

@@ -125,6 +125,18 @@ public final class Judged {
         return look(named(name));
     }
 
+    /** Takes what the critic has seen so far out of its scope, to be judged later; {@link #closeSeen} frees it. */
+    void keepSeen() {
+        try (TensorScope scope = TensorScope.open()) {
+            seen.replaceAll((name, samples) -> scope.keep(new Tensor(samples)));
+        }
+    }
+
+    void closeSeen() {
+        seen.values().forEach(Tensor::close);
+        seen.clear();
+    }
+
     /** What the critic says of the samples of this name; where it has not said it yet, without a graph. */
     public Judgement said(String name) {
         Judgement known = said.get(name);

@@ -48,17 +48,17 @@ public final class LabelledPool implements AutoCloseable {
     /** A batch of images and labels, drawn with replacement, which the caller closes. */
     Fields draw() {
         try (TensorScope scope = TensorScope.open()) {
-            return drawn().kept(scope);
+            return drawn(batch).kept(scope);
         }
     }
 
     /** The same, in the caller's scope. */
-    private Fields drawn() {
-        long[] chosen = new long[batch];
-        for (int i = 0; i < batch; i++) {
+    private Fields drawn(int count) {
+        long[] chosen = new long[count];
+        for (int i = 0; i < count; i++) {
             chosen[i] = stream.nextInt((int) size());
         }
-        Tensor rows = Tensors.of(chosen, batch).to(images.device(), ScalarType.Long);
+        Tensor rows = Tensors.of(chosen, count).to(images.device(), ScalarType.Long);
         return Fields.of(Fields.REAL, torch.index_select(images, 0, rows))
                 .with(Fields.LABEL, torch.index_select(labels, 0, rows));
     }
@@ -66,7 +66,7 @@ public final class LabelledPool implements AutoCloseable {
     /** The classes' loss as a term of the critic of this game. */
     public Term term(Game game, double weight) {
         return now -> {
-            Fields drawn = drawn();
+            Fields drawn = drawn(batch / now.state().shards());
             Tensor said = game.critic()
                     .judge(
                             game.view().apply(drawn.get(Fields.REAL)),

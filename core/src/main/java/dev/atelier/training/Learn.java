@@ -29,12 +29,12 @@ public record Learn(Player player, List<Takes> takes, List<Term> terms, boolean 
     @Override
     public void run(List<StepValues> microBatches, StepStats stats) {
         for (StepValues now : microBatches) {
-            now.within(() -> learn(now, 1.0 / microBatches.size()));
+            player.learn(now, 1.0 / microBatches.size(), this::loss);
         }
         player.step(microBatches.get(0).step(), stats, isMain);
     }
 
-    private void learn(StepValues now, double share) {
+    private Optional<Tensor> loss(StepValues now) {
         Optional<Tensor> loss = Optional.empty();
         for (Term term : terms) {
             Optional<Tensor> value = player.eachSample() ? term.losses(now) : term.loss(now);
@@ -42,6 +42,6 @@ public record Learn(Player player, List<Takes> takes, List<Term> terms, boolean 
                 loss = Optional.of(loss.isPresent() ? loss.get().add(value.get()) : value.get());
             }
         }
-        loss.ifPresent(sum -> player.learn(sum, share));
+        return loss;
     }
 }

@@ -2,7 +2,10 @@ package dev.atelier.training;
 
 import dev.atelier.losses.AdversarialLoss;
 import dev.atelier.tensor.Fields;
+import dev.atelier.tensor.Shard;
+import dev.atelier.tensor.TensorScope;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -25,21 +28,51 @@ public record LearnSeparately(Player player, List<Takes> takes, Game game) imple
     @Override
     public void run(List<StepValues> microBatches, StepStats stats) {
         for (StepValues now : microBatches) {
-            now.within(() -> learn(now, stats));
+            Real[] shown = new Real[now.shards()];
+            try {
+                player.learn(now, 1, shard -> Optional.of(real(shard, shown)));
+                player.step(now.step(), stats, true);
+                player.learn(now, 1, shard -> Optional.of(fake(shard, shown[Shard.current()])));
+                player.step(now.step(), stats, true);
+            } finally {
+                for (Real each : shown) {
+                    if (each != null) {
+                        each.close();
+                    }
+                }
+            }
         }
     }
 
-    private void learn(StepValues now, StepStats stats) {
-        var loss = (AdversarialLoss.Separable) game.loss();
+    /** What is kept from the step on real samples until the one on generated ones. */
+    private record Real(Judged judged, Tensor loss, Tensor logits) implements AutoCloseable {
+        @Override
+        public void close() {
+            judged.closeSeen();
+            loss.close();
+            logits.close();
+        }
+    }
+
+    private Tensor real(StepValues now, Real[] shown) {
         Judged judged = now.judged(game);
-        Tensor realLogits = AdversarialTerms.judge(judged, Fields.REAL).logit();
-        Tensor realLoss = loss.real(realLogits);
-        player.learn(realLoss, 1);
-        player.step(now.step(), stats, true);
-        Tensor fakeLogits = AdversarialTerms.judge(judged, Shown.FAKE).logit();
-        Tensor fakeLoss = loss.fake(fakeLogits);
-        player.learn(fakeLoss, 1);
-        player.step(now.step(), stats, true);
-        AdversarialTerms.record(game, now, realLoss.add(fakeLoss).mul(new Scalar(0.5)), realLogits, fakeLogits);
+        Tensor logits = AdversarialTerms.judge(judged, Fields.REAL).logit();
+        Tensor loss = loss().real(logits);
+        judged.keepSeen();
+        try (TensorScope scope = TensorScope.open()) {
+            shown[Shard.current()] = new Real(judged, scope.keep(loss.detach()), scope.keep(logits.detach()));
+        }
+        return loss;
+    }
+
+    private Tensor fake(StepValues now, Real real) {
+        Tensor logits = AdversarialTerms.judge(real.judged(), Shown.FAKE).logit();
+        Tensor loss = loss().fake(logits);
+        AdversarialTerms.record(game, now, real.loss().add(loss).mul(new Scalar(0.5)), real.logits(), logits);
+        return loss;
+    }
+
+    private AdversarialLoss.Separable loss() {
+        return (AdversarialLoss.Separable) game.loss();
     }
 }

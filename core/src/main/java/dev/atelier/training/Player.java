@@ -2,11 +2,14 @@ package dev.atelier.training;
 
 import dev.atelier.nn.Optimizer;
 import dev.atelier.nn.Parameter;
+import dev.atelier.tensor.Shard;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -80,6 +83,40 @@ public final class Player implements AutoCloseable {
     void learn(Tensor loss, double share) {
         try (TensorScope scope = TensorScope.open()) {
             options.gradients().collect(loss, share, collected);
+        }
+    }
+
+    /**
+     * Adds the gradient of {@code share} · the mean of the shards' losses of a micro-batch, as {@link #learn} does that of one; nothing where
+     * no shard has a loss. Shards are worked on at the same time; the bits depend on their number alone.
+     */
+    void learn(StepValues now, double share, Function<StepValues, Optional<Tensor>> loss) {
+        if (now.shards() == 1) {
+            now.inShards(
+                    whole -> {
+                        loss.apply(whole).ifPresent(value -> learn(value, share));
+                        return collected;
+                    },
+                    done -> {});
+            return;
+        }
+        List<Collected> shards = new ArrayList<>();
+        for (int i = 0; i < now.shards(); i++) {
+            shards.add(new Collected(weights()));
+        }
+        TreeSum sum = new TreeSum();
+        try {
+            now.inShards(
+                    shard -> {
+                        Collected own = shards.get(Shard.current());
+                        loss.apply(shard)
+                                .ifPresent(value -> options.gradients().collect(value, share / shards.size(), own));
+                        return own;
+                    },
+                    sum::add);
+            collected.add(sum.sum());
+        } finally {
+            shards.forEach(Collected::clear);
         }
     }
 

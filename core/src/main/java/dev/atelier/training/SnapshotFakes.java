@@ -1,5 +1,7 @@
 package dev.atelier.training;
 
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.Shard;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -10,6 +12,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * Shows the critic samples of a set that is made anew every so many steps, as where a set of negatives serves for some epochs (Yu et al.
  * 2017, arXiv 1609.05473). As many are drawn from it, with replacement, as the generation makes at a time.
+ * Each shard of a batch has a part of the set to itself.
  */
 final class SnapshotFakes implements FakeSource {
     private final String name;
@@ -34,25 +37,28 @@ final class SnapshotFakes implements FakeSource {
         }
         try (TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false)) {
-            double renewed = now.state().number(name, Double.NEGATIVE_INFINITY);
-            long batch = (long) now.state().number(name + ".batch", 1);
+            long size = set.size(0) / now.state().shards();
+            Tensor own = set.narrow(0, Shard.current() * size, size);
+            String key = RandomStream.partName(name, Shard.current());
+            double renewed = now.state().number(key, Double.NEGATIVE_INFINITY);
+            long batch = (long) now.state().number(key + ".batch", 1);
             if (now.step() % every == 0 && renewed < now.step()) {
-                batch = renew(generation, now);
-                now.state().put(name, now.step());
-                now.state().put(name + ".batch", batch);
+                batch = renew(own, generation, now);
+                now.state().put(key, now.step());
+                now.state().put(key + ".batch", batch);
             }
             float[] drawn = Tensors.toFloats(now.draws().uniform(name, batch));
             long[] rows = new long[drawn.length];
             for (int i = 0; i < rows.length; i++) {
-                rows[i] = (long) (drawn[i] * set.size(0));
+                rows[i] = (long) (drawn[i] * size);
             }
             Tensor chosen = Tensors.of(rows, rows.length).to(set.device(), ScalarType.Long);
-            return Generated.of(torch.index_select(set, 0, chosen)).promoted(scope);
+            return Generated.of(torch.index_select(own, 0, chosen)).promoted(scope);
         }
     }
 
     /** Fills the set; returns how many samples the generation makes at a time. */
-    private long renew(Generation generation, StepValues now) {
+    private static long renew(Tensor set, Generation generation, StepValues now) {
         long batch = 0;
         for (long filled = 0; filled < set.size(0); filled += batch) {
             try (TensorScope scope = TensorScope.open()) {

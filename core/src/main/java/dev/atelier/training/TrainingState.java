@@ -5,6 +5,7 @@ import dev.atelier.tensor.RandomStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Where a run stands: steps done, images seen, and the random streams by name. Tensors are the step's. */
 public final class TrainingState {
@@ -12,22 +13,41 @@ public final class TrainingState {
     private static final long FAR = 1L << 40;
 
     private final long seed;
-    private final Map<String, RandomStream> streams = new LinkedHashMap<>();
+    private final int shards;
+    private final Map<String, RandomStream> streams = new TreeMap<>();
     private final Map<String, Double> numbers = new TreeMap<>();
     private long step;
     private long imagesSeen;
 
+    /** Of batches that are worked on as wholes. */
     public TrainingState(long seed) {
+        this(seed, 1);
+    }
+
+    /** Of batches that are cut into so many shards; every stream has a part for each. */
+    public TrainingState(long seed, int shards) {
         this.seed = seed;
+        this.shards = shards;
+    }
+
+    /** Shards that each batch is cut into; 1 is none. */
+    public int shards() {
+        return shards;
     }
 
     /** The run's stream of this name; its position is saved and restored with the state. */
-    public RandomStream stream(String name) {
+    public synchronized RandomStream stream(String name) {
         return streams.computeIfAbsent(name, n -> {
-            RandomStream stream = RandomStream.of(seed, n);
-            stream.seek((long) number(FRESH, 0));
+            RandomStream stream = RandomStream.ofShards(seed, n, shards);
+            parts(n, stream, (part, of) -> of.seek((long) number(FRESH, 0)));
             return stream;
         });
+    }
+
+    private void parts(String name, RandomStream stream, BiConsumer<String, RandomStream> each) {
+        for (int shard = 0; shard < shards; shard++) {
+            each.accept(RandomStream.partName(name, shard), stream.part(shard));
+        }
     }
 
     /** Moves all streams, also those that nobody has asked for yet, to numbers that the first {@code times} lives did not use. */
@@ -35,16 +55,16 @@ public final class TrainingState {
         double before = number(FRESH, 0);
         put(FRESH, times * (double) FAR);
         long further = (long) (times * (double) FAR - before);
-        streams.values().forEach(stream -> stream.seek(stream.counter() + further));
+        streams.forEach((name, stream) -> parts(name, stream, (part, of) -> of.seek(of.counter() + further)));
     }
 
     /** A number that part of the training remembers under this name; {@code first} before it was put. */
-    public double number(String name, double first) {
+    public synchronized double number(String name, double first) {
         return numbers.getOrDefault(name, first);
     }
 
     /** Remembers a number; it is saved and restored with the state. */
-    public void put(String name, double value) {
+    public synchronized void put(String name, double value) {
         numbers.put(name, value);
     }
 
@@ -66,7 +86,7 @@ public final class TrainingState {
     /** Plain values for a checkpoint. */
     public Map<String, Object> save() {
         Map<String, Object> counters = new LinkedHashMap<>();
-        streams.forEach((name, stream) -> counters.put(name, stream.counter()));
+        streams.forEach((name, stream) -> parts(name, stream, (part, of) -> counters.put(part, of.counter())));
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("step", step);
         state.put("imagesSeen", imagesSeen);
@@ -80,7 +100,11 @@ public final class TrainingState {
         SavedState state = new SavedState(saved);
         step = state.integer("step");
         imagesSeen = state.integer("imagesSeen");
-        state.integers("streams").forEach((name, counter) -> stream(name).seek(counter));
+        Map<String, Long> counters = state.integers("streams");
+        counters.keySet().stream()
+                .map(part -> part.split("#", 2)[0])
+                .distinct()
+                .forEach(name -> parts(name, stream(name), (part, of) -> of.seek(counters.getOrDefault(part, 0L))));
         numbers.clear();
         if (saved.containsKey("numbers")) { // not in checkpoints of 0.1
             numbers.putAll(state.numbers("numbers"));

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.Device;
 
 /** One step of a training: the turns of the stage that it stands in, one after the other. Owns the networks. */
@@ -84,7 +85,7 @@ public final class TrainingStep implements AutoCloseable {
         Map<String, List<Fields>> loaded = new HashMap<>();
         batches.forEach((feed, all) ->
                 loaded.put(feed, all.stream().map(batch -> batch.to(device)).toList()));
-        Map<Generation, Generated> ofStep = new HashMap<>();
+        Map<StepValues.OfStep, Generated> ofStep = new ConcurrentHashMap<>();
         StepValues.Shared shared = new StepValues.Shared(state, step, pass, draws, stats, loaded, ofStep);
         Map<String, Integer> taken = new HashMap<>();
         try {

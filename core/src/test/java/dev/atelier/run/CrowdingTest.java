@@ -18,7 +18,7 @@ class CrowdingTest {
     @Test
     void isToldOnceAfterHalfAMinute() {
         Crowding crowding =
-                new Crowding(2, told::add, () -> now, () -> Optional.of(new Neighbours(now, own, machine, waited)));
+                new Crowding(2, 1, told::add, () -> now, () -> Optional.of(new Neighbours(now, own, machine, waited)));
         pass(crowding, 30, 2, 2, 0); // quiet
         assertThat(told).isEmpty();
         pass(crowding, 25, 1.2, 2, 0.5);
@@ -31,7 +31,7 @@ class CrowdingTest {
 
     @Test
     void isSilentWhereTheSystemDoesNotTell() {
-        pass(new Crowding(2, told::add, () -> now, Optional::empty), 100, 1, 2, 1);
+        pass(new Crowding(2, 1, told::add, () -> now, Optional::empty), 100, 1, 2, 1);
         assertThat(told).isEmpty();
     }
 
