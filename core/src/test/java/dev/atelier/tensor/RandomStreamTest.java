@@ -36,6 +36,26 @@ class RandomStreamTest {
     }
 
     @Test
+    void everyShardHasAPartOfItsOwnAndTheFirstIsTheStreamItself() {
+        RandomStream whole = RandomStream.of(42, "latent");
+        RandomStream cut = RandomStream.ofShards(42, "latent", 3);
+        RandomStream third = RandomStream.of(42, "latent#2");
+        assertThat(Shard.in(2, cut::nextLong)).isEqualTo(third.nextLong());
+        assertThat(cut.nextLong()).isEqualTo(whole.nextLong());
+        float[] ofThird = new float[5];
+        float[] ofCut = new float[5];
+        third.fillNormal(ofThird, 0, 5);
+        Shard.in(2, () -> {
+            cut.fillNormal(ofCut, 0, 5);
+            return 0;
+        });
+        assertThat(ofCut).containsExactly(ofThird);
+        assertThat(cut.counter()).isEqualTo(1);
+        assertThat(cut.part(2).counter()).isEqualTo(third.counter());
+        assertThat(Shard.current()).isZero();
+    }
+
+    @Test
     void uniformNumbersArePinned() {
         float[] uniform = new float[4];
         RandomStream.of(42, "uniform").fillUniform(uniform, 0, 4);
