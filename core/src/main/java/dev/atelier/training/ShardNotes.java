@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -43,7 +44,8 @@ final class ShardNotes implements AutoCloseable {
                 for (int call = 0; call < values.size(); call++) {
                     Tensor sum = values.get(call);
                     for (ShardNotes shard : shards.subList(1, shards.size())) {
-                        sum = sum.add(shard.recorded.get(name).get(call));
+                        sum = sum.add(Objects.requireNonNull(shard.recorded.get(name), name)
+                                .get(call));
                     }
                     stats.add(name, sum.div(new Scalar((double) shards.size())));
                 }
