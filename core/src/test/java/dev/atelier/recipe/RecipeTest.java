@@ -58,6 +58,7 @@ class RecipeTest {
             train.device auto
             train.precision auto
             train.bf16Unproven false
+            train.shards 1
             train.threads 0
             log.everySteps 50
             samples.everySteps 0
