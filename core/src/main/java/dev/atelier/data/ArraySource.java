@@ -2,8 +2,6 @@ package dev.atelier.data;
 
 import dev.atelier.BadInput;
 import dev.atelier.media.Image;
-import dev.atelier.tensor.Npy;
-import dev.atelier.tensor.Npz;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.atelier.metrics;
 
 import dev.atelier.BadInput;
-import dev.atelier.tensor.Npy;
-import dev.atelier.tensor.Npz;
+import dev.atelier.data.Npy;
+import dev.atelier.data.Npz;
 import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;

@@ -1,6 +1,5 @@
 package dev.atelier.run;
 
-import dev.atelier.tensor.Neighbours;
 import dev.atelier.training.Tick;
 import dev.atelier.training.TrainingListener;
 import java.util.Optional;

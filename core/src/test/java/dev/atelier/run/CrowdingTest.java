@@ -2,7 +2,6 @@ package dev.atelier.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.tensor.Neighbours;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.atelier.tensor;
+package dev.atelier.data;
 
 import dev.atelier.BadInput;
 import java.io.IOException;

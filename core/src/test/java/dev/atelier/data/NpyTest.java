@@ -1,8 +1,11 @@
-package dev.atelier.tensor;
+package dev.atelier.data;
 
 import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.tensor.NpyBytes;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.atelier.tensor;
+package dev.atelier.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
-package dev.atelier.tensor;
+package dev.atelier.data;
 
 import dev.atelier.BadInput;
+import dev.atelier.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package dev.atelier.tensor;
+package dev.atelier.run;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param machine processor time of everything on the machine, with what its host took from it
  * @param waited for a processor, of all threads of this process that were ready to run
  */
-public record Neighbours(double clock, double own, double machine, double waited) {
+record Neighbours(double clock, double own, double machine, double waited) {
     private static final double TICKS = 100; // a second, in /proc/stat
     private static final int[] BUSY = {1, 2, 3, 6, 7, 8}; // user, nice, system, interrupts (2), what the host took
 
