@@ -16,7 +16,7 @@ final class Sharding {
 
     /**
      * The recipe with its number of shards settled. Who asks for one gets it or is refused; a recipe's own is lessened to what its batch can
-     * be cut into, and is 1 on a GPU, where a whole batch is faster.
+     * be cut into, and is 1 on a GPU, which takes a batch whole.
      */
     static Recipe settled(Recipe recipe, String device, Consumer<String> notices) {
         long batch = recipe.get(FeedKeys.BATCH);
