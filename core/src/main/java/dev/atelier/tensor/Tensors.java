@@ -202,7 +202,7 @@ public final class Tensors {
                 .get(0));
     }
 
-    /** Euclidean length of all values of all tensors together, a scalar tensor. */
+    /** Euclidean length of all values of all tensors together, a scalar tensor without a graph. */
     public static Tensor norm(List<Tensor> tensors) {
         Tensor[] norms = new Tensor[tensors.size()];
         Pieces.each(tensors, which -> {
