@@ -33,7 +33,7 @@ abstract class LayeredNetwork implements Network {
     }
 
     @Override
-    public final Summary summary() {
+    public Summary summary() {
         return Summary.of(title, layers, inputShape);
     }
 

@@ -34,20 +34,16 @@ public final class BatchNorm2d implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return new RunningMoments(mean, variance, momentum, epsilon).normalise(x, weight, bias, pass);
+        return moments().normalise(x, weight, bias, pass);
+    }
+
+    private RunningMoments moments() {
+        return new RunningMoments(mean, variance, momentum, epsilon);
     }
 
     @Override
     public Value trace(Graph graph, Value x) {
-        return graph.operator(
-                        "BatchNormalization",
-                        x,
-                        graph.parameter(weight),
-                        graph.parameter(bias),
-                        graph.parameter(mean),
-                        graph.parameter(variance))
-                .number("epsilon", epsilon)
-                .givesTheSame();
+        return moments().trace(graph, x, weight, bias, label());
     }
 
     @Override

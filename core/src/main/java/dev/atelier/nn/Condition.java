@@ -18,7 +18,15 @@ public interface Condition extends Layer {
 
     /** Appends y, mapped to one plane of the image's size, as another channel: [C, H, W] to [C + 1, H, W]. */
     static Condition plane(int width, long height, long columns, Initializer initializer) {
-        return new Plane(new Dense(width, height * columns, initializer));
+        return new Plane(new Dense(width, height * columns, initializer), false);
+    }
+
+    /**
+     * As a plane, but nothing in it is negative: dense, ReLU (Denton et al. 2015, arXiv 1506.05751, section 3.2). Weights and biases uniform
+     * on ±1/√width.
+     */
+    static Condition rectifiedPlane(int width, long height, long columns) {
+        return new Plane(Dense.uniform(width, height * columns), true);
     }
 
     /** From features φ to the score w·φ + b + (V y)·φ: [F] to [1] (Miyato and Koyama 2018, arXiv 1802.05637, equation 3). */
@@ -70,25 +78,25 @@ public interface Condition extends Layer {
         }
     }
 
-    record Plane(Dense embedding) implements Condition {
+    record Plane(Dense embedding, boolean rectified) implements Condition {
         @Override
         public String label() {
-            return "condition as a plane";
+            return rectified ? "condition as a plane, relu" : "condition as a plane";
         }
 
         @Override
         public Tensor forward(Tensor x, Pass pass) {
-            Tensor plane = embedding
-                    .forward(pass.side(Fields.CONDITION), pass)
-                    .to(x.scalar_type())
-                    .view(x.size(0), 1, x.size(2), x.size(3));
+            Tensor values = embedding.forward(pass.side(Fields.CONDITION), pass).to(x.scalar_type());
+            Tensor plane = (rectified ? torch.relu(values) : values).view(x.size(0), 1, x.size(2), x.size(3));
             return torch.cat(new TensorVector(x, plane), 1);
         }
 
         @Override
         public Value trace(Graph graph, Value x) {
             long[] in = x.sample();
-            Value plane = graph.operator("Reshape", embedding.trace(graph, read(graph, embedding)))
+            Value linear = embedding.trace(graph, read(graph, embedding));
+            Value values = rectified ? graph.operator("Relu", linear).givesTheSame() : linear;
+            Value plane = graph.operator("Reshape", values)
                     .longs("shape", 0, 1, in[1], in[2])
                     .gives(1, in[1], in[2]);
             return graph.operator("Concat", x, plane).integer("axis", 1).gives(outputShape(in));

@@ -1,6 +1,8 @@
 package dev.atelier.nn;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -14,7 +16,7 @@ public final class Conv2d implements Weighted {
     private final Padding padding;
     private final long groups;
     private final Parameter weight;
-    private final Parameter bias;
+    private final Optional<Parameter> bias;
 
     public Conv2d(long in, long out, int kernel, int stride, Padding padding, Initializer initializer) {
         this(in, out, kernel, stride, padding, 1, initializer);
@@ -22,6 +24,18 @@ public final class Conv2d implements Weighted {
 
     /** Each of {@code groups} equal parts of the input's channels makes its own part of the output's. */
     public Conv2d(long in, long out, int kernel, int stride, Padding padding, long groups, Initializer initializer) {
+        this(in, out, kernel, stride, padding, groups, initializer, Optional.of(Initializer.zeros()));
+    }
+
+    private Conv2d(
+            long in,
+            long out,
+            int kernel,
+            int stride,
+            Padding padding,
+            long groups,
+            Initializer initializer,
+            Optional<Initializer> biases) {
         if (in % groups != 0 || out % groups != 0) {
             throw new IllegalArgumentException(groups + " groups do not divide " + in + " and " + out + " channels");
         }
@@ -32,7 +46,18 @@ public final class Conv2d implements Weighted {
         this.padding = padding;
         this.groups = groups;
         weight = Parameter.weight("weight", initializer, out, in / groups, kernel, kernel);
-        bias = Parameter.weight("bias", Initializer.zeros(), out);
+        bias = biases.map(each -> Parameter.weight("bias", each, out));
+    }
+
+    /** Without biases, as before a batch norm, which takes them away. */
+    public static Conv2d unbiased(long in, long out, int kernel, int stride, Padding padding, Initializer initializer) {
+        return new Conv2d(in, out, kernel, stride, padding, 1, initializer, Optional.empty());
+    }
+
+    /** Weights and biases uniform on ±1/√fan in, as PyTorch and Torch7 draw them where nobody says otherwise. */
+    public static Conv2d uniform(long in, long out, int kernel, int stride, Padding padding) {
+        Initializer biases = Initializer.uniform(1 / Math.sqrt((double) in * kernel * kernel));
+        return new Conv2d(in, out, kernel, stride, padding, 1, Initializer.fanInUniform(), Optional.of(biases));
     }
 
     @Override
@@ -62,7 +87,7 @@ public final class Conv2d implements Weighted {
         return torch.conv2d(
                 input,
                 precision.castChannelsLast(kernels),
-                new TensorOptional(precision.cast(bias.value())),
+                bias.map(each -> new TensorOptional(precision.cast(each.value()))).orElseGet(TensorOptional::new),
                 new long[] {stride, stride},
                 new long[] {top, left},
                 new long[] {1, 1},
@@ -72,7 +97,8 @@ public final class Conv2d implements Weighted {
     @Override
     public Value trace(Graph graph, Value x, Value kernels) {
         long[] in = x.sample();
-        return graph.operator("Conv", x, kernels, graph.parameter(bias))
+        return bias.map(each -> graph.operator("Conv", x, kernels, graph.parameter(each)))
+                .orElseGet(() -> graph.operator("Conv", x, kernels))
                 .longs("kernel_shape", kernel, kernel)
                 .longs("strides", stride, stride)
                 .longs(
@@ -100,7 +126,7 @@ public final class Conv2d implements Weighted {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(weight, bias);
+        return Stream.concat(Stream.of(weight), bias.stream()).toList();
     }
 
     @Override

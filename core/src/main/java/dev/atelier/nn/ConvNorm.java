@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * A convolution without bias, batch norm and ReLU as one row; parameters are called {@code conv.weight} and {@code bn.…}. In
- * evaluation the norm is folded into the convolution: with s = γ / √(σ² + ε), W·s and β − μ·s, one pass over the image instead of two.
+ * evaluation by running statistics the norm is folded into the convolution: with s = γ / √(σ² + ε), W·s and β − μ·s, one pass over the image instead of two.
  */
 public final class ConvNorm implements Layer {
     private static final double MOMENTUM = 0.1;
@@ -43,12 +43,16 @@ public final class ConvNorm implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return torch.relu(pass.training() ? trained(x, pass) : folded(x, pass));
+        return torch.relu(pass.training() || pass.statistics() != NormStatistics.RUNNING ? apart(x, pass) : folded(x, pass));
     }
 
-    private Tensor trained(Tensor x, Pass pass) {
+    private Tensor apart(Tensor x, Pass pass) {
         Tensor y = convolution(x, kernels.value(), new TensorOptional(), pass);
-        return new RunningMoments(mean, variance, MOMENTUM, epsilon).normalise(y, scale, shift, pass);
+        return moments().normalise(y, scale, shift, pass);
+    }
+
+    private RunningMoments moments() {
+        return new RunningMoments(mean, variance, MOMENTUM, epsilon);
     }
 
     private Tensor folded(Tensor x, Pass pass) {
@@ -77,16 +81,8 @@ public final class ConvNorm implements Layer {
                 .longs("pads", window.pads())
                 .integer("group", 1)
                 .gives(outputShape(x.sample()));
-        Value normalised = graph.operator(
-                        "BatchNormalization",
-                        convolved,
-                        graph.parameter(scale),
-                        graph.parameter(shift),
-                        graph.parameter(mean),
-                        graph.parameter(variance))
-                .number("epsilon", epsilon)
+        return graph.operator("Relu", moments().trace(graph, convolved, scale, shift, label()))
                 .givesTheSame();
-        return graph.operator("Relu", normalised).givesTheSame();
     }
 
     @Override

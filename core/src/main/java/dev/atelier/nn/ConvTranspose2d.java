@@ -1,6 +1,8 @@
 package dev.atelier.nn;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -16,9 +18,15 @@ public final class ConvTranspose2d implements Weighted {
     private final long kernel;
     private final long stride;
     private final Parameter weight;
-    private final Parameter bias;
+    private final boolean moreBefore;
+    private final Optional<Parameter> bias;
 
     public ConvTranspose2d(long in, long out, int kernel, int stride, Initializer initializer) {
+        this(in, out, kernel, stride, initializer, false, true);
+    }
+
+    private ConvTranspose2d(
+            long in, long out, int kernel, int stride, Initializer initializer, boolean moreBefore, boolean biased) {
         if (kernel < stride) {
             throw new IllegalArgumentException("kernel " + kernel + " is smaller than stride " + stride);
         }
@@ -27,7 +35,25 @@ public final class ConvTranspose2d implements Weighted {
         this.kernel = kernel;
         this.stride = stride;
         weight = Parameter.weight("weight", initializer, in, out, kernel, kernel);
-        bias = Parameter.weight("bias", Initializer.zeros(), out);
+        this.moreBefore = moreBefore;
+        bias = biased ? Optional.of(Parameter.weight("bias", Initializer.zeros(), out)) : Optional.empty();
+    }
+
+    /** Without biases, as before a batch norm, which takes them away. */
+    public static ConvTranspose2d unbiased(long in, long out, int kernel, int stride, Initializer initializer) {
+        return new ConvTranspose2d(in, out, kernel, stride, initializer, false, false);
+    }
+
+    /**
+     * With k − s odd the full result is cropped by ⌈(k−s)/2⌉ before and by one less after: PyTorch's layer with padding ⌈(k−s)/2⌉ and
+     * output padding 1 (k3 s2: 1 and 1).
+     */
+    public static ConvTranspose2d moreBefore(long in, long out, int kernel, int stride, Initializer initializer) {
+        return new ConvTranspose2d(in, out, kernel, stride, initializer, true, true);
+    }
+
+    private long odd() {
+        return (kernel - stride) % 2;
     }
 
     @Override
@@ -48,36 +74,38 @@ public final class ConvTranspose2d implements Weighted {
     @Override
     public Tensor forward(Tensor x, Tensor kernels, Pass pass) {
         var precision = pass.precision();
-        long crop = (kernel - stride) / 2;
+        long crop = (kernel - stride + (moreBefore ? 1 : 0)) / 2;
+        long added = moreBefore ? odd() : 0;
         Tensor y = torch.conv_transpose2d(
                 precision.castChannelsLast(x),
                 precision.castChannelsLast(kernels),
                 new TensorOptional(),
                 new long[] {stride, stride},
                 new long[] {crop, crop},
-                new long[] {0, 0},
+                new long[] {added, added},
                 1,
                 1,
                 1);
         // not the operator's own bias: oneDNN sums its gradient one value after the other
-        Tensor shift = precision.cast(bias.value()).view(1, out, 1, 1);
-        if ((kernel - stride) % 2 == 0) {
-            return y.add_(shift);
+        Optional<Tensor> shift = bias.map(each -> precision.cast(each.value()).view(1, out, 1, 1));
+        if (odd() == 0 || moreBefore) {
+            return shift.map(y::add_).orElse(y);
         }
-        return y.narrow(2, 0, x.size(2) * stride)
-                .narrow(3, 0, x.size(3) * stride)
-                .add(shift);
+        Tensor cropped = y.narrow(2, 0, x.size(2) * stride).narrow(3, 0, x.size(3) * stride);
+        return shift.map(cropped::add).orElse(cropped);
     }
 
     @Override
     public Value trace(Graph graph, Value x, Value kernels) {
         long[] in = x.sample();
         long crop = (kernel - stride) / 2;
-        long over = (kernel - stride) % 2;
-        Value whole = graph.operator("ConvTranspose", x, kernels, graph.parameter(bias))
+        long before = moreBefore ? crop + odd() : crop;
+        long over = moreBefore ? 0 : odd();
+        Value whole = bias.map(each -> graph.operator("ConvTranspose", x, kernels, graph.parameter(each)))
+                .orElseGet(() -> graph.operator("ConvTranspose", x, kernels))
                 .longs("kernel_shape", kernel, kernel)
                 .longs("strides", stride, stride)
-                .longs("pads", crop, crop, crop, crop)
+                .longs("pads", before, before, crop, crop)
                 .integer("group", 1)
                 .gives(out, in[1] * stride + over, in[2] * stride + over);
         return over == 0
@@ -93,7 +121,7 @@ public final class ConvTranspose2d implements Weighted {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(weight, bias);
+        return Stream.concat(Stream.of(weight), bias.stream()).toList();
     }
 
     @Override

@@ -30,6 +30,12 @@ public final class Dense implements Weighted {
         return new Dense(in, out, initializer, Optional.empty());
     }
 
+    /** Weights and biases uniform on ±1/√in, as PyTorch and Torch7 draw them where nobody says otherwise. */
+    public static Dense uniform(long in, long out) {
+        Initializer biases = Initializer.uniform(1 / Math.sqrt((double) in));
+        return new Dense(in, out, Initializer.fanInUniform(), Optional.of(Parameter.weight("bias", biases, out)));
+    }
+
     @Override
     public String label() {
         return "dense " + out;

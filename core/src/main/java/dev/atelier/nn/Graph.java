@@ -15,9 +15,10 @@ import java.util.function.Supplier;
  *
  * <p>Operators are called as in ONNX, opset 17, and mean the same, with the same attributes. What ONNX takes as an input of constant
  * whole numbers is an attribute here, under the input's name: {@code shape} of Reshape (0 keeps a size), {@code axes} of ReduceSum
- * and Unsqueeze, {@code starts}, {@code ends}, {@code axes} of Slice, and so are {@code scales} of Resize, whole numbers too. In
- * use are: Abs, Add, AveragePool, BatchNormalization, Concat, Conv, ConvTranspose, Exp, Gemm, Identity, LeakyRelu, MaxPool, Mul, Neg,
- * ReduceLogSumExp, ReduceMean, ReduceSum, Relu, Reshape, Resize, Sigmoid, Slice, Sub, Tanh, Unsqueeze.
+ * and Unsqueeze, {@code starts}, {@code ends}, {@code axes} of Slice, and so are {@code scales} of Resize, whole numbers too, and {@code pads} of Pad. In
+ * use are: Abs, Add, AveragePool, BatchNormalization, Concat, Conv, ConvTranspose, DepthToSpace, Exp, Gemm, Identity,
+ * InstanceNormalization, LeakyRelu, MaxPool, Mul, Neg, Pad, PRelu, ReduceLogSumExp, ReduceMean, ReduceSum, Relu, Reshape, Resize,
+ * Sigmoid, Slice, Sub, Tanh, Unsqueeze.
  *
  * <p>A graph borrows the parameters of the network and reads them when asked: it must not outlive it.
  */
@@ -71,6 +72,7 @@ public final class Graph {
 
     /** What all views of one graph share. */
     private record Contents(
+            NormStatistics statistics,
             Map<String, Value> inputs,
             Map<String, Constant> constants,
             Map<String, Parameter> parameters,
@@ -80,10 +82,16 @@ public final class Graph {
     private final Contents contents;
     private final String path;
 
-    /** An empty graph. */
+    /** An empty graph, of batch norm by running statistics. */
     public Graph() {
+        this(NormStatistics.RUNNING);
+    }
+
+    /** An empty graph of evaluation by these statistics. */
+    public Graph(NormStatistics statistics) {
         this(
                 new Contents(
+                        statistics,
                         new LinkedHashMap<>(),
                         new LinkedHashMap<>(),
                         new LinkedHashMap<>(),
@@ -100,6 +108,10 @@ public final class Graph {
     /** This graph as a part of the network sees it whose parameters begin with {@code name}; an empty name adds nothing. */
     public Graph in(String name) {
         return name.isEmpty() ? this : new Graph(contents, under(name));
+    }
+
+    NormStatistics statistics() {
+        return contents.statistics();
     }
 
     private String under(String name) {

@@ -36,6 +36,19 @@ public sealed interface Initializer {
         return new ScaledNormal(gain);
     }
 
+    /** Uniform on ±limit. */
+    static Initializer uniform(double limit) {
+        return new Uniform(limit);
+    }
+
+    /**
+     * Uniform on ±1/√fan in, of a layer's weights and, by {@link #uniform}, of its biases: what PyTorch and Torch7 draw where nobody says
+     * otherwise.
+     */
+    static Initializer fanInUniform() {
+        return new FanInUniform();
+    }
+
     record Constant(double value) implements Initializer {
         @Override
         public void fill(float[] values, long[] shape, RandomStream stream) {
@@ -51,10 +64,7 @@ public sealed interface Initializer {
                 field *= shape[i];
             }
             double limit = Math.sqrt(6.0 / (field * (shape[0] + shape[1])));
-            stream.fillUniform(values, 0, values.length);
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) ((2 * values[i] - 1) * limit);
-            }
+            new Uniform(limit).fill(values, shape, stream);
         }
     }
 
@@ -86,6 +96,23 @@ public sealed interface Initializer {
         @Override
         public void fill(float[] values, long[] shape, RandomStream stream) {
             new Normal(0, gain / Math.sqrt(fanIn(shape))).fill(values, shape, stream);
+        }
+    }
+
+    record Uniform(double limit) implements Initializer {
+        @Override
+        public void fill(float[] values, long[] shape, RandomStream stream) {
+            stream.fillUniform(values, 0, values.length);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) ((2 * values[i] - 1) * limit);
+            }
+        }
+    }
+
+    record FanInUniform() implements Initializer {
+        @Override
+        public void fill(float[] values, long[] shape, RandomStream stream) {
+            new Uniform(1 / Math.sqrt(fanIn(shape))).fill(values, shape, stream);
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param training batch norm uses and updates batch statistics
  * @param precision format of convolutions and matrix products
  * @param masks where dropout gets its masks; {@link Masks#NONE} switches dropout off
+ * @param statistics by what batch norm normalises in evaluation
  * @param sides what layers read beside their input, by name, borrowed; a row for each sample
  * @param taps hears of every tensor that a layer shows by {@link #tap}; null where nobody listens
  * @param buffers where layers write their buffers in a pass over one shard of a batch; null where they write them themselves
@@ -20,42 +21,53 @@ public record Pass(
         boolean training,
         Precision precision,
         Masks masks,
+        NormStatistics statistics,
         Fields sides,
         @Nullable BiConsumer<String, Tensor> taps,
         @Nullable ShardBuffers buffers) {
     /** A pass of training, in which dropout is on. */
     public static Pass training(Precision precision, Masks masks) {
-        return new Pass(true, precision, masks, Fields.NONE, null, null);
+        return new Pass(true, precision, masks, NormStatistics.RUNNING, Fields.NONE, null, null);
     }
 
     /** A pass of evaluation: no dropout, running statistics. */
     public static Pass evaluation(Precision precision) {
-        return new Pass(false, precision, Masks.NONE, Fields.NONE, null, null);
+        return new Pass(false, precision, Masks.NONE, NormStatistics.RUNNING, Fields.NONE, null, null);
     }
 
     /** This pass with dropout off. */
     public Pass withoutDropout() {
-        return new Pass(training, precision, Masks.NONE, sides, taps, buffers);
+        return withDropout(Masks.NONE);
+    }
+
+    /** This pass with dropout by these masks, in evaluation too, where dropout is the noise of a translation. */
+    public Pass withDropout(Masks others) {
+        return new Pass(training, precision, others, statistics, sides, taps, buffers);
+    }
+
+    /** This pass with batch norm by these statistics in evaluation; training always takes the batch's. */
+    public Pass normalisedBy(NormStatistics others) {
+        return new Pass(training, precision, masks, others, sides, taps, buffers);
     }
 
     /** This pass for samples of which layers read these fields. */
     public Pass with(Fields others) {
-        return new Pass(training, precision, masks, others, taps, buffers);
+        return new Pass(training, precision, masks, statistics, others, taps, buffers);
     }
 
     /** This pass in another precision, as penalties need whose second derivatives want fp32. */
     public Pass in(Precision other) {
-        return new Pass(training, other, masks, sides, taps, buffers);
+        return new Pass(training, other, masks, statistics, sides, taps, buffers);
     }
 
     /** This pass with somebody who hears of the tensors that layers show; the handles belong to the listener's scope. */
     public Pass heardBy(BiConsumer<String, Tensor> listener) {
-        return new Pass(training, precision, masks, sides, listener, buffers);
+        return new Pass(training, precision, masks, statistics, sides, listener, buffers);
     }
 
     /** This pass over one shard of a batch, beside passes over others: buffers are written there, to be settled later. */
     public Pass ofShard(ShardBuffers shard) {
-        return new Pass(training, precision, masks, sides, taps, shard);
+        return new Pass(training, precision, masks, statistics, sides, taps, shard);
     }
 
     /** The value of a buffer, borrowed. */

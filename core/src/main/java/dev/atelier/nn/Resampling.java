@@ -31,6 +31,16 @@ public sealed interface Resampling extends Layer {
         return new Crop(height, width);
     }
 
+    /** Twice the size out of a quarter of the channels, four to a pixel (Shi et al. 2016, arXiv 1609.05158): [4·C, H, W] to [C, 2·H, 2·W]. */
+    static Resampling pixelShuffle() {
+        return new PixelShuffle();
+    }
+
+    /** So many pixels more on each side, mirrored at the outermost ones, which are not repeated. */
+    static Resampling reflect(int each) {
+        return new Reflect(each);
+    }
+
     record NearestUp() implements Resampling {
         @Override
         public String label() {
@@ -170,6 +180,59 @@ public sealed interface Resampling extends Layer {
             Shapes.require(
                     inputShape.length == 3 && inputShape[1] >= height && inputShape[2] >= width, this, inputShape);
             return new long[] {inputShape[0], height, width};
+        }
+    }
+
+    record PixelShuffle() implements Resampling {
+        @Override
+        public String label() {
+            return "pixel shuffle ×2";
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            return torch.pixel_shuffle(x, 2);
+        }
+
+        @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("DepthToSpace", x)
+                    .integer("blocksize", 2)
+                    .word("mode", "CRD")
+                    .gives(outputShape(x.sample()));
+        }
+
+        @Override
+        public long[] outputShape(long[] inputShape) {
+            Shapes.require(inputShape.length == 3 && inputShape[0] % 4 == 0, this, inputShape);
+            return new long[] {inputShape[0] / 4, inputShape[1] * 2, inputShape[2] * 2};
+        }
+    }
+
+    record Reflect(int each) implements Resampling {
+        @Override
+        public String label() {
+            return "reflect " + each;
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            return torch.reflection_pad2d(x, new long[] {each, each, each, each});
+        }
+
+        @Override
+        public Value trace(Graph graph, Value x) {
+            return graph.operator("Pad", x)
+                    .longs("pads", 0, 0, each, each, 0, 0, each, each)
+                    .word("mode", "reflect")
+                    .gives(outputShape(x.sample()));
+        }
+
+        @Override
+        public long[] outputShape(long[] inputShape) {
+            boolean fits = inputShape.length == 3 && Math.min(inputShape[1], inputShape[2]) > each;
+            Shapes.require(fits, this, inputShape);
+            return new long[] {inputShape[0], inputShape[1] + 2L * each, inputShape[2] + 2L * each};
         }
     }
 }

@@ -12,28 +12,43 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Skip implements Layer {
     private final Sequential inner;
+    private final boolean inputFirst;
 
+    /** The input, and behind it what is made of it. */
     public Skip(List<? extends Layer> inner) {
-        this(new Sequential("inner", inner));
+        this(new Sequential("inner", inner), true);
     }
 
-    private Skip(Sequential inner) {
+    private Skip(Sequential inner, boolean inputFirst) {
         this.inner = inner;
+        this.inputFirst = inputFirst;
+    }
+
+    /** What these layers make of the input, and behind it the input; parameters are called as in the table. */
+    public static Skip behind(Sequential inner) {
+        return new Skip(inner, false);
+    }
+
+    /** What it leads round, borrowed. */
+    public Sequential inner() {
+        return inner;
     }
 
     @Override
     public String label() {
-        return "x beside (" + inner.label() + ")";
+        return inputFirst ? "x beside (" + inner.label() + ")" : "(" + inner.label() + ") beside x";
     }
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return torch.cat(new TensorVector(x, inner.forward(x, pass)), 1);
+        Tensor made = inner.forward(x, pass);
+        return torch.cat(inputFirst ? new TensorVector(x, made) : new TensorVector(made, x), 1);
     }
 
     @Override
     public Value trace(Graph graph, Value x) {
-        return graph.operator("Concat", x, inner.trace(graph, x))
+        Value made = inner.trace(graph, x);
+        return graph.operator("Concat", inputFirst ? x : made, inputFirst ? made : x)
                 .integer("axis", 1)
                 .gives(outputShape(x.sample()));
     }
@@ -68,6 +83,6 @@ public final class Skip implements Layer {
 
     @Override
     public Layer reweighted(Function<Weighted, Layer> change) {
-        return new Skip(inner.reweighted(change));
+        return new Skip(inner.reweighted(change), inputFirst);
     }
 }

@@ -44,6 +44,24 @@ class InitializerTest {
         assertThat(Math.sqrt(mean(values, 2) - Math.pow(mean(values, 1), 2))).isCloseTo(0.02, within(0.0005));
     }
 
+    /** Limits worked by hand: 1/√(in·field). */
+    @ParameterizedTest
+    @CsvSource({"5 4, 0.5", "7 1 5 5, 0.2", "2 4 2 2, 0.25"})
+    void fanInUniformFillsItsBoundAndNoMore(String shape, double limit) {
+        long[] sizes = IntStream.range(0, shape.split(" ").length)
+                .mapToLong(i -> Long.parseLong(shape.split(" ")[i]))
+                .toArray();
+        for (Initializer each : new Initializer[] {Initializer.fanInUniform(), Initializer.uniform(limit)}) {
+            float[] values = fill(each, sizes);
+            double largest = IntStream.range(0, MANY)
+                    .mapToDouble(i -> Math.abs(values[i]))
+                    .max()
+                    .orElseThrow();
+            assertThat(largest).isLessThanOrEqualTo(limit * (1 + 1e-6)).isGreaterThan(limit * 0.999);
+            assertThat(mean(values, 1)).isCloseTo(0, within(limit * 0.01));
+        }
+    }
+
     @Test
     void constantsDrawNothing() {
         RandomStream stream = RandomStream.of(1, "weights");

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -78,6 +79,7 @@ public final class Interpreter {
             case "Exp" -> x.exp();
             case "Relu" -> x.clamp_min(new Scalar(0.0));
             case "LeakyRelu" -> torch.where(x.lt(new Scalar(0.0)), x.mul(new Scalar(operator.number("alpha"))), x);
+            case "PRelu" -> torch.where(x.lt(new Scalar(0.0)), x.mul(in.get(1)), x);
             case "Tanh" -> x.tanh();
             case "Sigmoid" -> x.sigmoid();
             case "Add" -> x.add(in.get(1));
@@ -86,6 +88,7 @@ public final class Interpreter {
             case "Concat" -> torch.cat(new TensorVector(in.toArray(Tensor[]::new)), operator.integer("axis"));
             case "Gemm" -> gemm(operator, in);
             case "BatchNormalization" -> normalised(operator, in);
+            case "InstanceNormalization" -> normalisedEach(operator, in);
             case "Conv" -> convolved(operator, in);
             case "ConvTranspose" -> transposed(operator, in);
             case "AveragePool", "MaxPool" -> pooled(operator, x);
@@ -96,6 +99,8 @@ public final class Interpreter {
                         .sum(operator.longs("axes"), keeps(operator), new ScalarTypeOptional())
                         .log();
             case "Reshape" -> reshaped(operator, x);
+            case "DepthToSpace" -> shuffled(operator, x);
+            case "Pad" -> mirrored(operator, x);
             case "Resize" -> resized(operator, x);
             case "Slice" -> sliced(operator, x);
             case "Unsqueeze" -> x.unsqueeze(operator.longs("axes")[0]);
@@ -121,6 +126,38 @@ public final class Interpreter {
                 .div(deviation)
                 .mul(each(in.get(1)))
                 .add(each(in.get(2)));
+    }
+
+    private static Tensor normalisedEach(Graph.Operator operator, List<Tensor> in) {
+        long[] pixels = {2, 3};
+        Tensor centred = in.get(0).sub(in.get(0).mean(pixels, true, new ScalarTypeOptional()));
+        Tensor variance = centred.square().mean(pixels, true, new ScalarTypeOptional());
+        return centred.div(variance.add(new Scalar(operator.number("epsilon"))).sqrt())
+                .mul(each(in.get(1)))
+                .add(each(in.get(2)));
+    }
+
+    private static Tensor shuffled(Graph.Operator operator, Tensor x) {
+        assertThat(operator.attributes()).containsEntry("mode", "CRD").containsEntry("blocksize", 2L);
+        long height = x.size(2);
+        long width = x.size(3);
+        return x.reshape(x.size(0), x.size(1) / 4, 2, 2, height, width)
+                .permute(0, 1, 4, 2, 5, 3)
+                .reshape(x.size(0), x.size(1) / 4, 2 * height, 2 * width);
+    }
+
+    private static Tensor mirrored(Graph.Operator operator, Tensor x) {
+        assertThat(operator.attributes()).containsEntry("mode", "reflect");
+        long[] pads = operator.longs("pads");
+        Tensor padded = x;
+        for (int axis = 0; axis < 4; axis++) {
+            long last = x.size(axis) - 1;
+            long[] from = LongStream.rangeClosed(-pads[axis], last + pads[4 + axis])
+                    .map(at -> last - Math.abs(last - Math.abs(at)))
+                    .toArray();
+            padded = torch.index_select(padded, axis, Tensors.of(from, from.length));
+        }
+        return padded;
     }
 
     /** A value a channel, against [B, C, H, W]. */
@@ -152,7 +189,7 @@ public final class Interpreter {
         Tensor whole = torch.conv_transpose2d(
                 in.get(0),
                 in.get(1),
-                new TensorOptional(in.get(2)),
+                in.size() == 3 ? new TensorOptional(in.get(2)) : new TensorOptional(),
                 operator.longs("strides"),
                 new long[] {0, 0},
                 new long[] {0, 0},

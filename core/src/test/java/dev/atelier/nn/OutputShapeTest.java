@@ -33,6 +33,8 @@ class OutputShapeTest {
                 }
             }
         }
+        layers.add(new InstanceNorm2d(2)).add(Resampling.reflect(3)).add(Prelu.shared());
+        layers.add(Prelu.perChannel(2)).add(ConvTranspose2d.moreBefore(2, 3, 3, 2, ZEROS));
         layers.add(new BatchNorm2d(2)).add(new Dropout(0.5)).add(Reshape.flatten());
         layers.add(Activation.relu())
                 .add(Activation.leakyRelu(0.1))
@@ -65,6 +67,9 @@ class OutputShapeTest {
             assertThat(Tensors.shape(new Dense(5, 6, ZEROS).forward(torch.zeros(2, 5), Toys.EVALUATION)))
                     .containsExactly(2, 6);
             assertThat(new Dense(5, 6, ZEROS).outputShape(new long[] {5})).containsExactly(6);
+            assertThat(Tensors.shape(Resampling.pixelShuffle().forward(torch.zeros(2, 8, 3, 5), Toys.EVALUATION)))
+                    .containsExactly(2, 2, 6, 10);
+            assertThat(Resampling.pixelShuffle().outputShape(new long[] {8, 3, 5})).containsExactly(2, 6, 10);
             assertThat(Tensors.shape(Reshape.to(3, 2, 2).forward(torch.zeros(2, 12), Toys.EVALUATION)))
                     .containsExactly(2, 3, 2, 2);
             assertThat(Reshape.to(3, 2, 2).outputShape(new long[] {12})).containsExactly(3, 2, 2);
@@ -87,6 +92,11 @@ class OutputShapeTest {
                 arguments(new BatchNorm2d(3), fewer, "batch norm"),
                 arguments(new BatchNorm2d(3), new long[] {3}, "batch norm"),
                 arguments(new BatchNorm2d(3), new long[0], "batch norm"),
+                arguments(new InstanceNorm2d(3), fewer, "instance norm"),
+                arguments(new InstanceNorm2d(3), new long[] {3, 1, 1}, "instance norm"),
+                arguments(Resampling.reflect(3), new long[] {3, 4, 3}, "reflect 3"),
+                arguments(Resampling.pixelShuffle(), new long[] {6, 4, 4}, "pixel shuffle ×2"),
+                arguments(Prelu.perChannel(3), fewer, "prelu per channel"),
                 arguments(new Dense(3, 4, ZEROS), new long[] {4}, "dense 4"),
                 arguments(new Dense(3, 4, ZEROS), new long[] {3, 3}, "dense 4"),
                 arguments(Reshape.to(3, 2, 2), new long[] {13}, "reshape 3×2×2"));

@@ -50,6 +50,16 @@ class TraceTest {
             cases.put("nearest, conv k" + kernel, new Object[] {new UpsampleConv2d(4, 3, kernel, INIT), image});
         }
         cases.put("batch norm", new Object[] {new BatchNorm2d(4), image});
+        cases.put("instance norm", new Object[] {new InstanceNorm2d(4), image});
+        cases.put("prelu", new Object[] {Prelu.shared(), image});
+        cases.put("prelu per channel", new Object[] {Prelu.perChannel(4), image});
+        cases.put("prelu per value", new Object[] {Prelu.perChannel(6), vector});
+        cases.put("reflect", new Object[] {Resampling.reflect(3), image});
+        cases.put("pixel shuffle", new Object[] {Resampling.pixelShuffle(), image});
+        cases.put("conv without bias", new Object[] {Conv2d.unbiased(4, 2, 4, 2, Padding.of(1), INIT), image});
+        cases.put("transposed without bias", new Object[] {ConvTranspose2d.unbiased(4, 3, 3, 2, INIT), image});
+        cases.put("transposed, more before", new Object[] {ConvTranspose2d.moreBefore(4, 3, 3, 2, INIT), image});
+        cases.put("transposed, k4, more before", new Object[] {ConvTranspose2d.moreBefore(4, 3, 4, 2, INIT), image});
         cases.put("dropout", new Object[] {new Dropout(0.5), image});
         cases.put("learned basis", new Object[] {new LearnedBasis(6, 3, 2, 4, INIT), vector});
         cases.put("minibatch discrimination", new Object[] {new MinibatchDiscrimination(6, 4, 2, INIT), vector});
@@ -98,6 +108,10 @@ class TraceTest {
         cases.put("skip", new Object[] {
             new Skip(List.of(conv(4, 2, 3, 1, Padding.SAME), new Skip(List.of(Activation.tanh())))), image
         });
+        cases.put("skip behind", new Object[] {
+            Skip.behind(new Sequential(List.of(new Named("c", conv(4, 2, 3, 1, Padding.SAME))))), image
+        });
+        cases.put("rectified plane", new Object[] {Condition.rectifiedPlane(2, 6, 5), image});
         cases.put("joined", new Object[] {Condition.joined(2, 3, INIT), vector});
         cases.put("plane", new Object[] {Condition.plane(2, 6, 5, INIT), image});
         cases.put("projection", new Object[] {Condition.projection(2, 6, INIT), vector});
