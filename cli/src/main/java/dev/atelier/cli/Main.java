@@ -14,6 +14,8 @@ public final class Main {
             "train",
             "tune",
             "generate",
+            "translate",
+            "upscale",
             "evaluate",
             "compare",
             "metrics",
@@ -79,6 +81,8 @@ public final class Main {
             case "train" -> new CommandLine(new TrainCommand(console));
             case "tune" -> new CommandLine(new TuneCommand(console));
             case "generate" -> new CommandLine(new GenerateCommand(console));
+            case "translate" -> new CommandLine(new TranslateCommand(console));
+            case "upscale" -> new CommandLine(new UpscaleCommand(console));
             case "evaluate" -> new CommandLine(new EvaluateCommand(console));
             case "compare" -> new CommandLine(new CompareCommand(console));
             case "metrics" -> new CommandLine(new MetricsCommand(console));

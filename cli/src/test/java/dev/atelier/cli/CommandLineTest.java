@@ -57,6 +57,8 @@ class CommandLineTest {
                         "train",
                         "tune",
                         "generate",
+                        "translate",
+                        "upscale",
                         "evaluate",
                         "compare",
                         "metrics",

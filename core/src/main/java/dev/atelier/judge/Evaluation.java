@@ -12,6 +12,7 @@ import dev.atelier.metrics.FeatureExtractor;
 import dev.atelier.metrics.FeatureScores;
 import dev.atelier.metrics.Features;
 import dev.atelier.metrics.ImageSequence;
+import dev.atelier.metrics.MetricName;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.run.JudgedRun;
 import java.nio.file.Path;
@@ -129,6 +130,11 @@ public final class Evaluation {
                     train.ifPresent(Extracted::close);
                 }
             }
+            findings.leftOut(
+                    request.metrics().stream()
+                            .filter(name -> MetricName.of(name).ofPairs())
+                            .toList(),
+                    "they compare each picture with the one that it should be, and these pictures have no such partners");
             requireSomething(findings);
             findings.cautions().forEach(text -> notices.accept("caution: " + text));
             findings.leftOut().forEach((names, why) -> notices.accept("left out: " + names + ": " + why));

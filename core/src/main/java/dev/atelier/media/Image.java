@@ -48,7 +48,7 @@ public record Image(int channels, int height, int width, byte[] pixels) {
     }
 
     /** This picture laid over a part of a larger one of as many channels, which is changed and returned. */
-    Image on(Image larger, int top, int left) {
+    public Image on(Image larger, int top, int left) {
         for (int c = 0; c < channels; c++) {
             for (int y = 0; y < height; y++) {
                 int to = (c * larger.height + top + y) * larger.width + left;

@@ -170,7 +170,10 @@ public final class ImageFiles {
      * at all; one of that name is replaced.
      */
     public static void writePng(Image image, Path path, Map<String, String> text) {
-        byte[] bytes = PngWriter.encode(image, text);
+        write(PngWriter.encode(image, text), path);
+    }
+
+    private static void write(byte[] bytes, Path path) {
         Path target = path.toAbsolutePath();
         if (Files.isDirectory(target)) {
             throw new BadInput(path + ": cannot be written: it is a folder");
@@ -185,6 +188,19 @@ public final class ImageFiles {
             delete(temporary);
             throw IoFailure.of(path + ": cannot be written: " + reason(e), path, e);
         }
+    }
+
+    /** Whether a file of this name is written as JPEG. */
+    public static boolean isJpegName(Path path) {
+        return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).matches(".*\\.jpe?g");
+    }
+
+    /**
+     * Writes a JPEG of quality 0.95, grey or colour; alpha is laid on white. The file appears whole or not at all; one of that name is
+     * replaced.
+     */
+    public static void writeJpeg(Image image, Path path) {
+        write(JpegWriter.encode(Channels.convert(image, image.channels() <= 2 ? 1 : 3)), path);
     }
 
     private static void moveOver(Path temporary, Path target) throws IOException {

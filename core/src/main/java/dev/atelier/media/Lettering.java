@@ -16,16 +16,26 @@ public final class Lettering {
      * off at the end.
      */
     public static Image rightAligned(String text, int height, int width, int fontSize) {
+        return drawn(text, height, width, fontSize, 1);
+    }
+
+    /** The same in the middle of its width. */
+    public static Image centred(String text, int height, int width, int fontSize) {
+        return drawn(text, height, width, fontSize, 0.5);
+    }
+
+    /** @param before the share of the free width that is left of the text */
+    private static Image drawn(String text, int height, int width, int fontSize, double before) {
         Image label = Image.filled(1, height, width, 255);
         try {
-            draw(text, label, fontSize);
+            draw(text, label, fontSize, before);
         } catch (RuntimeException | LinkageError | InternalError noFonts) {
             return Image.filled(1, height, width, 255);
         }
         return label;
     }
 
-    private static void draw(String text, Image label, int fontSize) {
+    private static void draw(String text, Image label, int fontSize, double before) {
         BufferedImage canvas = new BufferedImage(label.width(), label.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = canvas.createGraphics();
         try {
@@ -37,7 +47,8 @@ public final class Lettering {
             FontMetrics metrics = pen.getFontMetrics();
             String fitting = fitting(text, metrics, label.width());
             int baseline = (label.height() - metrics.getHeight()) / 2 + metrics.getAscent();
-            pen.drawString(fitting, label.width() - metrics.stringWidth(fitting), baseline);
+            int free = label.width() - metrics.stringWidth(fitting);
+            pen.drawString(fitting, (int) Math.round(before * free), baseline);
         } finally {
             pen.dispose();
         }

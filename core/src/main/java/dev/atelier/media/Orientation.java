@@ -22,27 +22,8 @@ record Orientation(int tag) {
     }
 
     private Image turned(Image stored) {
-        boolean exchanged = tag >= 5;
         boolean fromRight = tag == 2 || tag == 3 || tag == 7 || tag == 8;
         boolean fromBelow = tag == 3 || tag == 4 || tag == 6 || tag == 7;
-        int storedHeight = stored.height();
-        int storedWidth = stored.width();
-        int height = exchanged ? storedWidth : storedHeight;
-        int width = exchanged ? storedHeight : storedWidth;
-        byte[] from = stored.pixels();
-        byte[] to = new byte[from.length];
-        int at = 0;
-        for (int c = 0; c < stored.channels(); c++) {
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    int row = exchanged ? x : y;
-                    int column = exchanged ? y : x;
-                    row = fromBelow ? storedHeight - 1 - row : row;
-                    column = fromRight ? storedWidth - 1 - column : column;
-                    to[at++] = from[(c * storedHeight + row) * storedWidth + column];
-                }
-            }
-        }
-        return new Image(stored.channels(), height, width, to);
+        return new Turn(fromRight, fromBelow, tag >= 5).of(stored);
     }
 }

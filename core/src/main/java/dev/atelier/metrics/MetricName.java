@@ -33,6 +33,14 @@ public enum MetricName {
             "how alike two images of the set are; as in real images is best, more is collapse"),
     SWD("swd", Better.LOWER, "sliced Wasserstein distance of the pixels, in hundredths of their range"),
     PPL("ppl", Better.LOWER, "feature path length: how far an image moves for a small step of z"),
+    PSNR("psnr", Better.HIGHER, "decibels between each picture and the one that it should be, of their luma"),
+    SSIM("ssim", Better.HIGHER, "how alike each picture and the one that it should be are in structure, of their luma"),
+    PSNR_RGB("psnr_rgb", Better.HIGHER, "psnr over all channels"),
+    SSIM_RGB("ssim_rgb", Better.HIGHER, "ssim, the mean over channels"),
+    L1("l1", Better.LOWER, "mean absolute difference to the picture that it should be, as a share of the range"),
+    CYCLE_L1("cycle_l1", Better.LOWER, "what a translation there and back changes, as a share of the range"),
+    CYCLE_L1_NOISE("cycle_l1_noise", Better.LOWER, "the same with a little noise in between: a jump tells hidden code"),
+    IDENTITY_L1("identity_l1", Better.LOWER, "what a translation into a domain does to pictures that are in it"),
     CAS("cas", Better.HIGHER, "accuracy on real test images of a classifier that learned from the output alone"),
     CAS_BOTH("cas_both", Better.HIGHER, "the same of one that learned from real images and the output");
 
@@ -74,6 +82,14 @@ public enum MetricName {
         return key;
     }
 
+    /** Whether it compares a picture with a partner, which only translations and enlargements have. */
+    public boolean ofPairs() {
+        return switch (this) {
+            case PSNR, SSIM, PSNR_RGB, SSIM_RGB, L1, CYCLE_L1, CYCLE_L1_NOISE, IDENTITY_L1 -> true;
+            default -> false;
+        };
+    }
+
     public Better better() {
         return better;
     }
@@ -85,13 +101,31 @@ public enum MetricName {
 
     /** The least value there is. */
     public double least() {
-        return this == KID || this == KID_SUBSET ? Double.NEGATIVE_INFINITY : this == IS ? 1 : 0;
+        return switch (this) {
+            case KID, KID_SUBSET -> Double.NEGATIVE_INFINITY;
+            case SSIM, SSIM_RGB -> -1;
+            case IS -> 1;
+            default -> 0;
+        };
     }
 
     /** The greatest value there is. */
     public double greatest() {
         return switch (this) {
-            case PRECISION, RECALL, COVERAGE, REALISM, NDB, MS_SSIM, CAS, CAS_BOTH -> 1;
+            case PRECISION,
+                    RECALL,
+                    COVERAGE,
+                    REALISM,
+                    NDB,
+                    MS_SSIM,
+                    SSIM,
+                    SSIM_RGB,
+                    L1,
+                    CYCLE_L1,
+                    CYCLE_L1_NOISE,
+                    IDENTITY_L1,
+                    CAS,
+                    CAS_BOTH -> 1;
             case AUTHPCT -> 100;
             case NDB_JS, CLASS_JS -> Math.log(2);
             default -> Double.POSITIVE_INFINITY;

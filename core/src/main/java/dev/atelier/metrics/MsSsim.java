@@ -18,8 +18,6 @@ import java.util.Arrays;
  */
 public final class MsSsim {
     private static final double[] WEIGHTS = {0.0448, 0.2856, 0.3001, 0.2363, 0.1333};
-    private static final double C1 = (0.01 * 255) * (0.01 * 255);
-    private static final double C2 = (0.03 * 255) * (0.03 * 255);
 
     private MsSsim() {}
 
@@ -93,30 +91,13 @@ public final class MsSsim {
         Plane y = b;
         for (int scale = 0; scale < weights.length; scale++) {
             boolean last = scale == weights.length - 1;
-            product *= Math.pow(Math.max(0, similarity(x, y, last)), weights[scale]);
+            product *= Math.pow(Math.max(0, Ssim.similarity(x, y, last)), weights[scale]);
             if (!last) {
                 x = x.halved();
                 y = y.halved();
             }
         }
         return product;
-    }
-
-    /** Mean over positions of contrast and structure, at the last scale times luminance. */
-    private static double similarity(Plane x, Plane y, boolean luminance) {
-        double[] meanX = x.blurred();
-        double[] meanY = y.blurred();
-        double[] squareX = x.times(x).blurred();
-        double[] squareY = y.times(y).blurred();
-        double[] cross = x.times(y).blurred();
-        double sum = 0;
-        for (int i = 0; i < cross.length; i++) {
-            double both = meanX[i] * meanY[i];
-            double squares = meanX[i] * meanX[i] + meanY[i] * meanY[i];
-            double value = (2 * (cross[i] - both) + C2) / (squareX[i] + squareY[i] - squares + C2);
-            sum += luminance ? value * (2 * both + C1) / (squares + C1) : value;
-        }
-        return sum / cross.length;
     }
 
     private static String shape(Image image) {

@@ -21,7 +21,7 @@ class MsSsimTest {
     }
 
     /** The two pictures of benchmarks/peers/ms_ssim_golden.py. */
-    private static Image picture(boolean second, int channels, int height, int width) {
+    static Image picture(boolean second, int channels, int height, int width) {
         byte[] pixels = new byte[channels * height * width];
         int at = 0;
         for (int c = 0; c < channels; c++) {

@@ -1,0 +1,213 @@
+package dev.atelier.judge;
+
+import dev.atelier.BadInput;
+import dev.atelier.metrics.ImageSequence;
+import dev.atelier.metrics.MetricPassport;
+import dev.atelier.metrics.PairMean;
+import dev.atelier.metrics.PairMetric;
+import dev.atelier.tensor.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A model of pictures beside its baselines, judged alike: a score of a translation or an enlargement means little without what the input
+ * as it is, a mean picture or a plain filter gets. Rows are the model and its baselines, columns are metrics.
+ *
+ * @param columns in the order of reading
+ * @param rows the model first
+ * @param passport of all numbers: what was judged and how, see {@link #settings}
+ */
+public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport passport) {
+    /**
+     * @param name as in "output" or "bicubic"
+     * @param values by column; one may be missing
+     * @param each the values of each picture by column, where they were formed picture by picture
+     */
+    public record Row(String name, Map<String, PairMean> values, Map<String, List<Double>> each) {
+        public Row {
+            values = Map.copyOf(values);
+            each = Map.copyOf(each);
+        }
+    }
+
+    public BaselineTable {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * Compares pictures with those that they should be, one by one.
+     *
+     * @param wanted what they should be
+     * @param made by row, the model first; as many as wanted, of the same shapes
+     * @param shave pixels a side that are left out
+     */
+    public static BaselineTable of(
+            ImageSequence wanted,
+            Map<String, ImageSequence> made,
+            List<PairMetric> metrics,
+            int shave,
+            MetricPassport passport) {
+        List<Row> rows = new ArrayList<>();
+        made.forEach((name, pictures) -> rows.add(row(name, wanted, pictures, metrics, shave)));
+        return new BaselineTable(
+                metrics.stream().map(metric -> metric.metric().key()).toList(), rows, passport);
+    }
+
+    private static Row row(
+            String name, ImageSequence wanted, ImageSequence made, List<PairMetric> metrics, int shave) {
+        if (made.count() != wanted.count() || made.count() == 0) {
+            throw new BadInput(name + ": " + made.count() + " pictures against " + wanted.count()
+                    + "; allowed: as many, and at least one");
+        }
+        List<double[]> values = Workers.map(made.count(), i -> {
+            var one = made.images(i, 1).get(0);
+            var other = wanted.images(i, 1).get(0);
+            return metrics.stream()
+                    .mapToDouble(metric -> metric.of(one, other, shave))
+                    .toArray();
+        });
+        Map<String, PairMean> means = new LinkedHashMap<>();
+        Map<String, List<Double>> each = new LinkedHashMap<>();
+        for (int m = 0; m < metrics.size(); m++) {
+            int column = m;
+            String key = metrics.get(m).metric().key();
+            each.put(key, values.stream().map(of -> of[column]).toList());
+            means.put(key, PairMean.of(each.get(key)));
+        }
+        return new Row(name, means, each);
+    }
+
+    /** With one more column, of the rows that have it; a row that is new comes behind the others. */
+    public BaselineTable with(String column, Map<String, PairMean> values) {
+        Map<String, Row> all = new LinkedHashMap<>();
+        rows.forEach(row -> all.put(row.name(), row));
+        values.forEach((name, value) -> {
+            Row row = all.getOrDefault(name, new Row(name, Map.of(), Map.of()));
+            Map<String, PairMean> more = new LinkedHashMap<>(row.values());
+            more.put(column, value);
+            all.put(name, new Row(name, more, row.each()));
+        });
+        List<String> wider = new ArrayList<>(columns);
+        if (!wider.contains(column)) {
+            wider.add(column);
+        }
+        return new BaselineTable(wider, List.copyOf(all.values()), passport);
+    }
+
+    /** What a passport says of how pairs were compared; {@code made} where inputs were made of the wanted pictures. */
+    public static Map<String, String> settings(int scale, Optional<String> made) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("crop", scale == 1 ? "none" : "to a multiple of " + scale);
+        settings.put("shave", scale == 1 ? "0" : scale + " pixels a side");
+        settings.put(
+                "colour",
+                "psnr, ssim: Y = 16 + 65.481 R + 128.553 G + 24.966 B, not rounded, grey as it is; psnr_rgb, ssim_rgb, l1: all"
+                        + " channels");
+        settings.put("mean", "of the values of all pictures; infinite ones left out and counted");
+        made.ifPresent(filter -> settings.put("lr", filter));
+        return settings;
+    }
+
+    /** Pixels a side that are left out of the comparison at a scale. */
+    public static int shave(int scale) {
+        return scale == 1 ? 0 : scale;
+    }
+
+    /** A row by its name. */
+    public Row row(String name) {
+        return rows.stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no row " + name));
+    }
+
+    /** The numbers of the pictures from the worst of a row to its best. */
+    public List<Integer> fromWorst(String row, PairMetric metric) {
+        List<Double> values = Objects.requireNonNull(row(row).each().get(metric.metric().key()));
+        Comparator<Integer> byValue = Comparator.comparing(values::get);
+        boolean higher = metric.metric().better(1, 0);
+        return IntStream.range(0, values.size())
+                .boxed()
+                .sorted(higher ? byValue : byValue.reversed())
+                .toList();
+    }
+
+    /** As maps, lists, texts and numbers. */
+    public Map<String, Object> json() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (Row row : rows) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("name", row.name());
+            columns.stream().filter(row.values()::containsKey).forEach(column -> {
+                PairMean value = Objects.requireNonNull(row.values().get(column));
+                line.put(
+                        column,
+                        Map.of("mean", value.mean(), "pictures", value.pictures(), "infinite", value.infinite()));
+            });
+            all.add(line);
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("columns", columns);
+        json.put("rows", all);
+        json.put("passport", passport.json());
+        return json;
+    }
+
+    /** Writes {@link #json} to a file, which appears whole or not at all. */
+    public void write(Path file) {
+        EvaluationFile.write(file, json());
+    }
+
+    /** For a text table, the heading first: names, means, how many pictures, and how many of them are equal where any is. */
+    public List<List<String>> cells() {
+        List<List<String>> cells = new ArrayList<>();
+        List<String> heading = new ArrayList<>(List.of("pictures"));
+        heading.addAll(columns);
+        heading.add("of");
+        cells.add(heading);
+        for (Row row : rows) {
+            List<String> line = new ArrayList<>(List.of(row.name()));
+            columns.forEach(column -> line.add(text(Optional.ofNullable(row.values().get(column)))));
+            line.add(row.values().values().stream()
+                            .mapToInt(PairMean::pictures)
+                            .max()
+                            .orElse(0)
+                    + "");
+            cells.add(line);
+        }
+        return cells;
+    }
+
+    private static String text(Optional<PairMean> value) {
+        return value.map(v -> Score.text(v.mean()) + (v.infinite() == 0 ? "" : " (" + v.infinite() + " equal)"))
+                .orElse("-");
+    }
+
+    /** The same as lines, columns two spaces apart. */
+    public List<String> lines() {
+        List<List<String>> cells = cells();
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : cells) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                int column = i;
+                int wide = cells.stream()
+                        .mapToInt(each -> each.get(column).length())
+                        .max()
+                        .orElse(0);
+                line.append(String.format(Locale.ROOT, "%-" + Math.max(1, wide) + "s  ", row.get(i)));
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+}
