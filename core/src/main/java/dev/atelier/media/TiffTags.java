@@ -10,6 +10,7 @@ import java.util.Optional;
  * where it is broken, there are no more tags.
  */
 final class TiffTags {
+    static final int BITS_PER_SAMPLE = 258;
     static final int COMPRESSION = 259;
     static final int PHOTOMETRIC = 262;
     static final int ORIENTATION = 274;
@@ -18,6 +19,7 @@ final class TiffTags {
 
     private static final int MAGIC = 42;
     private static final int ENTRY = 12;
+    private static final int ENTRY_VALUE = 4;
 
     private final ByteBuffer bytes;
 
@@ -39,17 +41,20 @@ final class TiffTags {
         return bytes.getShort(2) == MAGIC ? Optional.of(new TiffTags(bytes)) : Optional.empty();
     }
 
-    /** The first value of a tag of whole numbers of 8, 16 or 32 bits. */
+    /** The first value of a tag of whole numbers of 8, 16 or 32 bits, wherever its values lie. */
     Optional<Integer> first(int tag) {
         return entry(tag).flatMap(at -> {
             int type = bytes.getShort(at + 2);
-            if (bytes.getInt(at + 4) < 1) {
+            int count = bytes.getInt(at + 4);
+            int width = type == 1 ? 1 : type == 3 ? 2 : 4;
+            int from = (long) count * width <= ENTRY_VALUE ? at + 8 : bytes.getInt(at + 8);
+            if (count < 1 || from < 0 || from > bytes.limit() - width) {
                 return Optional.empty();
             }
             return switch (type) {
-                case 1 -> Optional.of(bytes.get(at + 8) & 0xFF);
-                case 3 -> Optional.of(bytes.getShort(at + 8) & 0xFFFF);
-                case 4 -> Optional.of(bytes.getInt(at + 8));
+                case 1 -> Optional.of(bytes.get(from) & 0xFF);
+                case 3 -> Optional.of(bytes.getShort(from) & 0xFFFF);
+                case 4 -> Optional.of(bytes.getInt(from));
                 default -> Optional.empty();
             };
         });
