@@ -77,6 +77,16 @@ final class FolderSource implements Source {
         return FolderListing.of(read().tree(), read().layout(), split, known, whole);
     }
 
+    /** All that lies there, whatever it means. */
+    FileTree tree() {
+        return FileTree.of(place);
+    }
+
+    /** The files of one split, in the order of its items. */
+    List<DataFile> files(Split split) {
+        return listing(split).files();
+    }
+
     /**
      * All splits, numbered alike.
      *

@@ -91,7 +91,9 @@ record Layout(Map<Split, String> splits, List<String> heldOut, List<String> noti
             if (split.get() == SplitName.DOMAIN) {
                 throw new BadInput(
                         tree.at(root) + ": '" + folder + "' is called as one of two kinds of pictures in a split;"
-                                + " give a folder that holds one kind, with train and test in it");
+                                + " pix2pix (pairs) and cyclegan (two kinds that need not belong together) learn from"
+                                + " such folders, 'data pairs' looks at them; for any other, give one that holds one kind,"
+                                + " with train and test in it");
             }
             String other = named.putIfAbsent(split.get(), folder);
             if (other != null) {

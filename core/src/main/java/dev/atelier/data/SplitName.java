@@ -2,6 +2,7 @@ package dev.atelier.data;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,12 +36,29 @@ enum SplitName {
             Map.entry("holdout", TEST));
     private static final Pattern AFFIXES = Pattern.compile(
             "^[\\d_.\\- ]*(.*?)(?:[_.\\- ]*(?:set|data|split|images?|imgs?|pictures?|photos?))?[\\d_.\\- ]*$");
-    private static final Pattern DOMAINS = Pattern.compile("(train|val|test)[_-]?[ab]");
+    private static final Pattern DOMAINS = Pattern.compile("(train|val|test)[_-]?([ab])");
+
+    /**
+     * What {@code trainA} says.
+     *
+     * @param first whether it is A
+     */
+    record OfDomain(SplitName split, boolean first) {}
+
+    /** What a folder of this name holds, if it is called as one of two kinds of pictures in a split. */
+    static Optional<OfDomain> ofDomain(String folder) {
+        Matcher parts = DOMAINS.matcher(folder.toLowerCase(Locale.ROOT));
+        return parts.matches()
+                ? Optional.of(new OfDomain(
+                        Objects.requireNonNull(WORDS.get(parts.group(1))),
+                        parts.group(2).equals("a")))
+                : Optional.empty();
+    }
 
     /** What a folder of this name is, if it is called as a split: in any case, with numbers and words such as "set" about it. */
     static Optional<SplitName> of(String folder) {
         String name = folder.toLowerCase(Locale.ROOT);
-        if (DOMAINS.matcher(name).matches()) {
+        if (ofDomain(name).isPresent()) {
             return Optional.of(DOMAIN);
         }
         Matcher parts = AFFIXES.matcher(name);

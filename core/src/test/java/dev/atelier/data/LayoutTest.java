@@ -115,7 +115,7 @@ class LayoutTest {
     @Test
     void twoKindsOfPicturesAreRefused() {
         images("trainA/1.png", "trainB/2.png", "testA/3.png", "testB/4.png");
-        refused("'testA' is called as one of two kinds of pictures");
+        refused("'testA' is called as one of two kinds of pictures", "pix2pix", "cyclegan");
     }
 
     @Test
