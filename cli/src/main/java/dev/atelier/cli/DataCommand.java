@@ -7,5 +7,11 @@ import picocli.CommandLine.Command;
         name = "data",
         description = "Look at a data set before training on it, or download one.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Examples:", "  atelier data inspect photos/", "  atelier data fetch fashion-mnist"})
+        footer = {
+            "",
+            "Examples:",
+            "  atelier data inspect photos/",
+            "  atelier data pairs facades/",
+            "  atelier data fetch fashion-mnist"
+        })
 final class DataCommand {}

@@ -91,6 +91,7 @@ public final class Main {
             case "data" ->
                 new CommandLine(new DataCommand())
                         .addSubcommand(new DataInspectCommand(console))
+                        .addSubcommand(new DataPairsCommand(console))
                         .addSubcommand(new DataFetchCommand(console));
             case "runs" -> new CommandLine(new RunsCommand(console)).addSubcommand(new RunsShowCommand(console));
             case "extractor" ->

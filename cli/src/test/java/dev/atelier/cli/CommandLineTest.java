@@ -66,6 +66,7 @@ class CommandLineTest {
                         "recipes show",
                         "data",
                         "data inspect",
+                        "data pairs",
                         "data fetch",
                         "runs",
                         "runs show",
@@ -102,7 +103,7 @@ class CommandLineTest {
             value = {
                 "trian | no command named 'trian'; did you mean train",
                 "data inspekt x | no command named 'inspekt'; did you mean inspect",
-                "data | which command of 'atelier data'? known: inspect, fetch",
+                "data | which command of 'atelier data'? known: inspect, pairs, fetch",
                 "train --stesp 3 | unknown option: '--stesp'; did you mean --steps",
                 "train --epochs 1 --steps 2 | mutually exclusive",
                 "train --batch | missing required parameter for option '--batch'",

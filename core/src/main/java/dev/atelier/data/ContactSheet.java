@@ -85,16 +85,18 @@ final class ContactSheet {
 
     private void addReadable(List<Image> row, int i) {
         try {
-            Image image = items.images().apply(i).image();
-            double shrink = (double) LARGEST / Math.max(image.height(), image.width());
-            row.add(
-                    shrink >= 1
-                            ? image
-                            : Resample.BICUBIC.resize(
-                                    image, side(image.height() * shrink), side(image.width() * shrink)));
+            row.add(thumbnail(items.images().apply(i).image()));
         } catch (BadInput unreadable) {
             return; // the report names it
         }
+    }
+
+    /** The picture, made smaller where it is larger than a page can show of many. */
+    static Image thumbnail(Image image) {
+        double shrink = (double) LARGEST / Math.max(image.height(), image.width());
+        return shrink >= 1
+                ? image
+                : Resample.BICUBIC.resize(image, side(image.height() * shrink), side(image.width() * shrink));
     }
 
     private static int side(double length) {
