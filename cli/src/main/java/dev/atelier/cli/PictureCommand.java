@@ -34,11 +34,14 @@ abstract class PictureCommand implements Callable<Integer> {
             names = {"-o", "--out"},
             paramLabel = "OUT",
             required = true,
-            description = "Of a file: a path that ends in .png, .jpg or .jpeg, or a folder. Of a folder: a folder, where"
-                    + " sub-folders and names are kept and pictures are PNG.")
+            description =
+                    "Of a file: a path that ends in .png, .jpg or .jpeg, or a folder. Of a folder: a folder, where"
+                            + " sub-folders and names are kept and pictures are PNG.")
     private Path out = Path.of("");
 
-    @Option(names = "--force", description = "Write into a folder that is not empty; files of the same names are replaced.")
+    @Option(
+            names = "--force",
+            description = "Write into a folder that is not empty; files of the same names are replaced.")
     private boolean force;
 
     @Option(
@@ -50,8 +53,9 @@ abstract class PictureCommand implements Callable<Integer> {
             names = "--size",
             paramLabel = "SIZE",
             defaultValue = "keep",
-            description = "keep: each picture at its own size; train: its shorter side as in training; a number: its shorter"
-                    + " side in pixels. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "keep: each picture at its own size; train: its shorter side as in training; a number: its shorter"
+                            + " side in pixels. Default: ${DEFAULT-VALUE}.")
     private String size = "keep";
 
     @Option(
@@ -68,7 +72,8 @@ abstract class PictureCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "ROUND",
-            description = "The networks of this kept checkpoint: a step, or best. Default: the final ones, or the newest.")
+            description =
+                    "The networks of this kept checkpoint: a step, or best. Default: the final ones, or the newest.")
     private Optional<String> checkpoint = Optional.empty();
 
     @Option(
@@ -149,7 +154,8 @@ abstract class PictureCommand implements Callable<Integer> {
                 .map(PictureModel.class::cast)
                 .toList();
         if (models.isEmpty()) {
-            throw new BadInput(run + " is a run of system " + sampler.recipe().words().name()
+            throw new BadInput(run + " is a run of system "
+                    + sampler.recipe().words().name()
                     + ", whose networks take no pictures; pictures of noise: atelier generate " + Console.quoted(run)
                     + " -o grid.png");
         }
@@ -173,9 +179,8 @@ abstract class PictureCommand implements Callable<Integer> {
             console.json(result);
             return;
         }
-        String left = done.leftOut().isEmpty()
-                ? ""
-                : "; " + Counted.of(done.leftOut().size(), "picture") + " left out";
+        String left =
+                done.leftOut().isEmpty() ? "" : "; " + Counted.of(done.leftOut().size(), "picture") + " left out";
         console.out().println(Counted.of(done.pictures(), "picture") + left + ": " + out);
     }
 }

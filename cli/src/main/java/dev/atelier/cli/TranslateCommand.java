@@ -77,11 +77,13 @@ final class TranslateCommand extends PictureCommand {
             throw new BadInput("--samples is " + samples + "; allowed: 1 to " + MOST);
         }
         if (samples > 1 && !dropout) {
-            throw new BadInput("--samples " + samples + " needs --dropout: without noise all outputs of an input are equal");
+            throw new BadInput(
+                    "--samples " + samples + " needs --dropout: without noise all outputs of an input are equal");
         }
         if (norm.equals(Optional.of("batch")) && Files.isRegularFile(input)) {
-            throw new BadInput("--norm batch has no effect here: of one picture the statistics of the batch are its own;"
-                    + " allowed: image, running, or a folder of pictures");
+            throw new BadInput(
+                    "--norm batch has no effect here: of one picture the statistics of the batch are its own;"
+                            + " allowed: image, running, or a folder of pictures");
         }
     }
 
@@ -102,7 +104,8 @@ final class TranslateCommand extends PictureCommand {
 
     @Override
     List<PictureModel> variants(List<PictureModel> models, Path run) {
-        PictureModel model = direction.map(wanted -> directed(models, run, wanted)).orElse(models.get(0));
+        PictureModel model =
+                direction.map(wanted -> directed(models, run, wanted)).orElse(models.get(0));
         PictureOptions options = new PictureOptions(dropout, norm, OptionalDouble.empty(), seed);
         return LongStream.range(0, samples)
                 .mapToObj(i -> model.with(options.withSeed(seed + i)))

@@ -30,8 +30,9 @@ final class UpscaleCommand extends PictureCommand {
     @Option(
             names = "--blend",
             paramLabel = "SHARE",
-            description = "Mix the weights of the run's two stages: 0 is the first, faithful; 1 the last, with more detail."
-                    + " Default: the last.")
+            description =
+                    "Mix the weights of the run's two stages: 0 is the first, faithful; 1 the last, with more detail."
+                            + " Default: the last.")
     private Optional<Double> blend = Optional.empty();
 
     @Option(
@@ -49,8 +50,9 @@ final class UpscaleCommand extends PictureCommand {
             names = "--alpha",
             paramLabel = "HOW",
             defaultValue = "network",
-            description = "Transparency that the run does not know: network, enlarged by it as a grey picture; bicubic; drop,"
-                    + " laid on white. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Transparency that the run does not know: network, enlarged by it as a grey picture; bicubic; drop,"
+                            + " laid on white. Default: ${DEFAULT-VALUE}.")
     private String alpha = "network";
 
     UpscaleCommand(Console console) {

@@ -62,8 +62,7 @@ public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport
                 metrics.stream().map(metric -> metric.metric().key()).toList(), rows, passport);
     }
 
-    private static Row row(
-            String name, ImageSequence wanted, ImageSequence made, List<PairMetric> metrics, int shave) {
+    private static Row row(String name, ImageSequence wanted, ImageSequence made, List<PairMetric> metrics, int shave) {
         if (made.count() != wanted.count() || made.count() == 0) {
             throw new BadInput(name + ": " + made.count() + " pictures against " + wanted.count()
                     + "; allowed: as many, and at least one");
@@ -132,7 +131,8 @@ public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport
 
     /** The numbers of the pictures from the worst of a row to its best. */
     public List<Integer> fromWorst(String row, PairMetric metric) {
-        List<Double> values = Objects.requireNonNull(row(row).each().get(metric.metric().key()));
+        List<Double> values =
+                Objects.requireNonNull(row(row).each().get(metric.metric().key()));
         Comparator<Integer> byValue = Comparator.comparing(values::get);
         boolean higher = metric.metric().better(1, 0);
         return IntStream.range(0, values.size())
@@ -176,7 +176,8 @@ public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport
         cells.add(heading);
         for (Row row : rows) {
             List<String> line = new ArrayList<>(List.of(row.name()));
-            columns.forEach(column -> line.add(text(Optional.ofNullable(row.values().get(column)))));
+            columns.forEach(
+                    column -> line.add(text(Optional.ofNullable(row.values().get(column)))));
             line.add(row.values().values().stream()
                             .mapToInt(PairMean::pictures)
                             .max()

@@ -24,8 +24,7 @@ public final class Baselines {
 
     /** The inputs at their size times {@code scale}, by the bicubic filter. */
     public static ImageSequence enlarged(ImageSequence inputs, int scale) {
-        return each(
-                inputs, image -> Resample.BICUBIC.resize(image, image.height() * scale, image.width() * scale));
+        return each(inputs, image -> Resample.BICUBIC.resize(image, image.height() * scale, image.width() * scale));
     }
 
     /** A picture cut to a multiple of {@code scale} and made smaller by it: the input that an enlargement is judged with. */

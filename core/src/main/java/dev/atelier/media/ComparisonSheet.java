@@ -38,12 +38,12 @@ public final class ComparisonSheet {
         int whole = Math.min(rows / picture.height(), columns / picture.width());
         Image fitted = picture;
         if (whole < 1) {
-            double shrink = Math.min((double) rows / picture.height(), (double) columns / picture.width());
+            double shrink = Math.max((double) rows / picture.height(), (double) columns / picture.width());
             fitted = Transparency.resize(
                     Resample.BICUBIC,
                     picture,
-                    (int) Math.max(1, Math.round(picture.height() * shrink)),
-                    (int) Math.max(1, Math.round(picture.width() * shrink)));
+                    (int) Math.max(1, Math.min(rows, Math.round(picture.height() * shrink))),
+                    (int) Math.max(1, Math.min(columns, Math.round(picture.width() * shrink))));
         }
         return Grid.of(List.of(fitted), 1, Math.max(1, whole) * times, 0);
     }

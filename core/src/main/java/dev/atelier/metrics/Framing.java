@@ -12,8 +12,8 @@ public final class Framing {
         int height = image.height() / scale * scale;
         int width = image.width() / scale * scale;
         if (height == 0 || width == 0) {
-            throw new BadInput(
-                    "a picture of " + image.height() + "×" + image.width() + "; allowed: at least " + scale + "×" + scale);
+            throw new BadInput("a picture of " + image.height() + "×" + image.width() + "; allowed: at least " + scale
+                    + "×" + scale);
         }
         return height == image.height() && width == image.width() ? image : image.crop(0, 0, height, width);
     }

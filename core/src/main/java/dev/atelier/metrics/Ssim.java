@@ -18,8 +18,8 @@ public final class Ssim {
     public static double between(Image a, Image b, Shades shades) {
         Shades.requireAlike("ssim", a, b);
         if (Math.min(a.height(), a.width()) < Plane.WINDOW) {
-            throw new BadInput("ssim: pictures of " + a.height() + "×" + a.width() + "; allowed: at least " + Plane.WINDOW
-                    + "×" + Plane.WINDOW);
+            throw new BadInput("ssim: pictures of " + a.height() + "×" + a.width() + "; allowed: at least "
+                    + Plane.WINDOW + "×" + Plane.WINDOW);
         }
         double sum = 0;
         int planes = shades.planes("ssim", a);

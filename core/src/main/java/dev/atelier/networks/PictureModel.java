@@ -85,8 +85,9 @@ public interface PictureModel {
      */
     default PictureModel withStatisticsOf(List<Image> pictures) {
         if (halo().isEmpty()) {
-            throw new BadInput("a picture cannot be cut into tiles here: what this run's network makes of a place depends"
-                    + " on the whole picture; --tile off or a smaller --size go without");
+            throw new BadInput(
+                    "a picture cannot be cut into tiles here: what this run's network makes of a place depends"
+                            + " on the whole picture; --tile off or a smaller --size go without");
         }
         return this;
     }

@@ -18,8 +18,7 @@ import java.util.Set;
  */
 public record PictureOptions(boolean dropout, Optional<String> norm, OptionalDouble blend, long seed) {
     /** Nothing is asked for. */
-    public static final PictureOptions NONE =
-            new PictureOptions(false, Optional.empty(), OptionalDouble.empty(), 1);
+    public static final PictureOptions NONE = new PictureOptions(false, Optional.empty(), OptionalDouble.empty(), 1);
 
     public static final String DROPOUT = "--dropout";
     public static final String NORM = "--norm";

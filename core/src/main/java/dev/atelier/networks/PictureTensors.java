@@ -23,7 +23,9 @@ public final class PictureTensors {
         float[] values = new float[Math.multiplyExact(images.size(), size)];
         for (int i = 0; i < images.size(); i++) {
             Image image = images.get(i);
-            if (image.channels() != first.channels() || image.height() != first.height() || image.width() != first.width()) {
+            if (image.channels() != first.channels()
+                    || image.height() != first.height()
+                    || image.width() != first.width()) {
                 throw new IllegalArgumentException("pictures of two shapes: " + first + ", " + image);
             }
             for (int k = 0; k < size; k++) {

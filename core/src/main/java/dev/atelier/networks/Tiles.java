@@ -94,12 +94,9 @@ public record Tiles(PictureModel model, int side) implements Around {
         if (alike.halo().isEmpty()) {
             return blended(alike, input).image();
         }
-        Image whole =
-                Image.filled(outputChannels(), scale() * input.height(), scale() * input.width(), 0);
+        Image whole = Image.filled(outputChannels(), scale() * input.height(), scale() * input.width(), 0);
         for (Tile tile : exact(input, alike.halo().getAsInt())) {
-            tile.kept(alike.make(tile.of(input)), scale())
-                    .image()
-                    .on(whole, scale() * tile.top, scale() * tile.left);
+            tile.kept(alike.make(tile.of(input)), scale()).image().on(whole, scale() * tile.top, scale() * tile.left);
         }
         return whole;
     }

@@ -44,7 +44,8 @@ record PictureFiles(List<Entry> entries, boolean single, List<String> notices) {
 
         private Path sibling(String ending) {
             String file = String.valueOf(out.getFileName());
-            return out.resolveSibling(file.substring(0, file.length() - extension().length()) + ending);
+            return out.resolveSibling(
+                    file.substring(0, file.length() - extension().length()) + ending);
         }
 
         private String extension() {
@@ -58,9 +59,8 @@ record PictureFiles(List<Entry> entries, boolean single, List<String> notices) {
         if (!Files.exists(in)) {
             throw new BadInput(in + ": no such file or folder");
         }
-        PictureFiles files = Files.isDirectory(in)
-                ? ofFolder(in, out, settings.force())
-                : ofFile(in, out, settings.force());
+        PictureFiles files =
+                Files.isDirectory(in) ? ofFolder(in, out, settings.force()) : ofFile(in, out, settings.force());
         files.requireApart(variants, settings);
         return files;
     }
@@ -107,8 +107,9 @@ record PictureFiles(List<Entry> entries, boolean single, List<String> notices) {
             return false;
         }
         if (ImageFiles.isImageName(out)) {
-            throw new BadInput("-o " + name + ": pictures are written as PNG or JPEG; give a path that ends in .png, .jpg"
-                    + " or .jpeg, or a folder");
+            throw new BadInput(
+                    "-o " + name + ": pictures are written as PNG or JPEG; give a path that ends in .png, .jpg"
+                            + " or .jpeg, or a folder");
         }
         return true;
     }
@@ -136,8 +137,8 @@ record PictureFiles(List<Entry> entries, boolean single, List<String> notices) {
             }
             Path target = out.resolve(name);
             if (to.resolve(name).normalize().startsWith(from)) {
-                throw new BadInput("-o is " + out + ", so that " + target
-                        + " would stand among the inputs of " + in + ": give a folder elsewhere");
+                throw new BadInput("-o is " + out + ", so that " + target + " would stand among the inputs of " + in
+                        + ": give a folder elsewhere");
             }
             entries.add(new Entry(file.name(), file.place(), target));
         }
@@ -167,8 +168,9 @@ record PictureFiles(List<Entry> entries, boolean single, List<String> notices) {
         }
         try (Stream<Path> entries = Files.list(folder)) {
             if (!force && entries.findAny().isPresent()) {
-                throw new BadInput(folder + " is not empty; give -o a new or an empty folder, or --force, which replaces"
-                        + " files of the same names and leaves the others");
+                throw new BadInput(
+                        folder + " is not empty; give -o a new or an empty folder, or --force, which replaces"
+                                + " files of the same names and leaves the others");
             }
         } catch (IOException e) {
             throw new BadInput(folder + ": cannot be read: " + IoFailure.reason(e), e);

@@ -78,8 +78,8 @@ final class PictureSurvey {
             progress.at("looking at the pictures", i + 1L, count);
         }
         if (survey.found.isEmpty()) {
-            throw new BadInput("none of " + Counted.of(count, "picture") + " can be read, the first: "
-                    + survey.leftOut.get(0));
+            throw new BadInput(
+                    "none of " + Counted.of(count, "picture") + " can be read, the first: " + survey.leftOut.get(0));
         }
         files.notices().forEach(notices);
         survey.tell(count, notices);
@@ -115,7 +115,8 @@ final class PictureSurvey {
         turned += upright.turned() ? 1 : 0;
         cut += tile.isPresent() ? 1 : 0;
         if (model.trainedSide().isPresent()) {
-            double times = (double) Math.min(sides[0], sides[1]) / model.trainedSide().getAsInt();
+            double times =
+                    (double) Math.min(sides[0], sides[1]) / model.trainedSide().getAsInt();
             unlike += times > UNLIKE || times < 1 / UNLIKE ? 1 : 0;
         }
         found.add(new Found(entry, sides[0], sides[1], input.alpha().isPresent(), tile));
@@ -132,7 +133,8 @@ final class PictureSurvey {
 
     /** The same at the size that it is worked on. */
     PictureInput input(Found picture) {
-        return input(picture.entry(), size.resized(ImageFiles.read(picture.entry().in())));
+        return input(
+                picture.entry(), size.resized(ImageFiles.read(picture.entry().in())));
     }
 
     private void requireRoom(PictureFiles.Entry entry, int height, int width) {
@@ -174,7 +176,8 @@ final class PictureSurvey {
     private void tell(int count, Consumer<String> notices) {
         changes.forEach((change, number) -> notices.accept(ofAll(number, count) + " " + change.words()));
         if (turned > 0) {
-            notices.accept(ofAll(turned, count) + " turned upright, as " + (turned == 1 ? "its file says" : "their files say"));
+            notices.accept(ofAll(turned, count) + " turned upright, as "
+                    + (turned == 1 ? "its file says" : "their files say"));
         }
         if (unlike > 0) {
             int side = model.trainedSide().orElseThrow();
@@ -183,14 +186,17 @@ final class PictureSurvey {
                     + " pixels): expect less of them, or try --size train");
         }
         if (cut > 0 && model.halo().isEmpty()) {
-            notices.accept(ofAll(cut, count) + " cut into tiles: this run's network looks at the whole picture, so tiles"
-                    + " stand in for it and what comes out is not what the whole would give");
+            notices.accept(
+                    ofAll(cut, count) + " cut into tiles: this run's network looks at the whole picture, so tiles"
+                            + " stand in for it and what comes out is not what the whole would give");
         }
         leftOut.forEach(text -> notices.accept("left out: " + text));
     }
 
     private static String ofAll(int number, int count) {
-        return count == 1 ? "the picture is" : number + " of " + Counted.of(count, "picture") + (number == 1 ? " is" : " are");
+        return count == 1
+                ? "the picture is"
+                : number + " of " + Counted.of(count, "picture") + (number == 1 ? " is" : " are");
     }
 
     List<Found> found() {

@@ -10,8 +10,8 @@ import dev.atelier.media.ImageFiles;
 import dev.atelier.media.Levels;
 import dev.atelier.media.Resample;
 import dev.atelier.media.Transparency;
-import dev.atelier.networks.Padded;
 import dev.atelier.networks.EightWays;
+import dev.atelier.networks.Padded;
 import dev.atelier.networks.PictureModel;
 import dev.atelier.networks.Tiles;
 import dev.atelier.tensor.Workers;
@@ -152,7 +152,10 @@ public final class PictureWork {
             }
             return batch.pictures().stream()
                     .map(found -> new Made(
-                            found, Image.filled(1, 1, 1, 0), List.of(), found.entry().in() + ": " + e.getMessage()))
+                            found,
+                            Image.filled(1, 1, 1, 0),
+                            List.of(),
+                            found.entry().in() + ": " + e.getMessage()))
                     .toList();
         }
     }

@@ -73,8 +73,8 @@ class BaselineTableTest {
 
     @Test
     void columnsOfSetsComeBesideIt() {
-        BaselineTable table = table().with(
-                        "kid", Map.of("output", new PairMean(0.01, 2, 0), "real", new PairMean(0.001, 2, 0)));
+        BaselineTable table =
+                table().with("kid", Map.of("output", new PairMean(0.01, 2, 0), "real", new PairMean(0.001, 2, 0)));
         assertThat(table.lines())
                 .containsExactly(
                         "pictures  psnr             l1     kid       of",
@@ -92,7 +92,9 @@ class BaselineTableTest {
         assertThat(json.get("columns")).isEqualTo(List.of("psnr", "l1"));
         Map<String, Object> output = ((List<Map<String, Object>>) json.get("rows")).get(0);
         assertThat(output.get("name")).isEqualTo("output");
-        assertThat((Map<String, Object>) output.get("psnr")).containsEntry("infinite", 1).containsEntry("pictures", 2);
+        assertThat((Map<String, Object>) output.get("psnr"))
+                .containsEntry("infinite", 1)
+                .containsEntry("pictures", 2);
         Map<String, Object> passport = (Map<String, Object>) json.get("passport");
         assertThat((Map<String, Object>) passport.get("settings"))
                 .containsEntry("lr", "pillow-bicubic")
@@ -107,8 +109,8 @@ class BaselineTableTest {
 
     @Test
     void asManyPicturesAreWanted() {
-        assertBadInput(() -> BaselineTable.of(
-                        greys(1, 2), Map.of("output", greys(1)), List.of(PairMetric.L1), 0, PASSPORT))
+        assertBadInput(() ->
+                        BaselineTable.of(greys(1, 2), Map.of("output", greys(1)), List.of(PairMetric.L1), 0, PASSPORT))
                 .hasMessageContaining("output: 1 pictures against 2");
     }
 
@@ -125,8 +127,8 @@ class BaselineTableTest {
                 .containsExactly(Resample.BICUBIC.resize(picture, 4, 6));
         assertThat(Baselines.reduced(picture, 2)).isEqualTo(Resample.BICUBIC.resize(picture.crop(0, 0, 2, 2), 1, 1));
         assertThat(Baselines.asTheyAre(training, 3).images(2, 1)).containsExactly(Image.filled(3, 20, 20, 13));
-        assertBadInput(() -> Baselines.mean(
-                        ImageSequence.of(List.of(Image.filled(1, 2, 2, 1), Image.filled(1, 2, 3, 1)))))
+        assertBadInput(() ->
+                        Baselines.mean(ImageSequence.of(List.of(Image.filled(1, 2, 2, 1), Image.filled(1, 2, 3, 1)))))
                 .hasMessageContaining("pictures of one shape");
     }
 }

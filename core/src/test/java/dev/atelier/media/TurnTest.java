@@ -36,8 +36,10 @@ class TurnTest {
     void levelsRoundHalfUpAndKeepWhiteWhite() {
         Levels levels = new Levels(1, 1, 6, new float[] {254.9f, 255, 300, -3, 0.5f, Float.NaN});
         assertThat(levels.image().pixels()).containsExactly((byte) 255, (byte) 255, (byte) 255, 0, 1, 0);
-        assertThat(Levels.of(PixelRange.SYMMETRIC, 1, 1, 2, new float[] {1, -1}).values()).containsExactly(255, 0);
-        assertThat(Levels.of(PixelRange.UNIT, 1, 1, 2, new float[] {1, 0}).values()).containsExactly(255, 0);
+        assertThat(Levels.of(PixelRange.SYMMETRIC, 1, 1, 2, new float[] {1, -1}).values())
+                .containsExactly(255, 0);
+        assertThat(Levels.of(PixelRange.UNIT, 1, 1, 2, new float[] {1, 0}).values())
+                .containsExactly(255, 0);
         assertThat(Levels.mean(List.of(Levels.of(PICTURE), Levels.of(Image.filled(1, 2, 3, 3))))
                         .values())
                 .containsExactly(2, 2.5f, 3, 3.5f, 4, 4.5f);

@@ -21,8 +21,7 @@ class PairMetricTest {
     void isWhatScikitImageGives(int channels, int height, int width, int shave) {
         double[] expected;
         try (TensorScope scope = TensorScope.open()) {
-            expected = Tensors.toDoubles(
-                    Golden.read("pair").get(channels + "x" + height + "x" + width + "/" + shave));
+            expected = Tensors.toDoubles(Golden.read("pair").get(channels + "x" + height + "x" + width + "/" + shave));
         }
         Image a = MsSsimTest.picture(false, channels, height, width);
         Image b = MsSsimTest.picture(true, channels, height, width);
@@ -111,7 +110,8 @@ class PairMetricTest {
             assertBadInput(() -> metric.of(a, Image.filled(1, 12, 13, 1), 0))
                     .hasMessageContaining(metric.metric().key() + ": pictures of 1×12×12 and 1×12×13");
         }
-        assertBadInput(() -> PairMetric.SSIM.of(a, a, 1)).hasMessageContaining("ssim: pictures of 10×10; allowed: at least");
+        assertBadInput(() -> PairMetric.SSIM.of(a, a, 1))
+                .hasMessageContaining("ssim: pictures of 10×10; allowed: at least");
         Image clear = Image.filled(4, 12, 12, 1);
         assertBadInput(() -> PairMetric.PSNR.of(clear, clear, 0)).hasMessageContaining("4 channels have no luma");
         assertThat(PairMetric.PSNR_RGB.of(clear, clear, 0)).isInfinite();

@@ -47,14 +47,15 @@ class RoundTripTest {
         assertThat(hidden.noisy().mean()).isCloseTo(0.5, within(0.05));
         RoundTrip open = RoundTrip.of(pictures, each(v -> 64 + v / 2), each(v -> 2 * (v - 64)), 1);
         assertThat(open.noisy().mean() - open.exact().mean()).isBetween(0.0, 0.02);
-        assertThat(RoundTrip.of(pictures, hiding, reading, 1)).as("the same noise again").isEqualTo(hidden);
+        assertThat(RoundTrip.of(pictures, hiding, reading, 1))
+                .as("the same noise again")
+                .isEqualTo(hidden);
     }
 
     /** Of N(0, 2): E|x| = 2·√(2/π) = 1.596 levels, and a little more for the rounding. */
     @Test
     void theNoiseIsTwoLevelsWide() {
-        RoundTrip trip =
-                RoundTrip.of(List.of(Image.filled(3, 64, 64, 128)), each(v -> v), each(v -> v), 7);
+        RoundTrip trip = RoundTrip.of(List.of(Image.filled(3, 64, 64, 128)), each(v -> v), each(v -> v), 7);
         assertThat(255 * trip.noisy().mean()).isCloseTo(1.596, within(0.05));
         assertThat(trip.exact().mean()).isZero();
     }

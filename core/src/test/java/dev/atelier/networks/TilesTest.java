@@ -25,7 +25,9 @@ class TilesTest {
         assertThat(made.height()).isEqualTo(expected.height());
         assertThat(made.width()).isEqualTo(expected.width());
         for (int i = 0; i < expected.values().length; i++) {
-            assertThat(Math.abs(made.values()[i] - expected.values()[i])).as("level " + i).isLessThan(ROUNDING);
+            assertThat(Math.abs(made.values()[i] - expected.values()[i]))
+                    .as("level " + i)
+                    .isLessThan(ROUNDING);
         }
     }
 
@@ -51,8 +53,8 @@ class TilesTest {
     @Test
     void withTooLittleAroundTheyAreNot() {
         try (ToyPictures model = ToyPictures.enlarging(1)) {
-            ToyPictures narrow = new ToyPictures(
-                    model.network(), 1, 1, 2, 1, OptionalInt.of(3), OptionalInt.empty(), 1);
+            ToyPictures narrow =
+                    new ToyPictures(model.network(), 1, 1, 2, 1, OptionalInt.of(3), OptionalInt.empty(), 1);
             Image picture = ToyPictures.noise(1, 1, 33, 29);
             float[] whole = model.make(picture).values();
             float[] tiled = new Tiles(narrow, 16).make(picture).values();
@@ -154,7 +156,9 @@ class TilesTest {
         for (int i = 0; i < tiled.values().length; i++) {
             assertThat((picture.pixels()[i] & 0xFF) - tiled.values()[i]).isBetween(expected - 1e-3f, expected + 1e-3f);
         }
-        assertThat(expected).as("the mean over the sample is near that of the picture").isBetween(80f, 98f);
+        assertThat(expected)
+                .as("the mean over the sample is near that of the picture")
+                .isBetween(80f, 98f);
     }
 
     @Test
@@ -230,20 +234,16 @@ class TilesTest {
     void optionsWithoutEffectAreRefusedWithTheReason() {
         try (ToyPictures model = ToyPictures.enlarging(1)) {
             assertThat(model.with(PictureOptions.NONE)).isSameAs(model);
-            PictureOptions dropout = new PictureOptions(
-                    true, Optional.empty(), OptionalDouble.empty(), 1);
+            PictureOptions dropout = new PictureOptions(true, Optional.empty(), OptionalDouble.empty(), 1);
             assertBadInput(() -> model.with(dropout)).hasMessageContaining("--dropout has no effect here: ");
             dropout.only(Set.of(PictureOptions.DROPOUT), Map.of());
-            PictureOptions norm = new PictureOptions(
-                    false, Optional.of("image"), OptionalDouble.empty(), 1);
+            PictureOptions norm = new PictureOptions(false, Optional.of("image"), OptionalDouble.empty(), 1);
             assertBadInput(() -> norm.only(Set.of(), Map.of("--norm", "it has none")))
                     .hasMessage("--norm has no effect here: it has none");
         }
-        assertBadInput(() -> new PictureOptions(
-                        false, Optional.of("group"), OptionalDouble.empty(), 1))
+        assertBadInput(() -> new PictureOptions(false, Optional.of("group"), OptionalDouble.empty(), 1))
                 .hasMessageContaining("--norm is 'group'; allowed: image, running, batch");
-        assertBadInput(() -> new PictureOptions(
-                        false, Optional.empty(), OptionalDouble.of(1.5), 1))
+        assertBadInput(() -> new PictureOptions(false, Optional.empty(), OptionalDouble.of(1.5), 1))
                 .hasMessageContaining("--blend is 1.5; allowed: 0 to 1");
     }
 }

@@ -41,8 +41,7 @@ public record ToyPictures(
                 new Conv2d(6, 6, 5, 1, Padding.SAME, WEIGHTS),
                 Activation.leakyRelu(0.2),
                 new UpsampleConv2d(6, channels, 3, WEIGHTS));
-        return new ToyPictures(
-                drawn(network), channels, channels, 2, 1, OptionalInt.of(4), OptionalInt.empty(), 1);
+        return new ToyPictures(drawn(network), channels, channels, 2, 1, OptionalInt.of(4), OptionalInt.empty(), 1);
     }
 
     /** As large; goes down by four and up again, so that sides are multiples of four and at least 8 and places of tiles matter. */

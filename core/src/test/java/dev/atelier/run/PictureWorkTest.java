@@ -129,9 +129,12 @@ class PictureWorkTest {
     void aTurnedPictureIsSetUprightFirst() throws IOException {
         fixture("formats/turned1.png");
         fixture("formats/turned6.png");
-        work(in, out, ToyPictures.enlarging(ImageFiles.read(in.resolve("turned1.png")).channels()), PictureSettings.PLAIN);
-        assertThat(ImageFiles.read(out.resolve("turned6.png")))
-                .isEqualTo(ImageFiles.read(out.resolve("turned1.png")));
+        work(
+                in,
+                out,
+                ToyPictures.enlarging(ImageFiles.read(in.resolve("turned1.png")).channels()),
+                PictureSettings.PLAIN);
+        assertThat(ImageFiles.read(out.resolve("turned6.png"))).isEqualTo(ImageFiles.read(out.resolve("turned1.png")));
         assertThat(notices).contains("1 of 2 pictures is turned upright, as its file says");
     }
 
@@ -139,7 +142,7 @@ class PictureWorkTest {
     @CsvSource({"1, 1", "1, 3", "3, 1", "3, 3", "3, 4", "4, 3", "2, 1"})
     void channelsAreThoseOfTheModel(int inputs, int outputs) {
         try (ToyPictures model = ToyPictures.strided(inputs, outputs)) {
-            Image image = ToyPictures.noise(1, inputs, 12, 9);
+            Image image = ToyPictures.noise(1, inputs, 14, 13);
             work(picture("a.png", image), out.resolve("a.png"), model, PictureSettings.PLAIN);
             assertThat(ImageFiles.read(out.resolve("a.png"))).isEqualTo(new Padded(model).apply(image));
             assertThat(notices).isEmpty();
@@ -153,8 +156,7 @@ class PictureWorkTest {
         picture("colour.png", ToyPictures.noise(2, 3, 16, 16));
         work(in, out, translating, PictureSettings.PLAIN);
         assertThat(notices).containsExactly("1 of 2 pictures is grey, taken as colour");
-        assertThat(ImageFiles.read(out.resolve("grey.png")))
-                .isEqualTo(translating.apply(Channels.convert(grey, 3)));
+        assertThat(ImageFiles.read(out.resolve("grey.png"))).isEqualTo(translating.apply(Channels.convert(grey, 3)));
     }
 
     @Test
@@ -199,8 +201,7 @@ class PictureWorkTest {
         work(file, out.resolve("network.png"), enlarging, PictureSettings.PLAIN.with(Alpha.NETWORK));
         assertThat(ImageFiles.read(out.resolve("network.png")))
                 .isEqualTo(PictureInput.join(
-                        enlarging.apply(colours),
-                        Channels.convert(enlarging.apply(Channels.convert(alpha, 3)), 1)));
+                        enlarging.apply(colours), Channels.convert(enlarging.apply(Channels.convert(alpha, 3)), 1)));
         assertThat(notices).as("nothing is lost").hasSize(1);
 
         Arrays.fill(image.pixels(), 180, 240, (byte) 255);
@@ -262,7 +263,8 @@ class PictureWorkTest {
         Files.writeString(out.resolve("a.png"), "mine");
         Files.writeString(out.resolve("other"), "mine too");
         assertBadInputWithoutTrace(folder, () -> work(in, out, enlarging, PictureSettings.PLAIN))
-                .hasMessageContaining("is not empty").hasMessageContaining("--force");
+                .hasMessageContaining("is not empty")
+                .hasMessageContaining("--force");
         assertBadInputWithoutTrace(folder, () -> work(file, out.resolve("a.png"), enlarging, PictureSettings.PLAIN))
                 .hasMessageContaining("a.png exists; --force");
         assertBadInputWithoutTrace(folder, () -> work(in, out.resolve("other"), enlarging, forced))
@@ -354,8 +356,10 @@ class PictureWorkTest {
         Image image = ToyPictures.noise(1, 3, 12, 14);
         Path file = picture("a.png", image);
         assertBadInputWithoutTrace(
-                        folder, () -> work(file, out.resolve("a.png"), hungry(), PictureSettings.PLAIN.with(Tiling.OFF)))
-                .hasMessageContaining("12 needs about ").hasMessageContaining("--tile auto");
+                        folder,
+                        () -> work(file, out.resolve("a.png"), hungry(), PictureSettings.PLAIN.with(Tiling.OFF)))
+                .hasMessageContaining("12 needs about ")
+                .hasMessageContaining("--tile auto");
         work(file, out.resolve("a.png"), hungry(), PictureSettings.PLAIN);
         Image made = ImageFiles.read(out.resolve("a.png"));
         assertThat(made.height()).isEqualTo(24);
@@ -367,7 +371,8 @@ class PictureWorkTest {
         Path file = picture("a.png", Image.filled(1, 3000, 3000, 3));
         try (ToyPictures model = ToyPictures.enlarging(1)) {
             assertBadInputWithoutTrace(
-                            folder, () -> work(file, out.resolve("a.png"), model, PictureSettings.PLAIN.withOutscale(16)))
+                            folder,
+                            () -> work(file, out.resolve("a.png"), model, PictureSettings.PLAIN.withOutscale(16)))
                     .hasMessageContaining("3000×3000 becomes 48000×48000; allowed: at most 134217728 pixels");
         }
     }
@@ -376,7 +381,11 @@ class PictureWorkTest {
     void sizesAreKeptOrAsOneSays() {
         Path file = picture("a.png", ToyPictures.noise(1, 3, 40, 60));
         work(file, out.resolve("keep.png"), translating, PictureSettings.PLAIN);
-        assertThat(notices).singleElement().asString().contains("more than 1.5 times larger or smaller").contains("(16 pixels)");
+        assertThat(notices)
+                .singleElement()
+                .asString()
+                .contains("more than 1.5 times larger or smaller")
+                .contains("(16 pixels)");
         notices.clear();
         work(file, out.resolve("train.png"), translating, PictureSettings.PLAIN.with(InputSize.TRAIN));
         work(file, out.resolve("some.png"), translating, PictureSettings.PLAIN.with(InputSize.of("20")));
@@ -452,7 +461,8 @@ class PictureWorkTest {
             Image alone = translating.apply(ImageFiles.read(in.resolve(i + ".png")));
             Image made = ImageFiles.read(out.resolve(i + ".png"));
             for (int k = 0; k < made.pixels().length; k++) {
-                assertThat((made.pixels()[k] & 0xFF) - (alone.pixels()[k] & 0xFF)).isBetween(-1, 1);
+                assertThat((made.pixels()[k] & 0xFF) - (alone.pixels()[k] & 0xFF))
+                        .isBetween(-1, 1);
             }
         }
     }
