@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code train} that change a recipe. Values stay text here: the recipe's keys know what is allowed. */
@@ -65,8 +66,12 @@ final class Overrides {
     @Option(
             names = "--size",
             paramLabel = "PIXELS",
-            description = "Size of the images, 64 or HEIGHTxWIDTH such as 64x48. Default: the data's own.")
+            description =
+                    "Size of the images, 64 or HEIGHTxWIDTH such as 64x48. Default: the data's own, or the recipe's.")
     private Optional<String> size = Optional.empty();
+
+    @Mixin
+    private TranslationOptions translation = new TranslationOptions();
 
     @Option(
             names = "--init",
@@ -106,6 +111,7 @@ final class Overrides {
                 && precision.isEmpty()
                 && threads.isEmpty()
                 && size.isEmpty()
+                && translation.isEmpty()
                 && init.isEmpty()
                 && doctor.isEmpty()
                 && settings.isEmpty();
@@ -128,6 +134,7 @@ final class Overrides {
         recipe = set(recipe, "--precision", "train.precision", precision);
         recipe = set(recipe, "--threads", "train.threads", threads);
         recipe = set(recipe, "--size", "data.size", size);
+        recipe = translation.apply(recipe);
         recipe = set(recipe, "--init", "train.init", init);
         recipe = set(recipe, "--doctor", "doctor.action", doctor);
         for (String setting : settings) {
@@ -142,12 +149,15 @@ final class Overrides {
                 : absolute(whole, "data.source");
     }
 
-    private static Recipe set(Recipe recipe, String option, String key, Optional<String> value) {
+    static Recipe set(Recipe recipe, String option, String key, Optional<String> value) {
         return value.isEmpty() ? recipe : recipe.with(key, value.get(), option);
     }
 
     /** A path made absolute, so that a run can be resumed from another working directory. */
     private static Recipe absolute(Recipe recipe, String key) {
+        if (recipe.keys().find(key).isEmpty()) {
+            return recipe;
+        }
         String value = String.valueOf(recipe.values().get(key));
         try {
             boolean isPath = !value.isEmpty() && !value.equals("none");

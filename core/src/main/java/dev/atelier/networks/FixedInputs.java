@@ -19,6 +19,11 @@ public final class FixedInputs implements AutoCloseable {
         this.fields = fields;
     }
 
+    /** These inputs of a model, on its device; they are the result's from now on. */
+    public static FixedInputs of(GenerativeModel model, Fields fields) {
+        return new FixedInputs(model, fields);
+    }
+
     /** {@code count} inputs from the streams (seed, {@code purpose}). */
     public static FixedInputs draw(GenerativeModel model, long seed, String purpose, int count) {
         return draw(model, Draws.of(seed, purpose, model.device()), count);

@@ -90,8 +90,7 @@ public final class LaplacianLevel {
     private static void addClasses(List<Named> rows, Options options) {
         if (options.classes() > 0) {
             ImageShape image = options.image();
-            rows.add(new Named(
-                    "classes", Condition.rectifiedPlane(options.classes(), image.height(), image.width())));
+            rows.add(new Named("classes", Condition.rectifiedPlane(options.classes(), image.height(), image.width())));
         }
     }
 
@@ -132,8 +131,7 @@ public final class LaplacianLevel {
          * H, W].
          */
         public Tensor forward(Tensor coarse, Tensor z, Pass pass) {
-            return layers()
-                    .forward(torch.cat(new TensorVector(coarse, z), 1), pass)
+            return layers().forward(torch.cat(new TensorVector(coarse, z), 1), pass)
                     .to(ScalarType.Float);
         }
 
@@ -181,8 +179,7 @@ public final class LaplacianLevel {
             rows.add(new Named("", Activation.relu()));
             rows.add(new Named("", Reshape.flatten()));
             rows.add(new Named("", new Dropout(0.5)));
-            rows.add(new Named(
-                    "score", Dense.uniform((long) n * halved(image.height()) * halved(image.width()), 1)));
+            rows.add(new Named("score", Dense.uniform((long) n * halved(image.height()) * halved(image.width()), 1)));
             return new Sequential(rows);
         }
 

@@ -77,7 +77,8 @@ public final class PatchGan extends RowsCritic {
             Sides.requireChannels(NAME, 1, channels);
             Sides.requirePositive(NAME, "filters in its first row", baseWidth);
             if (strides < 0 || strides > MOST_STRIDES) {
-                throw new BadInput(NAME + " cannot have " + strides + " rows of stride 2; allowed: 0 to " + MOST_STRIDES);
+                throw new BadInput(
+                        NAME + " cannot have " + strides + " rows of stride 2; allowed: 0 to " + MOST_STRIDES);
             }
             new Sides(NAME + " of patches of " + field(strides) + " pixels", 1, strides == 0 ? 1 : 3 << strides)
                     .require(height, width);
@@ -225,10 +226,7 @@ public final class PatchGan extends RowsCritic {
                     graph.input(Fields.CONDITION, options.conditionChannels(), options.height(), options.width());
             x = graph.operator("Concat", condition, image)
                     .integer("axis", 1)
-                    .gives(
-                            (long) options.conditionChannels() + options.channels(),
-                            options.height(),
-                            options.width());
+                    .gives((long) options.conditionChannels() + options.channels(), options.height(), options.width());
         }
         graph.output(Head.SCORE_NAME, layers().trace(graph, x));
     }

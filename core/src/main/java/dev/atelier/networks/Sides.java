@@ -15,9 +15,11 @@ record Sides(String network, int multiple, int least) {
     /** Refuses other sizes and tells the nearest that it takes. */
     void require(long height, long width) {
         if (!fits(height) || !fits(width)) {
-            throw new BadInput(network + " does not take images of " + height + "×" + width + "; allowed: sides of at least "
-                    + least + (multiple == 1 ? "" : ", multiples of " + multiple) + "; nearest: " + nearest(height) + "×"
-                    + nearest(width));
+            throw new BadInput(
+                    network + " does not take images of " + height + "×" + width + "; allowed: sides of at least "
+                            + least + (multiple == 1 ? "" : ", multiples of " + multiple) + "; nearest: "
+                            + nearest(height) + "×"
+                            + nearest(width));
         }
     }
 
@@ -35,8 +37,8 @@ record Sides(String network, int multiple, int least) {
     static void requireChannels(String network, int least, int... channels) {
         for (int each : channels) {
             if (each < least || each > MOST_CHANNELS) {
-                throw new BadInput(network + " does not take images of " + each + " channels; allowed: " + least + " to "
-                        + MOST_CHANNELS);
+                throw new BadInput(network + " does not take images of " + each + " channels; allowed: " + least
+                        + " to " + MOST_CHANNELS);
             }
         }
     }

@@ -1,7 +1,6 @@
 package dev.atelier.networks;
 
 import dev.atelier.BadInput;
-import dev.atelier.nn.Activation;
 import dev.atelier.nn.BatchNorm2d;
 import dev.atelier.nn.Conv2d;
 import dev.atelier.nn.Layer;
@@ -53,8 +52,8 @@ public final class SrResnet extends LayeredTranslator {
             Sides.requirePositive(NAME, "residual blocks", blocks);
             SIDES.require(height, width);
             if (scale != 2 && scale != 4) {
-                throw new BadInput(NAME + " does not enlarge " + scale + " times; allowed: 2, 4; nearest: "
-                        + (scale < 3 ? 2 : 4));
+                throw new BadInput(
+                        NAME + " does not enlarge " + scale + " times; allowed: 2, 4; nearest: " + (scale < 3 ? 2 : 4));
             }
         }
 

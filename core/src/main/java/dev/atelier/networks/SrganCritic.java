@@ -123,6 +123,8 @@ public final class SrganCritic extends RowsCritic {
     public void trace(Graph graph) {
         graph.output(
                 Head.SCORE_NAME,
-                layers().trace(graph, graph.input(Generator.IMAGE, options.channels(), options.side(), options.side())));
+                layers().trace(
+                                graph,
+                                graph.input(Generator.IMAGE, options.channels(), options.side(), options.side())));
     }
 }

@@ -115,8 +115,7 @@ public final class UNet extends LayeredTranslator {
                 new Named("e1", Conv2d.unbiased(options.inputChannels(), n, 4, 2, ONE, INIT)),
                 new Named("", around(1, options)),
                 new Named("", Activation.relu()),
-                new Named(
-                        "d" + options.depth(), new ConvTranspose2d(2L * n, options.outputChannels(), 4, 2, INIT)),
+                new Named("d" + options.depth(), new ConvTranspose2d(2L * n, options.outputChannels(), 4, 2, INIT)),
                 new Named("", Activation.tanh())));
     }
 

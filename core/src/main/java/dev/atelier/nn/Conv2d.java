@@ -87,7 +87,8 @@ public final class Conv2d implements Weighted {
         return torch.conv2d(
                 input,
                 precision.castChannelsLast(kernels),
-                bias.map(each -> new TensorOptional(precision.cast(each.value()))).orElseGet(TensorOptional::new),
+                bias.map(each -> new TensorOptional(precision.cast(each.value())))
+                        .orElseGet(TensorOptional::new),
                 new long[] {stride, stride},
                 new long[] {top, left},
                 new long[] {1, 1},

@@ -43,7 +43,8 @@ public final class ConvNorm implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return torch.relu(pass.training() || pass.statistics() != NormStatistics.RUNNING ? apart(x, pass) : folded(x, pass));
+        return torch.relu(
+                pass.training() || pass.statistics() != NormStatistics.RUNNING ? apart(x, pass) : folded(x, pass));
     }
 
     private Tensor apart(Tensor x, Pass pass) {

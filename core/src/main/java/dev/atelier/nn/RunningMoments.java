@@ -30,8 +30,9 @@ record RunningMoments(Parameter mean, Parameter variance, double momentum, doubl
     /** {@link #normalise} in evaluation, for a graph; what it takes of a batch is refused under the label. */
     Value trace(Graph graph, Value x, Parameter scale, Parameter shift, String label) {
         if (graph.statistics() == NormStatistics.BATCH) {
-            throw new BadInput("row '" + label + "' takes the statistics of a batch, whose size a graph leaves open; allowed: "
-                    + "statistics running, image");
+            throw new BadInput(
+                    "row '" + label + "' takes the statistics of a batch, whose size a graph leaves open; allowed: "
+                            + "statistics running, image");
         }
         Value weight = graph.parameter(scale);
         Value bias = graph.parameter(shift);

@@ -27,7 +27,7 @@ public final class SampleGrid implements AutoCloseable {
         recipe = parts.setup().recipe();
         GanSystem system = GanSystem.of(recipe);
         cycle = system.cycle(parts.setup().models());
-        inputs = system.fixed(parts.model(), parts.setup().models(), count);
+        inputs = system.fixed(parts.model(), parts.setup(), count);
     }
 
     /** Writes the grid and returns the file's bytes. */

@@ -1,6 +1,8 @@
 package dev.atelier.systems;
 
 import dev.atelier.BadInput;
+import dev.atelier.data.Attributes;
+import dev.atelier.data.Augmentation;
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.BatchSize;
 import dev.atelier.data.BatchSource;
@@ -8,9 +10,11 @@ import dev.atelier.data.Cursor;
 import dev.atelier.data.FeedDatasets;
 import dev.atelier.data.Feeds;
 import dev.atelier.data.LastBatch;
+import dev.atelier.data.LoadOptions;
 import dev.atelier.data.LoadPlan;
 import dev.atelier.data.Order;
 import dev.atelier.data.RowDataset;
+import dev.atelier.media.PixelRange;
 import dev.atelier.recipe.Key;
 import dev.atelier.recipe.Recipe;
 import java.util.ArrayList;
@@ -42,6 +46,19 @@ public final class FeedKeys {
     private static <T> Key<T> add(Key<T> key) {
         ALL.add(key);
         return key;
+    }
+
+    /** How a recipe makes batches of images that are only mirrored, if at all. */
+    static LoadOptions imageOptions(Recipe recipe, PixelRange range, boolean flip) {
+        return new LoadOptions(
+                recipe.integer(BATCH),
+                Order.of(recipe.get(ORDER)),
+                LastBatch.of(recipe.get(LAST_BATCH)),
+                range,
+                recipe.get(TrainKeys.SEED),
+                recipe.integer(PREFETCH),
+                Attributes.NONE,
+                new Augmentation(flip, 0, 0, 0, 0));
     }
 
     /** How a recipe cuts a feed into batches. */

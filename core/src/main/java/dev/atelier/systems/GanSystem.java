@@ -164,7 +164,7 @@ public interface GanSystem extends Vocabulary {
     Map<String, GenerativeModel> models(NetworkSet networks, Setup setup);
 
     /** The inputs that a run draws samples of again and again, so that two grids can be compared sample by sample. */
-    default FixedInputs fixed(GenerativeModel model, Setup setup, int count) {
+    default FixedInputs fixed(GenerativeModel model, TrainingSetup setup, int count) {
         return FixedInputs.draw(model, setup.recipe().get(TrainKeys.SEED), "samples", count);
     }
 

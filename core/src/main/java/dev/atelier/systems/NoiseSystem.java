@@ -147,7 +147,7 @@ public final class NoiseSystem implements GanSystem {
 
     @Override
     public Schedule schedule(Recipe recipe, long last) {
-        return StepAssembly.clock(recipe, last);
+        return Players.clock(recipe, last);
     }
 
     @Override
@@ -247,7 +247,7 @@ public final class NoiseSystem implements GanSystem {
 
     @Override
     public Optional<Plateau> plateau(TrainingSetup setup) {
-        return StepAssembly.plateau(setup.recipe(), setup.state());
+        return Players.plateau(setup.recipe(), setup.state());
     }
 
     /**
@@ -281,8 +281,8 @@ public final class NoiseSystem implements GanSystem {
     }
 
     @Override
-    public FixedInputs fixed(GenerativeModel model, Setup setup, int count) {
-        Attributes attributes = known(setup).attributes();
+    public FixedInputs fixed(GenerativeModel model, TrainingSetup setup, int count) {
+        Attributes attributes = known(setup.models()).attributes();
         return GanSystem.super
                 .fixed(model, setup, count)
                 .on(Conditions.NONE.rows(attributes, count), attributes.width());

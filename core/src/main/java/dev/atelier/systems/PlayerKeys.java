@@ -26,7 +26,12 @@ public final class PlayerKeys {
             Key<Double> momentum,
             Key<Double> dampening,
             Key<Double> weightDecay,
-            Key<Double> clipGradient) {}
+            Key<Double> clipGradient) {
+        /** All of them, in order. */
+        List<Key<?>> all() {
+            return List.of(name, rate, beta1, beta2, epsilon, momentum, dampening, weightDecay, clipGradient);
+        }
+    }
 
     private static final double ANY = Double.MAX_VALUE;
 
@@ -188,6 +193,14 @@ public final class PlayerKeys {
     /** Whether the discriminator has no batch norm, which would mix the images of a batch. */
     static boolean judgesAlone(Recipe recipe) {
         return !hasNorm(recipe) || recipe.get(NORM).equals("none");
+    }
+
+    /** The keys of both optimisers and of the schedule, which every game of two players has. */
+    static List<Key<?>> optimizersAndSchedule() {
+        List<Key<?>> keys = new ArrayList<>(GENERATOR.all());
+        keys.addAll(DISCRIMINATOR.all());
+        keys.addAll(List.of(SCHEDULE, SCHEDULE_EVERY, SCHEDULE_FACTOR, SCHEDULE_FROM, SCHEDULE_PATIENCE, WARM_UP));
+        return keys;
     }
 
     private PlayerKeys() {}

@@ -12,9 +12,6 @@ import dev.atelier.losses.LossName;
 import dev.atelier.networks.Conditioning;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.Generator;
-import dev.atelier.nn.Optimizer;
-import dev.atelier.nn.OptimizerName;
-import dev.atelier.nn.Parameter;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.training.AttributeTerms;
@@ -28,11 +25,8 @@ import dev.atelier.training.LearnSeparately;
 import dev.atelier.training.NetworkSet;
 import dev.atelier.training.NoiseGeneration;
 import dev.atelier.training.Penalty;
-import dev.atelier.training.Plateau;
 import dev.atelier.training.Player;
-import dev.atelier.training.Rollback;
 import dev.atelier.training.Schedule;
-import dev.atelier.training.ScheduleName;
 import dev.atelier.training.Takes;
 import dev.atelier.training.Term;
 import dev.atelier.training.TopK;
@@ -41,7 +35,6 @@ import dev.atelier.training.Turn;
 import dev.atelier.training.Watcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.pytorch.Device;
 
@@ -54,7 +47,7 @@ public final class StepAssembly {
     private final NetworkAssembly networks;
     private final TrainingState state;
     private final Device device;
-    private final long lastStep;
+    private final Players players;
 
     /** {@code lastStep} is the run's last step, for schedules. */
     StepAssembly(Recipe recipe, NetworkAssembly networks, TrainingState state, Device device, long lastStep) {
@@ -62,7 +55,7 @@ public final class StepAssembly {
         this.networks = networks;
         this.state = state;
         this.device = device;
-        this.lastStep = lastStep;
+        players = new Players(recipe, state, lastStep);
     }
 
     /** The turns of a step over these networks; players and averages are added to them. */
@@ -72,17 +65,15 @@ public final class StepAssembly {
         Optional<LabelledPool> pool = set.helper(LABELS, LabelledPool.class);
         freeze(discriminator);
         Balance balance = new Balance(state, recipe.get(PlayerKeys.BALANCE), recipe.get(PlayerKeys.BALANCE_TARGET));
-        Player forGenerator = new Player(
-                "G",
-                optimizer(generator.parameters(), PlayerKeys.GENERATOR),
-                options(PlayerKeys.GENERATOR, balance.generator(schedule()), 0));
-        Player forDiscriminator = new Player(
+        Schedule schedule = players.schedule();
+        Player forGenerator =
+                players.player("G", generator.parameters(), PlayerKeys.GENERATOR, balance.generator(schedule), 0);
+        Player forDiscriminator = players.player(
                 "D",
-                optimizer(discriminator.parameters(), PlayerKeys.DISCRIMINATOR),
-                options(
-                        PlayerKeys.DISCRIMINATOR,
-                        balance.discriminator(schedule()),
-                        recipe.get(PlayerKeys.CLIP_WEIGHTS)));
+                discriminator.parameters(),
+                PlayerKeys.DISCRIMINATOR,
+                balance.discriminator(schedule),
+                recipe.get(PlayerKeys.CLIP_WEIGHTS));
         set.player(NoiseNetworks.GENERATOR, forGenerator).player(NoiseNetworks.DISCRIMINATOR, forDiscriminator);
         Game game = game(generator, discriminator, balance);
         List<Turn> turns = new ArrayList<>(
@@ -131,55 +122,6 @@ public final class StepAssembly {
                 recipe.get(PlayerKeys.EMA_WARM_UP) ? Average.Policy.warmedUp(decay) : Average.Policy.decay(decay),
                 Average.Buffers.AVERAGED,
                 Feeds.DATA);
-    }
-
-    private Optimizer optimizer(List<Parameter> parameters, PlayerKeys.OptimizerKeys keys) {
-        return OptimizerName.of(recipe.get(keys.name()))
-                .of(
-                        parameters,
-                        new OptimizerName.Settings(
-                                recipe.get(keys.rate()),
-                                recipe.get(keys.beta1()),
-                                recipe.get(keys.beta2()),
-                                recipe.get(keys.epsilon()),
-                                recipe.get(keys.momentum()),
-                                recipe.get(keys.dampening()),
-                                recipe.get(keys.weightDecay())));
-    }
-
-    private Player.Options options(PlayerKeys.OptimizerKeys keys, Schedule schedule, double clipWeights) {
-        return new Player.Options(
-                schedule,
-                recipe.get(keys.clipGradient()),
-                clipWeights,
-                Player.Statistics.valueOf(recipe.get(TrainKeys.LOG_STATISTICS).toUpperCase(Locale.ROOT)));
-    }
-
-    private Schedule schedule() {
-        Schedule clock = clock(recipe, lastStep);
-        Schedule watching =
-                plateau(recipe, state).<Schedule>map(plateau -> plateau).orElse(Schedule.constant());
-        return round -> watching.factor(round) * clock.factor(round) * Rollback.factor(state);
-    }
-
-    /** The part of a recipe's schedule that goes by the step alone, where step {@code lastStep} is the last. */
-    public static Schedule clock(Recipe recipe, long lastStep) {
-        Schedule schedule = ScheduleName.of(recipe.get(PlayerKeys.SCHEDULE))
-                .of(new ScheduleName.Settings(
-                        recipe.get(PlayerKeys.SCHEDULE_EVERY),
-                        recipe.get(PlayerKeys.SCHEDULE_FACTOR),
-                        recipe.get(PlayerKeys.SCHEDULE_FROM),
-                        lastStep));
-        long warmUp = recipe.get(PlayerKeys.WARM_UP);
-        return warmUp == 0 ? schedule : schedule.warmedUp(warmUp);
-    }
-
-    /** What is told of each measurement, where the schedule watches one. */
-    static Optional<Plateau> plateau(Recipe recipe, TrainingState state) {
-        return recipe.get(PlayerKeys.SCHEDULE).equals(ScheduleName.PLATEAU.key())
-                ? Optional.of(new Plateau(
-                        state, recipe.get(PlayerKeys.SCHEDULE_PATIENCE), recipe.get(PlayerKeys.SCHEDULE_FACTOR)))
-                : Optional.empty();
     }
 
     private Game game(Generator generator, Discriminator discriminator, Balance balance) {

@@ -52,7 +52,8 @@ class LaplacianTest {
     @ParameterizedTest
     @CsvSource({"28, 100", "14, 9", "32, 144", "16, 16"})
     void theJudgesDenseRowFollowsFromTheSide(int side, int pixels) {
-        try (LaplacianLevel.Judge critic = new LaplacianLevel.Judge(level(1, side, side).withBaseWidth(2))) {
+        try (LaplacianLevel.Judge critic =
+                new LaplacianLevel.Judge(level(1, side, side).withBaseWidth(2))) {
             assertThat(Passes.parameter(critic, "score.weight").count()).isEqualTo(2L * pixels);
         }
     }
@@ -152,11 +153,18 @@ class LaplacianTest {
             generator.initialise(RandomStream.of(1, "weights"));
             critic.initialise(RandomStream.of(1, "weights"));
             maker.initialise(RandomStream.of(1, "weights"));
-            assertThat(Passes.parameter(generator, "main.2.weight").value().std().item_double())
+            assertThat(Passes.parameter(generator, "main.2.weight")
+                            .value()
+                            .std()
+                            .item_double())
                     .isCloseTo(0.05, within(5e-4));
             assertThat(Passes.parameter(critic, "main.4.weight").value().std().item_double())
                     .isCloseTo(0.005, within(5e-5));
-            assertThat(Passes.parameter(generator, "main.2.bias").value().abs().max().item_double())
+            assertThat(Passes.parameter(generator, "main.2.bias")
+                            .value()
+                            .abs()
+                            .max()
+                            .item_double())
                     .isZero();
             double limit = 1 / Math.sqrt(64 * 49);
             for (String each : new String[] {"row2.weight", "row2.bias"}) {

@@ -54,7 +54,18 @@ class PatchGanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 9, 9", "1, 32, 14", "1, 64, 30", "2, 32, 6", "2, 128, 30", "3, 32, 2", "3, 128, 14", "5, 128, 2", "4, 48, 1", "2, 45, 9"})
+    @CsvSource({
+        "0, 9, 9",
+        "1, 32, 14",
+        "1, 64, 30",
+        "2, 32, 6",
+        "2, 128, 30",
+        "3, 32, 2",
+        "3, 128, 14",
+        "5, 128, 2",
+        "4, 48, 1",
+        "2, 45, 9"
+    })
     void saysALogitForEachPatch(int strides, int side, int logits) {
         try (TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false);
@@ -104,18 +115,20 @@ class PatchGanTest {
     }
 
     private static float[] logits(PatchGan network, Tensor a, Tensor b) {
-        return Tensors.toFloats(network.judge(b, Passes.EVALUATION.with(Fields.of(Fields.CONDITION, a))).logit());
+        return Tensors.toFloats(network.judge(b, Passes.EVALUATION.with(Fields.of(Fields.CONDITION, a)))
+                .logit());
     }
 
     @Test
     void withoutAConditionItJudgesTheSampleAlone() {
         try (TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false);
-                PatchGan network = Passes.filled(new PatchGan(
-                        options(0, 16, 1).withBaseWidth(2).withNorm(PatchGan.Norm.INSTANCE)))) {
+                PatchGan network = Passes.filled(
+                        new PatchGan(options(0, 16, 1).withBaseWidth(2).withNorm(PatchGan.Norm.INSTANCE)))) {
             Tensor x = Passes.normal("x", 2, 3, 16, 16);
             float[] said = Tensors.toFloats(network.judge(x, Passes.TRAINING).logit());
-            assertThat(Tensors.toFloats(network.judge(x, Passes.EVALUATION).logit())).containsExactly(said);
+            assertThat(Tensors.toFloats(network.judge(x, Passes.EVALUATION).logit()))
+                    .containsExactly(said);
         }
     }
 
@@ -138,7 +151,8 @@ class PatchGanTest {
                             "row3.weight",
                             "row3.bias");
             assertThat(Tables.names(instance))
-                    .containsExactly("row1.weight", "row1.bias", "row2.weight", "row2.bias", "row3.weight", "row3.bias");
+                    .containsExactly(
+                            "row1.weight", "row1.bias", "row2.weight", "row2.bias", "row3.weight", "row3.bias");
         }
     }
 
@@ -157,19 +171,22 @@ class PatchGanTest {
                     .usingRecursiveComparison()
                     .isEqualTo(List.of(new long[] {2, 2, 16, 16}, new long[] {2, 4, 8, 8}, new long[] {2, 8, 7, 7}));
             assertThat(Tensors.toFloats(said.logit()))
-                    .containsExactly(Tensors.toFloats(without.judge(x, Passes.EVALUATION).logit()));
+                    .containsExactly(
+                            Tensors.toFloats(without.judge(x, Passes.EVALUATION).logit()));
             Tensor conv = Passes.parameter(network, "row1.weight").value();
             Tensor first = torch.leaky_relu(
                     torch.conv2d(
                             x,
                             conv,
-                            new org.bytedeco.pytorch.TensorOptional(Passes.parameter(network, "row1.bias").value()),
+                            new org.bytedeco.pytorch.TensorOptional(
+                                    Passes.parameter(network, "row1.bias").value()),
                             new long[] {2, 2},
                             new long[] {1, 1},
                             new long[] {1, 1},
                             1),
                     new org.bytedeco.pytorch.Scalar(0.2));
-            assertThat(said.features().get(0).sub(first).abs().max().item_double()).isLessThan(1e-6);
+            assertThat(said.features().get(0).sub(first).abs().max().item_double())
+                    .isLessThan(1e-6);
         }
     }
 
@@ -180,9 +197,16 @@ class PatchGanTest {
             network.initialise(RandomStream.of(1, "weights"));
             assertThat(Passes.parameter(network, "row3.weight").value().std().item_double())
                     .isCloseTo(0.02, within(2e-4));
-            assertThat(Passes.parameter(network, "row3.norm.weight").value().mean().item_double())
+            assertThat(Passes.parameter(network, "row3.norm.weight")
+                            .value()
+                            .mean()
+                            .item_double())
                     .isCloseTo(1, within(0.01));
-            assertThat(Passes.parameter(network, "row1.bias").value().abs().max().item_double())
+            assertThat(Passes.parameter(network, "row1.bias")
+                            .value()
+                            .abs()
+                            .max()
+                            .item_double())
                     .isZero();
         }
     }

@@ -99,12 +99,19 @@ class ResnetTranslatorTest {
     @Test
     void weightsAreDrawnAsTheAuthorsDo() {
         try (TensorScope scope = TensorScope.open();
-                ResnetTranslator network =
-                        new ResnetTranslator(ResnetTranslator.Options.of(3, 3, 8, 8).withBlocks(1))) {
+                ResnetTranslator network = new ResnetTranslator(
+                        ResnetTranslator.Options.of(3, 3, 8, 8).withBlocks(1))) {
             network.initialise(RandomStream.of(1, "weights"));
-            assertThat(Passes.parameter(network, "main.10.body.1.weight").value().std().item_double())
+            assertThat(Passes.parameter(network, "main.10.body.1.weight")
+                            .value()
+                            .std()
+                            .item_double())
                     .isCloseTo(0.02, within(2e-4));
-            assertThat(Passes.parameter(network, "main.10.body.1.bias").value().abs().max().item_double())
+            assertThat(Passes.parameter(network, "main.10.body.1.bias")
+                            .value()
+                            .abs()
+                            .max()
+                            .item_double())
                     .isZero();
         }
     }

@@ -45,8 +45,9 @@ class SrganTest {
     void enlargesImagesOfAnySize(int in, int out, int scale, int height, int width) {
         try (TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false);
-                SrResnet network = Passes.filled(new SrResnet(
-                        SrResnet.Options.of(in, out, 9, 9, scale).withBaseWidth(2).withBlocks(1)))) {
+                SrResnet network = Passes.filled(new SrResnet(SrResnet.Options.of(in, out, 9, 9, scale)
+                        .withBaseWidth(2)
+                        .withBlocks(1)))) {
             assertThat(network.scale()).isEqualTo(scale);
             assertThat(network.output()).isEqualTo(new ImageShape(out, 9 * scale, 9 * scale));
             Tensor y = network.forward(Passes.normal("x", 2, in, height, width), Passes.EVALUATION);
@@ -76,7 +77,8 @@ class SrganTest {
                 Tensor x = Passes.normal("x", 1, 1, 31, 31).set_requires_grad(true);
                 Tensor y = network.forward(x, Passes.EVALUATION);
                 long at = (long) middle * scale + pixel;
-                Tensor seen = Tensors.gradient(y.select(2, at).select(2, at).sum(), x).abs();
+                Tensor seen =
+                        Tensors.gradient(y.select(2, at).select(2, at).sum(), x).abs();
                 for (int row = 0; row < 31; row++) {
                     if (seen.select(2, row).max().item_double() > 0) {
                         farthest = Math.max(farthest, Math.abs(row - middle));
@@ -99,7 +101,10 @@ class SrganTest {
             int size = 6;
             Tensor tile = network.forward(x.narrow(2, top - halo, size + 2L * halo), Passes.EVALUATION)
                     .narrow(2, 4L * halo, 4L * size);
-            assertThat(tile.sub(whole.narrow(2, 4L * top, 4L * size)).abs().max().item_double())
+            assertThat(tile.sub(whole.narrow(2, 4L * top, 4L * size))
+                            .abs()
+                            .max()
+                            .item_double())
                     .isLessThan(1e-5);
         }
     }
@@ -152,14 +157,16 @@ class SrganTest {
             assertWithin(critic, "row8", 1 / Math.sqrt(512 * 9));
             Tensor slope = Passes.parameter(network, "main.1.weight").value();
             assertThat(slope.item_double()).isEqualTo(0.25);
-            Tensor scale = Passes.parameter(network, "main.2.body.0.body.1.weight").value();
+            Tensor scale =
+                    Passes.parameter(network, "main.2.body.0.body.1.weight").value();
             assertThat(torch.equal(scale, torch.ones_like(scale))).isTrue();
         }
     }
 
     private static void assertWithin(Network network, String row, double limit) {
         for (String each : List.of(".weight", ".bias")) {
-            double largest = Passes.parameter(network, row + each).value().abs().max().item_double();
+            double largest =
+                    Passes.parameter(network, row + each).value().abs().max().item_double();
             assertThat(largest).as(row + each).isBetween(0.9 * limit, limit * (1 + 1e-6));
         }
     }

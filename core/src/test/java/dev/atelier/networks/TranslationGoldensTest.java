@@ -48,10 +48,12 @@ class TranslationGoldensTest {
 
     /** The first channels of x stand beside the others. */
     private static Case beside(Critic critic, String name, long from, long side, long all) {
-        return new Case(critic, (x, pass) -> critic.judge(
-                        x.narrow(1, from == 0 ? side : 0, all - side),
-                        pass.with(Fields.of(name, x.narrow(1, from, side))))
-                .logit());
+        return new Case(
+                critic,
+                (x, pass) -> critic.judge(
+                                x.narrow(1, from == 0 ? side : 0, all - side),
+                                pass.with(Fields.of(name, x.narrow(1, from, side))))
+                        .logit());
     }
 
     private static Case resnet(ResnetTranslator.Up up) {
@@ -80,15 +82,17 @@ class TranslationGoldensTest {
                 arguments("patchgan_batch", patches(16, 20, 2, PatchGan.Norm.BATCH)),
                 arguments("patchgan_instance", patches(16, 20, 2, PatchGan.Norm.INSTANCE)),
                 arguments("patchgan_pixel", patches(5, 6, 0, PatchGan.Norm.BATCH)),
-                arguments("srgan_critic", new Case(srgan, (x, pass) -> srgan.judge(x, pass)
-                        .logit())),
+                arguments(
+                        "srgan_critic",
+                        new Case(srgan, (x, pass) -> srgan.judge(x, pass).logit())),
                 arguments(
                         "level_maker",
                         new Case(maker, (x, pass) -> maker.forward(x.narrow(1, 0, 2), x.narrow(1, 2, 1), pass))),
                 arguments("level_judge", beside(new LaplacianLevel.Judge(level), LaplacianLevel.COARSE, 2, 2, 4)),
                 arguments("top_maker", new Case(topMaker, topMaker::forward)),
-                arguments("top_judge", new Case(topJudge, (x, pass) -> topJudge.judge(x, pass)
-                        .logit())));
+                arguments(
+                        "top_judge",
+                        new Case(topJudge, (x, pass) -> topJudge.judge(x, pass).logit())));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -128,7 +132,8 @@ class TranslationGoldensTest {
         assertThat(gradients.keySet()).isEqualTo(golden.group(name + ".d.").keySet());
         gradients.forEach((each, found) -> {
             String what = name + ".d." + each;
-            boolean nothing = golden.get(what).abs().max().item_double() < 1e-9; // of a bias before a norm: rounding alone
+            boolean nothing =
+                    golden.get(what).abs().max().item_double() < 1e-9; // of a bias before a norm: rounding alone
             golden.assertClose(what, found, nothing ? new Tolerance(2e-4, 0) : NEAR);
         });
     }

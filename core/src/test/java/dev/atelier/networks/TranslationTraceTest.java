@@ -39,7 +39,8 @@ class TranslationTraceTest {
                     Map<String, Tensor> got = Interpreter.run(graph, inputs);
                     assertThat(got).hasSize(1);
                     new Tolerance(5e-6, 5e-6)
-                            .assertClose(network.title(), got.values().iterator().next(), expected);
+                            .assertClose(
+                                    network.title(), got.values().iterator().next(), expected);
                 }
             }
         }
@@ -60,7 +61,10 @@ class TranslationTraceTest {
     }
 
     private static void compare(Critic critic, String sample, NormStatistics statistics) {
-        compare(critic, statistics, (in, pass) -> critic.judge(in.get(sample), pass).logit());
+        compare(
+                critic,
+                statistics,
+                (in, pass) -> critic.judge(in.get(sample), pass).logit());
     }
 
     @ParameterizedTest
@@ -79,8 +83,7 @@ class TranslationTraceTest {
     @EnumSource(value = NormStatistics.class, names = "BATCH", mode = EnumSource.Mode.EXCLUDE)
     void critics(NormStatistics statistics) {
         for (PatchGan.Norm norm : PatchGan.Norm.values()) {
-            compare(
-                    new PatchGan(new PatchGan.Options(1, 3, 16, 20, 2, 2, norm, false)), Generator.IMAGE, statistics);
+            compare(new PatchGan(new PatchGan.Options(1, 3, 16, 20, 2, 2, norm, false)), Generator.IMAGE, statistics);
             compare(new PatchGan(new PatchGan.Options(0, 2, 6, 5, 2, 0, norm, true)), Generator.IMAGE, statistics);
         }
         compare(new SrganCritic(new SrganCritic.Options(1, 17, 2, false)), Generator.IMAGE, statistics);
@@ -108,7 +111,8 @@ class TranslationTraceTest {
     void aTranslatorIsTracedAtAnySizeThatItTakes() {
         try (TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false);
-                UNet network = Passes.filled(new UNet(UNet.Options.of(3, 1, 16, 16).withBaseWidth(2)))) {
+                UNet network =
+                        Passes.filled(new UNet(UNet.Options.of(3, 1, 16, 16).withBaseWidth(2)))) {
             Graph graph = new Graph();
             graph.output("y", network.trace(graph, graph.input("x", 3, 48, 32)));
             Tensor x = Passes.normal("x", 2, 3, 48, 32);
@@ -121,8 +125,8 @@ class TranslationTraceTest {
     @Test
     void statisticsOfABatchHaveNoGraph() {
         try (UNet network = new UNet(UNet.Options.of(3, 3, 16, 16).withBaseWidth(2));
-                ResnetTranslator none =
-                        new ResnetTranslator(new ResnetTranslator.Options(3, 3, 8, 8, 2, 1, ResnetTranslator.Up.RESIZE))) {
+                ResnetTranslator none = new ResnetTranslator(
+                        new ResnetTranslator.Options(3, 3, 8, 8, 2, 1, ResnetTranslator.Up.RESIZE))) {
             assertBadInput(() -> network.trace(new Graph(NormStatistics.BATCH)))
                     .hasMessageContaining("takes the statistics of a batch");
             none.trace(new Graph(NormStatistics.BATCH)); // has no batch norm

@@ -40,7 +40,14 @@ class UNetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "48, 48, 4", "32, 48, 4", "256, 512, 8", "512, 512, 8", "8, 8, 3", "12, 20, 2", "40, 64, 3", "1024, 96, 5"
+        "48, 48, 4",
+        "32, 48, 4",
+        "256, 512, 8",
+        "512, 512, 8",
+        "8, 8, 3",
+        "12, 20, 2",
+        "40, 64, 3",
+        "1024, 96, 5"
     })
     void theDepthIsTheLargestThatDividesBothSides(int height, int width, int depth) {
         assertThat(UNet.Options.of(3, 3, height, width).depth()).isEqualTo(depth);
@@ -118,8 +125,11 @@ class UNetTest {
     void namesAreThoseOfTheTable() {
         try (UNet network = toy(3, 3, 8, 8)) {
             assertThat(Tables.names(network).stream().filter(name -> !name.contains("norm")))
-                    .containsExactly("e1.weight", "e2.weight", "e3.weight", "d1.weight", "d2.weight", "d3.weight", "d3.bias");
-            assertThat(Tables.names(network)).contains("e2.norm.running_mean", "d2.norm.bias").doesNotContain("e3.norm.weight");
+                    .containsExactly(
+                            "e1.weight", "e2.weight", "e3.weight", "d1.weight", "d2.weight", "d3.weight", "d3.bias");
+            assertThat(Tables.names(network))
+                    .contains("e2.norm.running_mean", "d2.norm.bias")
+                    .doesNotContain("e3.norm.weight");
         }
     }
 
@@ -171,10 +181,15 @@ class UNetTest {
             assertThat(lines.get(0)).isEqualTo("input 3×8×8");
             assertThat(lines.get(1)).isEqualTo("conv 2 k4 s2 p1 2×4×4 96");
             assertThat(lines)
-                    .contains("beside what e2 gave 8×2×2", "beside what e1 gave 4×4×4", "transposed conv 2 k4 s2 same 2×8×8 130");
+                    .contains(
+                            "beside what e2 gave 8×2×2",
+                            "beside what e1 gave 4×4×4",
+                            "transposed conv 2 k4 s2 same 2×8×8 130");
             assertThat(lines.get(lines.size() - 1)).isEqualTo("total 1,654");
             assertThat(network.summary().parameters()).isEqualTo(AnySize.weights(network));
-            assertThat(network.summary().rows().stream().mapToLong(row -> row.flops()).sum())
+            assertThat(network.summary().rows().stream()
+                            .mapToLong(row -> row.flops())
+                            .sum())
                     .isEqualTo(network.summary().flops());
             assertThat(network.summary().outputShape()).containsExactly(2, 8, 8);
         }

@@ -118,7 +118,8 @@ class NormStatisticsTest {
         Tensor x = Toys.normal("x", BATCH, 4, 5, 6);
         Tensor expected = layer.forward(x, Toys.EVALUATION.normalisedBy(NormStatistics.IMAGE));
         Tolerance.relative(2e-6)
-                .assertClose(layer.label(), Interpreter.run(graph, Map.of("x", x)).get("y"), expected);
+                .assertClose(
+                        layer.label(), Interpreter.run(graph, Map.of("x", x)).get("y"), expected);
         layer.parameters().forEach(Parameter::close);
     }
 
@@ -159,10 +160,11 @@ class NormStatisticsTest {
                 assertThat(one[i] == 0 || one[i] == 2 * plain[i]).isTrue();
             }
             assertThat(dropped).isBetween(plain.length / 4, plain.length * 3 / 4);
-            float[] again = Tensors.toFloats(rows.forward(
-                    x, Toys.EVALUATION.withDropout(Masks.from(RandomStream.of(1, "dropout")))));
+            float[] again = Tensors.toFloats(
+                    rows.forward(x, Toys.EVALUATION.withDropout(Masks.from(RandomStream.of(1, "dropout")))));
             assertThat(again).containsExactly(one);
-            assertThat(Tensors.toFloats(rows.forward(x, noisy.withoutDropout()))).containsExactly(plain);
+            assertThat(Tensors.toFloats(rows.forward(x, noisy.withoutDropout())))
+                    .containsExactly(plain);
         }
     }
 }

@@ -69,7 +69,8 @@ class OutputShapeTest {
             assertThat(new Dense(5, 6, ZEROS).outputShape(new long[] {5})).containsExactly(6);
             assertThat(Tensors.shape(Resampling.pixelShuffle().forward(torch.zeros(2, 8, 3, 5), Toys.EVALUATION)))
                     .containsExactly(2, 2, 6, 10);
-            assertThat(Resampling.pixelShuffle().outputShape(new long[] {8, 3, 5})).containsExactly(2, 6, 10);
+            assertThat(Resampling.pixelShuffle().outputShape(new long[] {8, 3, 5}))
+                    .containsExactly(2, 6, 10);
             assertThat(Tensors.shape(Reshape.to(3, 2, 2).forward(torch.zeros(2, 12), Toys.EVALUATION)))
                     .containsExactly(2, 3, 2, 2);
             assertThat(Reshape.to(3, 2, 2).outputShape(new long[] {12})).containsExactly(3, 2, 2);

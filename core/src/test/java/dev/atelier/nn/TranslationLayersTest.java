@@ -53,7 +53,9 @@ class TranslationLayersTest {
             List<String> names = Stream.of("weight", "bias")
                     .filter(each -> golden.has(name + "." + each))
                     .toList();
-            Toys.filled(layer, names.stream().map(each -> golden.floats(name + "." + each)).toArray(Tensor[]::new));
+            Toys.filled(
+                    layer,
+                    names.stream().map(each -> golden.floats(name + "." + each)).toArray(Tensor[]::new));
             for (boolean last : new boolean[] {false, true}) {
                 Tensor x = golden.floats(name + ".x");
                 Tensor input = (last ? x.contiguous(MemoryFormat.ChannelsLast) : x).set_requires_grad(true);
@@ -89,7 +91,8 @@ class TranslationLayersTest {
                     .map(each -> golden.floats(name + "." + each))
                     .toArray(Tensor[]::new);
             Toys.filled(layer, values);
-            for (Pass half : List.of(pass.in(Precision.BF16), Pass.evaluation(Precision.BF16).normalisedBy(pass.statistics()))) {
+            for (Pass half : List.of(
+                    pass.in(Precision.BF16), Pass.evaluation(Precision.BF16).normalisedBy(pass.statistics()))) {
                 if (layer instanceof BatchNorm2d && half.training()) {
                     continue;
                 }

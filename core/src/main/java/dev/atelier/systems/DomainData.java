@@ -1,0 +1,110 @@
+package dev.atelier.systems;
+
+import dev.atelier.BadInput;
+import dev.atelier.data.CroppedRows;
+import dev.atelier.data.Dataset;
+import dev.atelier.data.DomainRequest;
+import dev.atelier.data.FeedDatasets;
+import dev.atelier.data.ImageDomains;
+import dev.atelier.data.Jitter;
+import dev.atelier.data.LoadProgress;
+import dev.atelier.data.OpenedData;
+import dev.atelier.data.OpenedDomains;
+import dev.atelier.data.RowDataset;
+import dev.atelier.data.Split;
+import dev.atelier.media.PixelRange;
+import dev.atelier.networks.FixedInputs;
+import dev.atelier.networks.GenerativeModel;
+import dev.atelier.recipe.Recipe;
+import dev.atelier.tensor.Fields;
+import dev.atelier.tensor.TensorScope;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Turns a recipe's words about two kinds of pictures into two feeds; the larger leads, so that an epoch sees all of both. */
+final class DomainData {
+    /** The feed of one kind. */
+    static final String A = "a";
+
+    /** The feed of the other. */
+    static final String B = "b";
+
+    private static final int MOST_SHOWN = 8;
+
+    private DomainData() {}
+
+    static OpenedData open(Recipe recipe) {
+        OpenedDomains opened = open(recipe, Split.TRAIN);
+        return new OpenedData(feeds(recipe, opened, TranslationKeys.jitter(recipe)), opened.origin(), opened.notices());
+    }
+
+    /** One split of the kinds that a recipe names; what it is judged by is stored at the size itself. */
+    static OpenedDomains open(Recipe recipe, Split split) {
+        String source = recipe.get(TranslationKeys.SOURCE);
+        if (source.equals(TranslationKeys.NONE)) {
+            throw new BadInput(recipe.words().name() + ": which pictures? allowed: --data FOLDER of two kinds, in any"
+                    + " layout of docs/pairs.md; or a labelled source and --domains CLASS,CLASS");
+        }
+        return ImageDomains.of(
+                        new DomainRequest(
+                                recipe.words().name(), source, domains(recipe), 0, 0, TranslationKeys.jitter(recipe)),
+                        LoadProgress.SILENT)
+                .open(split, LoadProgress.SILENT);
+    }
+
+    private static List<String> domains(Recipe recipe) {
+        String names = recipe.get(TranslationKeys.DOMAINS);
+        return names.equals(TranslationKeys.NONE)
+                ? List.of()
+                : Arrays.stream(names.split(",")).map(String::strip).toList();
+    }
+
+    private static FeedDatasets feeds(Recipe recipe, OpenedDomains opened, Jitter jitter) {
+        long seed = recipe.get(TrainKeys.SEED);
+        Map<String, RowDataset> feeds = new LinkedHashMap<>();
+        RowDataset a = new CroppedRows(opened.a(), jitter, PixelRange.SYMMETRIC, seed, A);
+        RowDataset b = new CroppedRows(opened.b(), jitter, PixelRange.SYMMETRIC, seed, B);
+        boolean larger = b.size() > a.size();
+        feeds.put(larger ? B : A, larger ? b : a);
+        feeds.put(larger ? A : B, larger ? a : b);
+        return new FeedDatasets(feeds);
+    }
+
+    /** What networks must know of two kinds. */
+    static PairFacts facts(Dataset data) {
+        return new PairFacts(
+                rows(data, A).pictures().channels(), rows(data, B).pictures().channels());
+    }
+
+    private static CroppedRows rows(Dataset data, String feed) {
+        if (!(data instanceof FeedDatasets feeds) || !(feeds.byFeed().get(feed) instanceof CroppedRows rows)) {
+            throw new BadInput(
+                    data.description() + " has no feed '" + feed + "' of pictures; allowed: two kinds, a and b");
+        }
+        return rows;
+    }
+
+    /** The first pictures of both kinds that training does not see, each time the same; of a program's own, the first of all. */
+    static FixedInputs fixed(GenerativeModel model, TrainingSetup setup, int count) {
+        Dataset held = setup.recipe().get(TranslationKeys.SOURCE).equals(TranslationKeys.NONE)
+                ? setup.data()
+                : feeds(
+                        setup.recipe(),
+                        open(setup.recipe(), Split.TEST),
+                        TranslationKeys.jitter(setup.recipe()).still());
+        CroppedRows a = rows(held, A);
+        CroppedRows b = rows(held, B);
+        int[] shown = IntStream.range(0, Math.min(Math.min(count, MOST_SHOWN), Math.min(a.size(), b.size())))
+                .toArray();
+        try (Fields left = a.batch(shown, 0);
+                Fields right = b.batch(shown, 0);
+                TensorScope scope = TensorScope.open()) {
+            Fields both = Fields.of(TranslationModel.INPUT, left.get(Fields.REAL))
+                    .with(TranslationModel.OTHER, right.get(Fields.REAL));
+            return FixedInputs.of(model, both.to(setup.device()).kept(scope));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.atelier.systems;
+
+import dev.atelier.BadInput;
+import dev.atelier.data.Dataset;
+import dev.atelier.data.Derivation;
+import dev.atelier.data.Direction;
+import dev.atelier.data.LoadProgress;
+import dev.atelier.data.OpenedData;
+import dev.atelier.data.OpenedPairs;
+import dev.atelier.data.PairRequest;
+import dev.atelier.data.PairRows;
+import dev.atelier.data.PairSource;
+import dev.atelier.data.PairSpace;
+import dev.atelier.data.PairTreatment;
+import dev.atelier.data.Split;
+import dev.atelier.networks.FixedInputs;
+import dev.atelier.networks.GenerativeModel;
+import dev.atelier.recipe.Recipe;
+import dev.atelier.tensor.Fields;
+import dev.atelier.tensor.TensorScope;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Turns a recipe's words about pairs of pictures into pairs. */
+final class PairData {
+    private static final int MOST_SHOWN = 8;
+
+    private PairData() {}
+
+    /** The pairs that a recipe learns from, as rows. */
+    static OpenedData open(Recipe recipe) {
+        return open(recipe, Split.TRAIN).data(treatment(recipe));
+    }
+
+    /** One split of the pairs that a recipe names; what it is judged by is stored at the size itself. */
+    static OpenedPairs open(Recipe recipe, Split split) {
+        if (isGiven(recipe)) {
+            throw new BadInput(
+                    recipe.words().name() + ": which pictures? allowed: --data FOLDER of pairs, in any layout of"
+                            + " docs/pairs.md; or a folder of single pictures and --derive "
+                            + String.join("|", Derivation.keys()));
+        }
+        return PairSource.of(request(recipe)).open(split, LoadProgress.SILENT);
+    }
+
+    private static PairRequest request(Recipe recipe) {
+        String derive = recipe.get(TranslationKeys.DERIVE);
+        return new PairRequest(
+                recipe.words().name(),
+                recipe.get(TranslationKeys.SOURCE),
+                0,
+                0,
+                TranslationKeys.jitter(recipe),
+                Direction.of(recipe.get(TranslationKeys.DIRECTION)),
+                derive.equals("none") ? Optional.empty() : Optional.of(Derivation.of(derive)),
+                PairSpace.of(recipe.get(TranslationKeys.SPACE)),
+                recipe.get(TrainKeys.SEED));
+    }
+
+    private static PairTreatment treatment(Recipe recipe) {
+        return PairTreatment.of(TranslationKeys.jitter(recipe), recipe.get(TrainKeys.SEED))
+                .in(PairSpace.of(recipe.get(TranslationKeys.SPACE)));
+    }
+
+    /** What networks must know of pairs. */
+    static PairFacts facts(Recipe recipe, Dataset data) {
+        PairRows rows = rows(data);
+        PairTreatment treatment = treatment(recipe);
+        return new PairFacts(treatment.inputChannels(rows.pairs()), treatment.outputChannels(rows.pairs()));
+    }
+
+    private static PairRows rows(Dataset data) {
+        if (!(data instanceof PairRows rows)) {
+            throw new BadInput(data.description() + " is not made of pairs of pictures; allowed: pairs");
+        }
+        return rows;
+    }
+
+    /** The first pairs that training does not see, each time the same; of a program's own pairs, the first of all. */
+    static FixedInputs fixed(GenerativeModel model, TrainingSetup setup, int count) {
+        PairRows held = held(setup);
+        int shown = Math.min(Math.min(count, MOST_SHOWN), held.size());
+        try (Fields batch = held.batch(IntStream.range(0, shown).toArray(), 0);
+                TensorScope scope = TensorScope.open()) {
+            return FixedInputs.of(model, batch.to(setup.device()).kept(scope));
+        }
+    }
+
+    private static PairRows held(TrainingSetup setup) {
+        if (isGiven(setup.recipe())) {
+            return rows(setup.data());
+        }
+        return new PairRows(
+                open(setup.recipe(), Split.TEST).pairs(),
+                treatment(setup.recipe()).still());
+    }
+
+    /** Whether the program gave the pairs, so that the recipe names none. */
+    private static boolean isGiven(Recipe recipe) {
+        return recipe.get(TranslationKeys.SOURCE).equals(TranslationKeys.NONE);
+    }
+}

@@ -1,0 +1,240 @@
+package dev.atelier.systems;
+
+import dev.atelier.BadInput;
+import dev.atelier.data.PairRows;
+import dev.atelier.media.Grid;
+import dev.atelier.media.Image;
+import dev.atelier.media.ImageModality;
+import dev.atelier.media.Levels;
+import dev.atelier.media.Modality;
+import dev.atelier.media.PixelRange;
+import dev.atelier.networks.GenerativeModel;
+import dev.atelier.networks.ImageShape;
+import dev.atelier.networks.PictureModel;
+import dev.atelier.networks.PictureOptions;
+import dev.atelier.networks.Translator;
+import dev.atelier.nn.Graph;
+import dev.atelier.nn.Masks;
+import dev.atelier.nn.NormStatistics;
+import dev.atelier.nn.Pass;
+import dev.atelier.tensor.Draws;
+import dev.atelier.tensor.Fields;
+import dev.atelier.tensor.Precision;
+import dev.atelier.tensor.RandomStream;
+import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Pictures that a network makes of pictures. Its inputs are the field {@code input} [B, C, H, W]; where {@link Fields#REAL} lies beside
+ * it, exhibits show that too, as what should have come out.
+ *
+ * @param network that makes them, borrowed
+ * @param code how pictures become what the network takes, and back
+ * @param direction AtoB or BtoA; empty where there is one
+ * @param device where the network is
+ * @param statistics what batch norm goes by
+ * @param dropout whether dropout is on, which is the noise of a translation
+ * @param seed of that noise
+ * @param back the model of the other direction, where there is one: exhibits then show the way back, and the other direction
+ */
+record TranslationModel(
+        Translator network,
+        PictureCode code,
+        String direction,
+        Device device,
+        NormStatistics statistics,
+        boolean dropout,
+        long seed,
+        List<TranslationModel> back)
+        implements GenerativeModel, PictureModel {
+    private static final int AT_ONCE = 8;
+
+    /** The field of pictures that go in. */
+    static final String INPUT = PairRows.INPUT;
+
+    /** The field of pictures that exhibits send the other way. */
+    static final String OTHER = "other";
+
+    TranslationModel(Translator network, PictureCode code, String direction, Setup setup, NormStatistics statistics) {
+        this(network, code, direction, setup.device(), statistics, false, 1, List.of());
+    }
+
+    /** This model with that of the other direction. */
+    TranslationModel withBack(TranslationModel other) {
+        return new TranslationModel(network, code, direction, device, statistics, dropout, seed, List.of(other));
+    }
+
+    @Override
+    public Modality output() {
+        return modality(code.outputChannels(), network.output());
+    }
+
+    private static Modality modality(int channels, ImageShape shape) {
+        return new ImageModality(channels, shape.height(), shape.width(), PixelRange.SYMMETRIC);
+    }
+
+    @Override
+    public Fields draw(Draws draws, int count) {
+        throw new BadInput("this run makes pictures of pictures, not of noise; give it some: atelier translate RUN IN");
+    }
+
+    @Override
+    public Tensor make(Fields inputs, long from, long count) {
+        return network.forward(inputs.rows(from, count).get(INPUT), pass());
+    }
+
+    private Pass pass() {
+        Pass pass = Pass.evaluation(Precision.FP32).normalisedBy(statistics);
+        return dropout ? pass.withDropout(Masks.from(RandomStream.of(seed, "dropout"))) : pass;
+    }
+
+    @Override
+    public Map<String, Object> inputs() {
+        return Map.of(INPUT, modality(code.inputChannels(), network.input()).json());
+    }
+
+    @Override
+    public String fingerprint() {
+        return network.sha256();
+    }
+
+    @Override
+    public void trace(Graph graph) {
+        network.trace(graph);
+    }
+
+    @Override
+    public List<Image> exhibits(Fields inputs, int first, int count) {
+        List<float[]> made = samples(inputs, first, count);
+        List<Image> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            List<Image> row = new ArrayList<>();
+            float[] taken = row(inputs.get(INPUT), first + i);
+            row.add(code.input(taken, network.input().height(), network.input().width()));
+            row.add(picture(taken, made.get(i)));
+            if (inputs.find(Fields.REAL).isPresent()) {
+                row.add(picture(taken, row(inputs.get(Fields.REAL), first + i)));
+            }
+            for (TranslationModel other : back) {
+                row.add(other.apply(picture(taken, made.get(i))));
+            }
+            if (inputs.find(OTHER).isPresent()) {
+                TranslationModel other = back.get(0);
+                Image b = other.code.input(
+                        row(inputs.get(OTHER), first + i),
+                        other.network.input().height(),
+                        other.network.input().width());
+                Image a = other.apply(b);
+                row.addAll(List.of(b, a, apply(a)));
+            }
+            rows.add(Grid.of(row, row.size(), 1, 1));
+        }
+        return rows;
+    }
+
+    private Image picture(float[] taken, float[] given) {
+        ImageShape shape = network.output();
+        return code.output(taken, given, shape.height(), shape.width()).image();
+    }
+
+    private static float[] row(Tensor pictures, int i) {
+        try (TensorScope scope = TensorScope.open()) {
+            return Tensors.toFloats(pictures.narrow(0, i, 1));
+        }
+    }
+
+    @Override
+    public int atOnce() {
+        return AT_ONCE;
+    }
+
+    // --- pictures of any size
+
+    @Override
+    public int inputChannels() {
+        return code.inputChannels();
+    }
+
+    @Override
+    public int outputChannels() {
+        return code.outputChannels();
+    }
+
+    @Override
+    public int scale() {
+        return network.scale();
+    }
+
+    @Override
+    public int multiple() {
+        return network.multiple();
+    }
+
+    @Override
+    public OptionalInt halo() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public OptionalInt trainedSide() {
+        return OptionalInt.of(Math.max(network.input().height(), network.input().width()));
+    }
+
+    @Override
+    public List<Levels> make(List<Image> inputs) {
+        try (TensorScope scope = TensorScope.open();
+                AutoGradMode off = new AutoGradMode(false)) {
+            int height = inputs.get(0).height();
+            int width = inputs.get(0).width();
+            List<float[]> taken = inputs.stream().map(code::taken).toList();
+            int size = taken.get(0).length;
+            float[] all = new float[Math.multiplyExact(size, taken.size())];
+            for (int i = 0; i < taken.size(); i++) {
+                System.arraycopy(taken.get(i), 0, all, i * size, size);
+            }
+            Tensor x = Tensors.of(all, taken.size(), size / (height * width), height, width);
+            float[] given = Tensors.toFloats(network.forward(x.to(device, x.scalar_type()), pass()));
+            int each = given.length / taken.size();
+            List<Levels> made = new ArrayList<>();
+            for (int i = 0; i < taken.size(); i++) {
+                made.add(code.output(
+                        taken.get(i),
+                        Arrays.copyOfRange(given, i * each, (i + 1) * each),
+                        scale() * height,
+                        scale() * width));
+            }
+            return made;
+        }
+    }
+
+    @Override
+    public PictureModel with(PictureOptions options) {
+        Set<String> effective = new HashSet<>();
+        if (network.hasDropout()) {
+            effective.add(PictureOptions.DROPOUT);
+        }
+        if (network.mixesSamples()) {
+            effective.add(PictureOptions.NORM);
+        }
+        options.only(effective, Map.of());
+        return new TranslationModel(
+                network,
+                code,
+                direction,
+                device,
+                options.norm().map(NormStatistics::of).orElse(statistics),
+                options.dropout(),
+                options.seed(),
+                back);
+    }
+}
