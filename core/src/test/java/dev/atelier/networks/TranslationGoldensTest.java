@@ -8,6 +8,7 @@ import dev.atelier.nn.Parameter;
 import dev.atelier.nn.Pass;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Golden;
+import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import dev.atelier.tensor.Tolerance;
@@ -16,9 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -113,6 +116,35 @@ class TranslationGoldensTest {
                 golden.assertClose(name + ".y_running", each.function().of(x, Passes.EVALUATION), NEAR);
                 Pass byImage = Passes.EVALUATION.normalisedBy(NormStatistics.IMAGE);
                 golden.assertClose(name + ".y_image", each.function().of(x, byImage), NEAR);
+            }
+        }
+    }
+
+    /** In bf16, in training with gradients and in evaluation without: results are near, gradients point the same way. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("networks")
+    void bf16GoesThrough(String name, Case each) {
+        try (TensorScope scope = TensorScope.open();
+                Network network = each.network()) {
+            Golden golden = Golden.read("translation_networks");
+            network.load(golden.group(name + ".init."));
+            Tensor x = golden.floats(name + ".x").set_requires_grad(true);
+            Tensor y = each.function().of(x, Passes.TRAINING.in(Precision.BF16));
+            assertThat(y.scalar_type().intern()).isEqualTo(ScalarType.Float);
+            golden.assertClose(name + ".y", y, new Tolerance(0.1, 0.1));
+            Tensor dx = Tensors.gradient(y.mul(golden.floats(name + ".dy")).sum(), x);
+            Tensor expected = golden.floats(name + ".dx"); // near a kink single values may go the other way
+            double product = dx.mul(expected).sum().item_double();
+            assertThat(product / (dx.norm().item_double() * expected.norm().item_double()))
+                    .as("cosine")
+                    .isGreaterThan(0.95);
+            try (AutoGradMode off = new AutoGradMode(false)) {
+                Pass drawing = Passes.EVALUATION.in(Precision.BF16).normalisedBy(NormStatistics.IMAGE);
+                Tensor drawn = each.function().of(x.detach(), drawing);
+                golden.assertClose(
+                        golden.has(name + ".y_image") ? name + ".y_image" : name + ".y",
+                        drawn,
+                        new Tolerance(0.1, 0.1));
             }
         }
     }
