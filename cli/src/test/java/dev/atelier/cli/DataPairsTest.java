@@ -66,7 +66,7 @@ class DataPairsTest {
                         "  sizes       10×8 (2)",
                         "  channels    A 1 (2); B 3 (2)",
                         "  unreadable  1: " + data.resolve("testB/1.png")
-                                + ": plain text; images that can be read are PNG, JPEG, BMP, GIF, TIFF, WebP");
+                                + ": text; images that can be read are PNG, JPEG, BMP, GIF, TIFF, WebP");
         assertThat(RunFiles.tree(folder).keySet()).isEqualTo(before.keySet());
     }
 

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -343,5 +346,41 @@ class PairSourceTest {
                 "tif",
                 folder.resolve("trainB/1.tif").toFile());
         assertThat(open(Split.TRAIN).notices()).contains(folder + ": B: 1 of 1 picture of 16 bits, read as 8");
+    }
+
+    @Test
+    void aPaletteWithAClearEntryIsLaidOnWhite() throws IOException {
+        pictures("trainA/1.png", "testA/1.png", "testB/1.png");
+        byte[] red = {0, (byte) 200};
+        byte[] rest = {0, 10};
+        byte[] alpha = {0, (byte) 255};
+        IndexColorModel palette = new IndexColorModel(1, 2, red, rest, rest, alpha);
+        BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_BINARY, palette);
+        picture.getRaster().setSample(0, 0, 0, 1);
+        Files.createDirectories(folder.resolve("trainB"));
+        ImageIO.write(picture, "png", folder.resolve("trainB/1.png").toFile());
+        OpenedPairs opened = open(Split.TRAIN);
+        assertThat(opened.notices()).contains(folder + ": B: 1 of 1 picture transparent in part, laid on white");
+        Image b = PackedImages.image(opened.pairs().output(), 0);
+        assertThat(List.of(b.at(0, 0, 0), b.at(1, 0, 0), b.at(0, 0, 1), b.at(1, 0, 1)))
+                .containsExactly(200, 10, 255, 255);
+    }
+
+    @Test
+    void aZipIsReadAsTheFolderThatItUnpacksTo() throws IOException {
+        pictures("d/trainA/1.png", "d/trainB/1.png", "d/testA/2.png", "d/testB/2.png");
+        Path zip = folder.resolve("pairs.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip));
+                Stream<Path> all = Files.walk(folder.resolve("d"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        OpenedPairs packed = PairSource.of(PairRequest.of("pix2pix", zip.toString(), SIDE)
+                        .with(Jitter.full(SIDE, SIDE).still()))
+                .open(Split.TRAIN, LoadProgress.SILENT);
+        assertThat(packed.pairs().sha256()).isEqualTo(open(Split.TRAIN).pairs().sha256());
+        assertThat(packed.origin()).isEqualTo("archive " + zip.toAbsolutePath());
     }
 }
