@@ -53,10 +53,10 @@ public final class CycleGan implements GanSystem {
     /** As {@code system:} says it. */
     public static final String NAME = "cyclegan";
 
-    private static final String TO_B = "generatorAtoB";
-    private static final String TO_A = "generatorBtoA";
-    private static final String CRITIC_A = "discriminatorA";
-    private static final String CRITIC_B = "discriminatorB";
+    private static final String TO_B = "generatortob";
+    private static final String TO_A = "generatortoa";
+    private static final String CRITIC_A = "discriminatora";
+    private static final String CRITIC_B = "discriminatorb";
     private static final String A = DomainData.A;
     private static final String B = DomainData.B;
 
@@ -160,8 +160,8 @@ public final class CycleGan implements GanSystem {
         if (pool > 0) {
             int[] sides = TranslationKeys.sides(recipe);
             try (TensorScope scope = TensorScope.open()) {
-                set.memory("poolA", scope.keep(torch.zeros(pool, known.input(), sides[0], sides[1])))
-                        .memory("poolB", scope.keep(torch.zeros(pool, known.output(), sides[0], sides[1])));
+                set.memory("poola", scope.keep(torch.zeros(pool, known.input(), sides[0], sides[1])))
+                        .memory("poolb", scope.keep(torch.zeros(pool, known.output(), sides[0], sides[1])));
             }
         }
         return set;
@@ -201,7 +201,7 @@ public final class CycleGan implements GanSystem {
     private static Game game(
             String name, Generation generation, NetworkSet set, String critic, String feed, TrainingSetup setup) {
         FakeSource once = FakeSource.once();
-        String pool = "pool" + name;
+        String pool = "pool" + name.toLowerCase(Locale.ROOT);
         return Game.between(
                         generation,
                         (Critic) set.network(critic),
@@ -271,8 +271,8 @@ public final class CycleGan implements GanSystem {
         TranslationModel toB = model(set, TO_B, Direction.A_TO_B, known, setup);
         TranslationModel toA = model(set, TO_A, Direction.B_TO_A, new PairFacts(known.output(), known.input()), setup);
         Map<String, GenerativeModel> both = new LinkedHashMap<>();
-        both.put(TO_B, toB.withBack(toA));
-        both.put(TO_A, toA);
+        both.put(Direction.A_TO_B.key(), toB.withBack(toA));
+        both.put(Direction.B_TO_A.key(), toA);
         return both;
     }
 

@@ -1,0 +1,189 @@
+package dev.atelier.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.BadInput;
+import dev.atelier.media.Image;
+import dev.atelier.media.ImageFiles;
+import dev.atelier.networks.GenerativeModel;
+import dev.atelier.networks.PictureModel;
+import dev.atelier.networks.PictureOptions;
+import dev.atelier.recipe.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Systems that make pictures of pictures, and the pyramid, as whole runs at toy width. */
+class TranslationRunTest {
+    private static final int SIDE = 16;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "pix2pix, 1, 1, ''",
+        "pix2pix, 1, 3, ''",
+        "pix2pix, 3, 1, data.direction=AtoB",
+        "pix2pix, 3, 3, data.jitter=false data.flip=false",
+        "pix2pix, 3, 3, data.space=lab",
+        "pix2pix, 3, 3, data.derive=edges",
+        "cyclegan, 3, 3, network.up=resize",
+        "cyclegan, 1, 3, loss.identity=0",
+        "lapgan, 0, 3, ''"
+    })
+    void stoppedAndResumedItIsTheSameToTheBit(String system, int inputs, int outputs, String settings)
+            throws IOException {
+        Recipe recipe = recipe(system, inputs, outputs, settings);
+        Path straight = folder.resolve("straight");
+        try (TrainingRun run = TrainingRun.start(recipe, straight, RunObserver.SILENT)) {
+            assertThat(run.train(() -> false)).isTrue();
+        }
+        Path stopped = folder.resolve("stopped");
+        try (TrainingRun first = TrainingRun.start(recipe, stopped, RunObserver.SILENT)) {
+            assertThat(first.train(() -> first.step() == 5)).isFalse();
+        }
+        try (TrainingRun second = TrainingRun.resume(stopped, RunObserver.SILENT)) {
+            assertThat(second.train(() -> false)).isTrue();
+        }
+        assertThat(ToyRuns.outcome(stopped)).isEqualTo(ToyRuns.outcome(straight));
+        assertThat(straight.resolve("samples/000009.png")).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3, ''", "3, 1, ''", "3, 3, data.space=lab"})
+    void whatComesOutHasTheChannelsThatWereLearned(int inputs, int outputs, String settings) throws IOException {
+        Path run = trained(recipe("pix2pix", inputs, outputs, settings));
+        try (Sampler sampler = Sampler.open(run)) {
+            PictureModel model = (PictureModel) sampler.model();
+            assertThat(model.inputChannels()).isEqualTo(inputs);
+            assertThat(model.outputChannels()).isEqualTo(outputs);
+            Image made = model.apply(picture(inputs, 32, 48));
+            assertThat(made.channels()).isEqualTo(outputs);
+            assertThat(made.height()).isEqualTo(32);
+            assertThat(made.width()).isEqualTo(48);
+        }
+    }
+
+    @Test
+    void dropoutIsNoiseAndTheSameSeedIsTheSameNoise() throws IOException {
+        Path run = trained(recipe("pix2pix", 3, 3, ""));
+        try (Sampler sampler = Sampler.open(run)) {
+            PictureModel model = (PictureModel) sampler.model();
+            Image input = picture(3, SIDE, SIDE);
+            PictureOptions noisy = new PictureOptions(true, Optional.empty(), OptionalDouble.empty(), 1);
+            Image once = model.with(noisy).apply(input);
+            assertThat(model.with(noisy).apply(input)).isEqualTo(once);
+            assertThat(model.with(noisy.withSeed(2)).apply(input)).isNotEqualTo(once);
+            assertThat(model.apply(input)).isEqualTo(model.apply(input));
+        }
+    }
+
+    @Test
+    void aCycleHasAModelForEachDirection() throws IOException {
+        Path run = trained(recipe("cyclegan", 3, 3, ""));
+        try (Sampler sampler = Sampler.open(run)) {
+            assertThat(sampler.models().values())
+                    .extracting(model -> ((PictureModel) model).direction())
+                    .containsExactly("AtoB", "BtoA");
+            GenerativeModel model = sampler.model();
+            PictureOptions noisy = new PictureOptions(true, Optional.empty(), OptionalDouble.empty(), 1);
+            assertThatThrownBy(() -> ((PictureModel) model).with(noisy))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageStartingWith("--dropout has no effect here");
+        }
+    }
+
+    @Test
+    void kindsOfUnlikeChannelsCannotStayAsTheyAre() throws IOException {
+        Recipe recipe = recipe("cyclegan", 1, 3, "");
+        assertThatThrownBy(() -> TrainingRun.start(recipe, folder.resolve("run"), RunObserver.SILENT))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("loss.identity 0.5 needs as many channels in A as in B (1, 3); set loss.identity=0");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatNamesNoPicturesSaysWhatItNeeds() {
+        assertThatThrownBy(() ->
+                        TrainingRun.start(Recipe.named("pix2pix"), folder.resolve("run"), RunObserver.SILENT))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith("pix2pix: which pictures? allowed: --data FOLDER of pairs");
+    }
+
+    private Path trained(Recipe recipe) {
+        Path run = folder.resolve("run");
+        try (TrainingRun training = TrainingRun.start(recipe, run, RunObserver.SILENT)) {
+            training.train(() -> false);
+        }
+        return run;
+    }
+
+    private Recipe recipe(String system, int inputs, int outputs, String settings) throws IOException {
+        boolean derived = settings.contains("derive") || inputs == 0;
+        Path data = folder.resolve("data");
+        for (int i = 0; i < 18; i++) {
+            if (derived) {
+                write(data, outputs, i, 0);
+            } else {
+                write(data.resolve("A"), inputs, i, 0);
+                write(data.resolve("B"), outputs, i, 7);
+            }
+        }
+        Recipe recipe = Recipe.named(system)
+                .with("data.source", data)
+                .with("data.size", Integer.toString(SIDE))
+                .with("data.batch", "2")
+                .with("network.width", "0.0625")
+                .with("train.steps", "9")
+                .with("train.device", "cpu")
+                .with("train.threads", "1")
+                .with("train.precision", "fp32")
+                .with("log.everySteps", "3")
+                .with("samples.everySteps", "1000")
+                .with("samples.count", "2")
+                .with("checkpoint.everySteps", "4");
+        if (system.equals("cyclegan")) {
+            recipe = recipe.with("discriminator.pool", "3");
+        }
+        for (Map.Entry<String, String> each : settings(settings).entrySet()) {
+            recipe = recipe.with(each.getKey(), each.getValue());
+        }
+        return recipe;
+    }
+
+    private static Map<String, String> settings(String words) {
+        Map<String, String> settings = new java.util.LinkedHashMap<>();
+        for (String word : words.split(" ")) {
+            if (!word.isEmpty()) {
+                settings.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+            }
+        }
+        return settings;
+    }
+
+    private static void write(Path folder, int channels, int number, int kind) throws IOException {
+        Files.createDirectories(folder);
+        ImageFiles.writePng(picture(channels, 20, 20 + number, kind), folder.resolve(number + ".png"), Map.of());
+    }
+
+    /** Noise, with some transparency where there is alpha. */
+    private static Image picture(int channels, int height, int width) {
+        return picture(channels, height, width, 0);
+    }
+
+    private static Image picture(int channels, int height, int width, int kind) {
+        byte[] pixels = new byte[channels * height * width];
+        new Random(1000L * kind + 31L * width + channels).nextBytes(pixels);
+        return new Image(channels, height, width, pixels);
+    }
+}
