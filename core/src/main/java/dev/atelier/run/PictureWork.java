@@ -131,8 +131,7 @@ public final class PictureWork {
         List<Batch> batches = new ArrayList<>();
         List<PictureSurvey.Found> open = new ArrayList<>();
         for (PictureSurvey.Found each : survey.found()) {
-            if (!open.isEmpty()
-                    && (open.size() >= models.get(0).atOnce() || !open.get(0).like(each))) {
+            if (!open.isEmpty() && (open.size() >= atOnce(open.get(0)) || !open.get(0).like(each))) {
                 batches.add(new Batch(List.copyOf(open)));
                 open.clear();
             }
@@ -140,6 +139,18 @@ public final class PictureWork {
         }
         batches.add(new Batch(List.copyOf(open)));
         return batches;
+    }
+
+    private int atOnce(PictureSurvey.Found picture) {
+        PictureModel model = models.get(0);
+        Padded any = new Padded(model);
+        long need = Tiles.need(model, any.side(picture.height()), any.side(picture.width()));
+        return atOnce(model.atOnce(), need, FreeMemory.bytes());
+    }
+
+    /** How many pictures are given at a time, each of which needs so many bytes: together half of what is free, as one alone may take. */
+    static int atOnce(int wanted, long need, long free) {
+        return (int) Math.max(1, Math.min(wanted, free / 2 / Math.max(1, need)));
     }
 
     /** Of several files one that fails is told of and left out; a single one that does is bad input. */

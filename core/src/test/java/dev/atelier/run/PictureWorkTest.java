@@ -468,6 +468,14 @@ class PictureWorkTest {
     }
 
     @Test
+    void noMoreAreMadeAtOnceThanTheMemoryTakes() {
+        assertThat(PictureWork.atOnce(8, 10, 1000)).isEqualTo(8);
+        assertThat(PictureWork.atOnce(8, 100, 1000)).isEqualTo(5);
+        assertThat(PictureWork.atOnce(8, 600, 1000)).isEqualTo(1);
+        assertThat(PictureWork.atOnce(8, 6000, 1000)).isEqualTo(1);
+    }
+
+    @Test
     void progressIsTold() {
         picture("a.png", ToyPictures.noise(1, 3, 16, 16));
         picture("b.png", ToyPictures.noise(2, 3, 16, 16));
