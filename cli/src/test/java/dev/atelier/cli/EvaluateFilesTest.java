@@ -98,6 +98,14 @@ class EvaluateFilesTest {
     }
 
     @Test
+    void aMetricOfPairsMeansNothingWherePicturesHaveNoPartners() throws IOException {
+        assertRefused(
+                folder,
+                List.of("evaluate", run, "--extractor", "fashion-mnist-1", "--metrics", "psnr,l1", "--no-curve"),
+                "--metrics psnr,l1: nothing can be told; they compare each picture with the one that it should be");
+    }
+
+    @Test
     void aRoundThatIsNotKeptIsRefusedWithThoseThatAre() throws IOException {
         for (int step : new int[] {0, 2, 3, 7}) {
             assertRefused(
