@@ -60,10 +60,11 @@ public final class CycleGan implements GanSystem {
     private static final String A = DomainData.A;
     private static final String B = DomainData.B;
 
-    static final Key<String> BLOCKS = Key.choice(
+    static final Key<String> BLOCKS = Key.text(
             "network.blocks",
             "auto",
-            List.of("auto", "6", "9"),
+            "auto, or 1 to 99",
+            v -> v.matches("auto|[1-9][0-9]?"),
             "residual blocks of a generator; auto: 9 where pictures have 256 pixels a side or more, else 6");
     static final Key<String> UP = Key.choice(
             "network.up",

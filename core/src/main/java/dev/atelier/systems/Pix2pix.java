@@ -169,7 +169,7 @@ public final class Pix2pix implements GanSystem {
                         List.of(
                                 game.generatorTerm(recipe.get(TranslationKeys.ADVERSARIAL), TopK.ALL),
                                 Distances.l1(
-                                        "l1",
+                                        "l1G",
                                         recipe.get(L1),
                                         now -> now.made(translation, FakeSource.once(), true)
                                                 .samples(),

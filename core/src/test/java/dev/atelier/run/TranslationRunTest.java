@@ -76,10 +76,10 @@ class TranslationRunTest {
 
     @Test
     void dropoutIsNoiseAndTheSameSeedIsTheSameNoise() throws IOException {
-        Path run = trained(recipe("pix2pix", 3, 3, ""));
+        Path run = trained(recipe("pix2pix", 3, 3, "data.derive=noise").with("data.size", "32"));
         try (Sampler sampler = Sampler.open(run)) {
             PictureModel model = (PictureModel) sampler.model();
-            Image input = picture(3, SIDE, SIDE);
+            Image input = picture(3, 32, 32);
             PictureOptions noisy = new PictureOptions(true, Optional.empty(), OptionalDouble.empty(), 1);
             Image once = model.with(noisy).apply(input);
             assertThat(model.with(noisy).apply(input)).isEqualTo(once);
@@ -173,7 +173,7 @@ class TranslationRunTest {
 
     private static void write(Path folder, int channels, int number, int kind) throws IOException {
         Files.createDirectories(folder);
-        ImageFiles.writePng(picture(channels, 20, 20 + number, kind), folder.resolve(number + ".png"), Map.of());
+        ImageFiles.writePng(picture(channels, 34, 34 + number, kind), folder.resolve(number + ".png"), Map.of());
     }
 
     /** Noise, with some transparency where there is alpha. */
