@@ -47,8 +47,8 @@ final class CompareCommand implements Callable<Integer> {
         comparison.evaluations().forEach(evaluation -> head.add(name(evaluation)));
         table.row(head.toArray());
         for (String name : comparison.names()) {
-            List<Object> row =
-                    new ArrayList<>(List.of(name, MetricName.of(name).better().key()));
+            List<Object> row = new ArrayList<>(
+                    List.of(name, MetricName.ofScore(name).better().key()));
             int best = comparison.best(name).orElse(-1);
             for (int i = 0; i < comparison.evaluations().size(); i++) {
                 row.add(cell(comparison.score(i, name)) + (i == best ? " *" : ""));

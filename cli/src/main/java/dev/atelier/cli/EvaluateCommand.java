@@ -4,8 +4,9 @@ import dev.atelier.BadInput;
 import dev.atelier.judge.Evaluation;
 import dev.atelier.judge.EvaluationRequest;
 import dev.atelier.judge.Score;
-import dev.atelier.judge.Verdict;
+import dev.atelier.metrics.BaselineTable;
 import dev.atelier.metrics.MetricName;
+import dev.atelier.metrics.Verdict;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -148,6 +149,26 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void print(Evaluation evaluation) {
+        if (evaluation.tables().isEmpty()) {
+            scores(evaluation);
+        }
+        for (BaselineTable table : evaluation.tables()) {
+            if (!table.name().isEmpty()) {
+                console.out().println(table.name());
+            }
+            table.lines().forEach(console.out()::println);
+        }
+        console.out().println();
+        Table words = new Table();
+        for (Verdict verdict : evaluation.verdicts()) {
+            words.row(verdict.topic(), verdict.level().name().toLowerCase(Locale.ROOT), verdict.text());
+        }
+        words.print(console.out(), "");
+        console.out().println("\nreport      " + evaluation.reportFile());
+        console.out().println("numbers     " + evaluation.file());
+    }
+
+    private void scores(Evaluation evaluation) {
         Table table = new Table().row("score", "value", "95 % interval", "real images", "better");
         for (Score score : evaluation.scores()) {
             table.row(
@@ -160,14 +181,6 @@ final class EvaluateCommand implements Callable<Integer> {
                     MetricName.of(score.name()).better().key());
         }
         table.print(console.out(), "");
-        console.out().println();
-        Table words = new Table();
-        for (Verdict verdict : evaluation.verdicts()) {
-            words.row(verdict.topic(), verdict.level().name().toLowerCase(Locale.ROOT), verdict.text());
-        }
-        words.print(console.out(), "");
-        console.out().println("\nreport      " + evaluation.reportFile());
-        console.out().println("numbers     " + evaluation.file());
     }
 
     /** For completion. */

@@ -224,7 +224,11 @@ public final class ImageDomains {
             told.add(request.source() + ": " + Counted.of(same, "picture") + " of the " + split.key() + " split's "
                     + a.size() + " in A " + (same == 1 ? "is" : "are") + " in B, too");
         }
-        return new OpenedDomains(a, b, origin, told);
+        return new OpenedDomains(a, b, names(both.a()), names(both.b()), origin, told);
+    }
+
+    private static List<String> names(List<Member> members) {
+        return members.stream().map(Member::name).toList();
     }
 
     private Both both(Split split) {

@@ -7,6 +7,7 @@ import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.FeatureExtractor;
 import dev.atelier.metrics.Features;
 import dev.atelier.metrics.Ndb;
+import dev.atelier.metrics.Verdict;
 import dev.atelier.run.JudgedRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

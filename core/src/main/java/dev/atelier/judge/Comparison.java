@@ -83,7 +83,7 @@ public final class Comparison {
      * difference may be chance.
      */
     public Optional<Integer> best(String name) {
-        MetricName.Better better = MetricName.of(name).better();
+        MetricName.Better better = MetricName.ofScore(name).better();
         if (better == MetricName.Better.NEITHER) {
             return Optional.empty();
         }
@@ -144,7 +144,7 @@ public final class Comparison {
             }
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("name", name);
-            row.put("better", MetricName.of(name).better().key());
+            row.put("better", MetricName.ofScore(name).better().key());
             row.put("values", values);
             best(name).ifPresent(i -> row.put("best", evaluations.get(i).path().toString()));
             rows.add(row);

@@ -8,6 +8,7 @@ import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.Memorisation;
 import dev.atelier.metrics.Neighbours;
+import dev.atelier.metrics.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

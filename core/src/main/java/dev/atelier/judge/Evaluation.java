@@ -4,6 +4,7 @@ import dev.atelier.BadInput;
 import dev.atelier.data.BalanceReport;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
+import dev.atelier.metrics.BaselineTable;
 import dev.atelier.metrics.ClassFit;
 import dev.atelier.metrics.Extracted;
 import dev.atelier.metrics.Extractors;
@@ -14,6 +15,7 @@ import dev.atelier.metrics.Features;
 import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.MetricName;
 import dev.atelier.metrics.MetricPassport;
+import dev.atelier.metrics.Verdict;
 import dev.atelier.run.JudgedRun;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,12 +34,15 @@ public final class Evaluation {
     /** Longest feature vector of an extractor that is fast enough to look at all training images. */
     private static final int FAST = 1024;
 
+    private static final String NOTE = "Intervals: delete-a-group jackknife, " + Jackknife.GROUPS
+            + " groups, 95 %. Real images: what as many training images get in the place of the generated ones.";
+
     private final Map<String, Object> json;
     private final Findings findings;
     private final String html;
     private Path folder = Path.of("");
 
-    private Evaluation(Map<String, Object> json, Findings findings, String html) {
+    Evaluation(Map<String, Object> json, Findings findings, String html) {
         this.json = json;
         this.findings = findings;
         this.html = html;
@@ -45,6 +50,12 @@ public final class Evaluation {
 
     /** Of a run; {@code notices} hears what a person must know, {@code progress} how far it is. */
     public static Evaluation ofRun(
+            Path root, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
+        Optional<Evaluation> ofPictures = PictureEvaluation.of(root, request, progress, notices);
+        return ofPictures.orElseGet(() -> ofNoise(root, request, progress, notices));
+    }
+
+    private static Evaluation ofNoise(
             Path root, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
         try (JudgedRun run = JudgedRun.open(root, request.step(), notices);
                 EvaluationData exhibits = EvaluationData.of(run, request, progress, notices);
@@ -135,19 +146,10 @@ public final class Evaluation {
                             .filter(name -> MetricName.of(name).ofPairs())
                             .toList(),
                     "they compare each picture with the one that it should be, and these pictures have no such partners");
-            requireSomething(findings);
-            findings.cautions().forEach(text -> notices.accept("caution: " + text));
-            findings.leftOut().forEach((names, why) -> notices.accept("left out: " + names + ": " + why));
-            Map<String, Object> json = json(title, subtitle, findings);
+            requireSomething(findings, request);
+            tell(findings, notices);
+            Map<String, Object> json = json(title, subtitle, findings, NOTE);
             return new Evaluation(json, findings, Report.html(json, ReportImages.of(exhibits, findings, run)));
-        }
-
-        /** Scores that were asked for by name and all mean nothing are bad input, not an empty table. */
-        private void requireSomething(Findings findings) {
-            if (findings.scores().isEmpty() && !findings.leftOut().isEmpty()) {
-                throw new BadInput("--metrics " + String.join(",", request.metrics()) + ": nothing can be told; "
-                        + findings.leftOut().values().iterator().next());
-            }
         }
 
         private Optional<String> foreign(Features logits) {
@@ -204,27 +206,39 @@ public final class Evaluation {
             progress.at("scores", 0, -1);
             FeatureFindings.add(findings, names, request.wants("realism"), settings, real, made, train);
         }
+    }
 
-        private static Map<String, Object> json(String title, String subtitle, Findings findings) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("atelier", JudgedRun.version());
-            json.put("evaluated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-            json.put("title", title);
-            json.put("subtitle", subtitle);
-            json.put("cautions", findings.cautions());
-            json.put("leftOut", findings.leftOut());
-            json.put("verdicts", findings.verdicts().stream().map(Verdict::json).toList());
-            json.put("scores", FeatureFindings.rows(findings.scores()));
-            json.put(
-                    "scoresNote",
-                    "Intervals: delete-a-group jackknife, " + Jackknife.GROUPS
-                            + " groups, 95 %. Real images: what as many training images get in the place of the generated ones.");
-            Map<String, Object> passports = new LinkedHashMap<>();
-            findings.passports().forEach((name, passport) -> passports.put(name, passport.json()));
-            json.put("passports", passports);
-            json.putAll(findings.sections());
-            return json;
+    /** Scores that were asked for by name and all mean nothing are bad input, not an empty table. */
+    static void requireSomething(Findings findings, EvaluationRequest request) {
+        if (findings.scores().isEmpty() && !findings.leftOut().isEmpty()) {
+            throw new BadInput("--metrics " + String.join(",", request.metrics()) + ": nothing can be told; "
+                    + findings.leftOut().values().iterator().next());
         }
+    }
+
+    /** What a person must know before the numbers. */
+    static void tell(Findings findings, Consumer<String> notices) {
+        findings.cautions().forEach(text -> notices.accept("caution: " + text));
+        findings.leftOut().forEach((names, why) -> notices.accept("left out: " + names + ": " + why));
+    }
+
+    /** All but the page, as {@code evaluation.json} has it; {@code note} is on the scores. */
+    static Map<String, Object> json(String title, String subtitle, Findings findings, String note) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("atelier", JudgedRun.version());
+        json.put("evaluated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        json.put("title", title);
+        json.put("subtitle", subtitle);
+        json.put("cautions", findings.cautions());
+        json.put("leftOut", findings.leftOut());
+        json.put("verdicts", findings.verdicts().stream().map(Verdict::json).toList());
+        json.put("scores", FeatureFindings.rows(findings.scores()));
+        json.put("scoresNote", note);
+        Map<String, Object> passports = new LinkedHashMap<>();
+        findings.passports().forEach((name, passport) -> passports.put(name, passport.json()));
+        json.put("passports", passports);
+        json.putAll(findings.sections());
+        return json;
     }
 
     /** Everything but the page, as it is written to {@code evaluation.json}. */
@@ -235,6 +249,11 @@ public final class Evaluation {
     /** In the order of reading. */
     public List<Score> scores() {
         return List.copyOf(findings.scores().values());
+    }
+
+    /** Models beside their baselines, of translations and enlargements; else none. */
+    public List<BaselineTable> tables() {
+        return List.copyOf(findings.tables());
     }
 
     public List<Verdict> verdicts() {

@@ -129,7 +129,7 @@ final class FeatureFindings {
     static List<Map<String, Object>> rows(Map<String, Score> scores) {
         return scores.values().stream()
                 .map(score -> {
-                    MetricName name = MetricName.of(score.name());
+                    MetricName name = MetricName.ofScore(score.name());
                     Map<String, Object> row = new LinkedHashMap<>(score.json());
                     row.put("better", name.better().key());
                     row.put("meaning", name.meaning());

@@ -1,7 +1,9 @@
 package dev.atelier.judge;
 
 import dev.atelier.chart.Line;
+import dev.atelier.metrics.BaselineTable;
 import dev.atelier.metrics.MetricPassport;
+import dev.atelier.metrics.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +22,7 @@ final class Findings {
     private final List<Verdict> verdicts = new ArrayList<>();
     private final Map<String, Object> sections = new LinkedHashMap<>();
     private final List<Report.Pair> pairs = new ArrayList<>();
+    private final List<BaselineTable> tables = new ArrayList<>();
     private final Map<String, List<Line>> charts = new LinkedHashMap<>();
 
     /** {@code caution} is said in every verdict that compares with real images. */
@@ -75,6 +78,14 @@ final class Findings {
 
     void add(Report.Pair pair) {
         pairs.add(pair);
+    }
+
+    void add(BaselineTable table) {
+        tables.add(table);
+    }
+
+    List<BaselineTable> tables() {
+        return tables;
     }
 
     void chart(String caption, List<Line> lines) {

@@ -9,6 +9,7 @@ import dev.atelier.chart.Point;
 import dev.atelier.chart.Scale;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
+import dev.atelier.metrics.BaselineTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,23 +28,26 @@ import org.jspecify.annotations.Nullable;
  * report/report.html}; here its numbers become words.
  */
 final class Report {
-    /** A generated picture beside its nearest training pictures. */
+    /** A generated picture beside its nearest training pictures; or what went in, what came out and what should have. */
     record Pair(Image picture, String caption) {}
+
+    /** A picture with a heading. */
+    record Figure(String title, Image picture, String alt, String caption) {}
 
     /**
      * What is not in {@code evaluation.json}.
      *
-     * @param grid generated pictures on one sheet
-     * @param realGrid real ones
+     * @param figures generated pictures on one sheet, real ones on another
      * @param pairs nearest neighbours, the closest first
+     * @param exhibits of a translation or an enlargement
+     * @param tables models beside their baselines
      * @param charts drawings over steps: caption to lines
      */
     record Material(
-            Image grid,
-            String gridCaption,
-            Image realGrid,
-            String realCaption,
+            List<Figure> figures,
             List<Pair> pairs,
+            List<Pair> exhibits,
+            List<BaselineTable> tables,
             Map<String, List<Line>> charts,
             Map<String, Object> receipt) {}
 
@@ -87,10 +91,19 @@ final class Report {
             reasons.forEach((names, why) -> leftOut.add(Map.of("names", names, "why", why)));
         }
         page.put("leftOut", leftOut);
-        page.put("grid", data(material.grid()));
-        page.put("gridCaption", material.gridCaption());
-        page.put("realGrid", data(material.realGrid()));
-        page.put("realCaption", material.realCaption());
+        page.put(
+                "figures",
+                material.figures().stream()
+                        .map(figure -> Map.of(
+                                "title", figure.title(),
+                                "alt", figure.alt(),
+                                "picture", data(figure.picture()),
+                                "caption", figure.caption()))
+                        .toList());
+        page.put("hasFigures", !material.figures().isEmpty());
+        page.put("exhibits", pictures(material.exhibits()));
+        page.put("hasExhibits", !material.exhibits().isEmpty());
+        tables();
         scores();
         classes();
         neighbours();
@@ -158,13 +171,33 @@ final class Report {
 
     private void neighbours() {
         page.put("hasPairs", !material.pairs().isEmpty());
-        page.put(
-                "pairs",
-                material.pairs().stream()
-                        .map(pair -> Map.of("picture", data(pair.picture()), "caption", pair.caption()))
-                        .toList());
+        page.put("pairs", pictures(material.pairs()));
         page.put("pairsNote", evaluation.getOrDefault("pairsNote", ""));
         page.put("memorisation", list("memorisationEvidence"));
+    }
+
+    private static List<Map<String, String>> pictures(List<Pair> pairs) {
+        return pairs.stream()
+                .map(pair -> Map.of("picture", data(pair.picture()), "caption", pair.caption()))
+                .toList();
+    }
+
+    private void tables() {
+        List<Map<String, Object>> tables = new ArrayList<>();
+        for (BaselineTable table : material.tables()) {
+            List<List<String>> cells = table.cells();
+            tables.add(Map.of(
+                    "name",
+                    table.name(),
+                    "heading",
+                    cells.get(0).subList(1, cells.get(0).size()),
+                    "rows",
+                    cells.subList(1, cells.size()).stream()
+                            .map(row -> Map.of("name", row.get(0), "cells", row.subList(1, row.size())))
+                            .toList()));
+        }
+        page.put("tables", tables);
+        page.put("hasTables", !tables.isEmpty());
     }
 
     private void usefulness() {

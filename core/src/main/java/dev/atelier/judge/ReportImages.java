@@ -19,14 +19,20 @@ final class ReportImages {
         Image made =
                 run.map(r -> r.grid(count)).orElseGet(() -> grid(exhibits.fake().images(0, count)));
         Image real = CopyFindings.sheet(exhibits.reference(), exhibits.rows(), COUNT, COLUMNS);
+        String caption = run.map(r -> "The first of seed 1, not picked"
+                        + (r.hasClasses() ? "; a column for each class that was asked for." : "."))
+                .orElse("The first " + count + " of the images that were judged.");
         return new Report.Material(
-                made,
-                run.map(r -> "The first of seed 1, not picked"
-                                + (r.hasClasses() ? "; a column for each class that was asked for." : "."))
-                        .orElse("The first " + count + " of the images that were judged."),
-                real,
-                "Real images of the " + exhibits.split().key() + " split.",
+                List.of(
+                        new Report.Figure("What it makes", made, "generated pictures", caption),
+                        new Report.Figure(
+                                "What is real",
+                                real,
+                                "real pictures",
+                                "Real images of the " + exhibits.split().key() + " split.")),
                 findings.pairs(),
+                List.of(),
+                findings.tables(),
                 findings.charts(),
                 run.map(r -> r.directory().receipt()).orElse(Map.of()));
     }

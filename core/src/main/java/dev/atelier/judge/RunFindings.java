@@ -1,7 +1,6 @@
 package dev.atelier.judge;
 
 import dev.atelier.Counted;
-import dev.atelier.chart.Line;
 import dev.atelier.chart.Point;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
@@ -13,11 +12,9 @@ import dev.atelier.metrics.ImageSequence;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.metrics.PathLength;
 import dev.atelier.metrics.TensorExtractor;
+import dev.atelier.metrics.Verdict;
 import dev.atelier.run.JudgedRun;
-import dev.atelier.run.StatsRow;
-import dev.atelier.systems.GanSystem;
 import dev.atelier.systems.GeneratedImages;
-import dev.atelier.systems.StatSeries;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** What only a run can tell: its discriminator, its losses and metrics on the way, its kept checkpoints, what the doctor saw. */
 final class RunFindings {
@@ -64,7 +58,13 @@ final class RunFindings {
     }
 
     void add(Extracted real) {
-        if (exhibits.train().isPresent()) {
+        if (run.discriminator().isEmpty()) {
+            findings.add(new Verdict(
+                    "Discriminator",
+                    Verdict.Level.UNKNOWN,
+                    "Not told: no discriminator of system "
+                            + run.recipe().words().name() + " judges whole images."));
+        } else if (exhibits.train().isPresent()) {
             progress.at("the discriminator", 0, -1);
             discriminator(exhibits.train().get());
         } else {
@@ -76,8 +76,7 @@ final class RunFindings {
             curve(real);
         }
         usefulness();
-        rows();
-        diagnoses();
+        new RunStory(run.directory(), findings).add();
     }
 
     private void discriminator(ImageDataset train) {
@@ -96,6 +95,10 @@ final class RunFindings {
 
     private void path() {
         if (!request.wants("ppl") || !(extractor instanceof TensorExtractor features)) {
+            return;
+        }
+        if (run.discriminator().isEmpty()) {
+            findings.leftOut(List.of("ppl"), "there is no z of one vector to take a step in");
             return;
         }
         PathLength.Settings settings = new PathLength.Settings(PATHS, PathLength.EPSILON, request.seed());
@@ -182,7 +185,7 @@ final class RunFindings {
         for (List<String> names : List.of(List.of("fid"), List.of("precision", "recall", "coverage"))) {
             findings.chart(
                     String.join(", ", names) + " over the run's checkpoints (" + rows.length + " images)",
-                    lines(names, name -> points.stream().map(point -> point(point, name))));
+                    RunStory.lines(names, name -> points.stream().map(point -> point(point, name))));
         }
     }
 
@@ -190,43 +193,5 @@ final class RunFindings {
         return Point.of(
                 ((Number) Objects.requireNonNull(point.get("step"))).doubleValue(),
                 ((Number) point.getOrDefault(name, Double.NaN)).doubleValue());
-    }
-
-    /** Losses, accuracies and whatever was measured in training. */
-    private void rows() {
-        List<StatsRow> rows = run.directory().rows();
-        StatSeries.grouped(GanSystem.of(run.recipe()).series(run.recipe()))
-                .forEach((group, series) -> chart(
-                        rows,
-                        group.title(),
-                        series.stream().map(StatSeries::name).toList()));
-        for (String name : dev.atelier.metrics.MetricName.keys()) {
-            chart(rows, name + ", measured in training", List.of(name));
-        }
-    }
-
-    private void chart(List<StatsRow> rows, String caption, List<String> names) {
-        findings.chart(
-                caption,
-                lines(
-                        names,
-                        name -> rows.stream()
-                                .filter(row -> row.values().containsKey(name))
-                                .map(row -> Point.of(row.step(), row.value(name)))));
-    }
-
-    private static List<Line> lines(List<String> names, Function<String, Stream<Point>> points) {
-        return IntStream.range(0, names.size())
-                .mapToObj(
-                        i -> Line.of(names.get(i), i, points.apply(names.get(i)).toList()))
-                .toList();
-    }
-
-    private void diagnoses() {
-        List<Map<String, Object>> seen = run.directory().diagnoses().stream()
-                .map(dev.atelier.doctor.Diagnosis::json)
-                .toList();
-        findings.section("diagnoses", seen);
-        findings.addOwn(Verdicts.ofTraining(run.directory().diagnoses()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.atelier.judge;
 
+import dev.atelier.metrics.MetricName;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,10 +19,7 @@ public record Score(String name, double value, Optional<Interval> interval, Opti
 
     /** A number as people read it: three or four digits; a dash for none. */
     public static String text(double value) {
-        double size = Math.abs(value);
-        String format =
-                size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2e";
-        return Double.isNaN(value) ? "-" : value == 0 ? "0" : String.format(Locale.ROOT, format, value);
+        return MetricName.text(value);
     }
 
     Map<String, Object> json() {

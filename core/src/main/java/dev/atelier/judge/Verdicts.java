@@ -1,8 +1,9 @@
 package dev.atelier.judge;
 
 import dev.atelier.doctor.Diagnosis;
-import dev.atelier.judge.Verdict.Level;
 import dev.atelier.metrics.DiscriminatorAccuracy;
+import dev.atelier.metrics.Verdict;
+import dev.atelier.metrics.Verdict.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package dev.atelier.metrics;
 import dev.atelier.BadInput;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The metrics by name: in rows, in reports, on the command line. */
 public enum MetricName {
@@ -52,7 +53,7 @@ public enum MetricName {
 
         /** As in tables and JSON. */
         public String key() {
-            return this == NEITHER ? "-" : name().toLowerCase(java.util.Locale.ROOT);
+            return this == NEITHER ? "-" : name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -72,6 +73,20 @@ public enum MetricName {
                 .filter(metric -> metric.key.equals(key))
                 .findFirst()
                 .orElseThrow(() -> new BadInput("no metric named '" + key + "'; known: " + String.join(", ", keys())));
+    }
+
+    /** The metric of a score, which may be one of several of a run, as in {@code kid/AtoB}. */
+    public static MetricName ofScore(String name) {
+        int slash = name.indexOf('/');
+        return of(slash < 0 ? name : name.substring(0, slash));
+    }
+
+    /** A number as people read it: three or four digits; a dash for none. */
+    public static String text(double value) {
+        double size = Math.abs(value);
+        String format =
+                size >= 1000 ? "%.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2e";
+        return Double.isNaN(value) ? "-" : value == 0 ? "0" : String.format(Locale.ROOT, format, value);
     }
 
     public static List<String> keys() {

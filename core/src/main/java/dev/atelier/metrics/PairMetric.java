@@ -1,6 +1,8 @@
 package dev.atelier.metrics;
 
 import dev.atelier.media.Image;
+import java.util.Arrays;
+import java.util.List;
 
 /** How near a made picture is to the one that it should be, from 8-bit pictures of one shape. */
 public enum PairMetric {
@@ -61,6 +63,20 @@ public enum PairMetric {
     public double of(Image made, Image wanted, int shave) {
         Shades.requireAlike(metric.key(), made, wanted);
         return compare(Framing.shaved(made, shave), Framing.shaved(wanted, shave));
+    }
+
+    /** Those that mean something for pictures of such a shape, each of another view: of one channel luma is the channel. */
+    public static List<PairMetric> of(Image like) {
+        boolean structure = Math.min(like.height(), like.width()) >= Plane.WINDOW;
+        return Arrays.stream(values())
+                .filter(each -> switch (each) {
+                    case PSNR -> like.channels() == 1 || like.channels() == 3;
+                    case SSIM -> structure && (like.channels() == 1 || like.channels() == 3);
+                    case PSNR_RGB -> like.channels() > 1;
+                    case SSIM_RGB -> structure && like.channels() > 1;
+                    case L1 -> true;
+                })
+                .toList();
     }
 
     abstract double compare(Image made, Image wanted);

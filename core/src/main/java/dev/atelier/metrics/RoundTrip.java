@@ -3,7 +3,7 @@ package dev.atelier.metrics;
 import dev.atelier.media.Image;
 import dev.atelier.media.Levels;
 import dev.atelier.tensor.RandomStream;
-import java.util.ArrayList;
+import dev.atelier.tensor.Workers;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,31 +22,28 @@ public record RoundTrip(PairMean exact, PairMean noisy) {
     public static final double NOISE = 2;
 
     /**
-     * Of pictures in one direction.
+     * Of pictures in one direction. Both functions are called from several threads.
      *
      * @param there G, back F: as pictures before rounding
      * @param seed of the noise, of which each picture has its own
      */
     public static RoundTrip of(
             List<Image> pictures, Function<Image, Levels> there, Function<Image, Levels> back, long seed) {
-        List<Double> exact = new ArrayList<>();
-        List<Double> noisy = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
+        List<double[]> both = Workers.map(pictures.size(), i -> {
             Image picture = pictures.get(i);
             Image made = there.apply(picture).image();
-            exact.add(apart(back.apply(made), picture));
-            noisy.add(apart(back.apply(disturbed(made, RandomStream.of(seed, "noise " + i))), picture));
-        }
-        return new RoundTrip(PairMean.of(exact), PairMean.of(noisy));
+            Image disturbed = disturbed(made, RandomStream.of(seed, "noise " + i));
+            return new double[] {apart(back.apply(made), picture), apart(back.apply(disturbed), picture)};
+        });
+        return new RoundTrip(
+                PairMean.of(both.stream().map(each -> each[0]).toList()),
+                PairMean.of(both.stream().map(each -> each[1]).toList()));
     }
 
     /** Mean over pictures of |round(G(b)) − b|: what a translation into B does to pictures that are in B. */
     public static PairMean identity(List<Image> pictures, Function<Image, Levels> translation) {
-        List<Double> apart = new ArrayList<>();
-        for (Image picture : pictures) {
-            apart.add(apart(translation.apply(picture), picture));
-        }
-        return PairMean.of(apart);
+        return PairMean.of(
+                Workers.map(pictures.size(), i -> apart(translation.apply(pictures.get(i)), pictures.get(i))));
     }
 
     /** After rounding, as all that is judged. */

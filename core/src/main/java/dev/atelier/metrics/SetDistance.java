@@ -22,11 +22,15 @@ public record SetDistance(double fid, double kid, int made, int real) {
             FeatureExtractor extractor, List<Image> made, List<Image> real, LoadProgress progress) {
         try (Extracted a = Extracted.of(extractor, ImageSequence.of(real), "features of real pictures", progress);
                 Extracted b = Extracted.of(extractor, ImageSequence.of(made), "features of made pictures", progress)) {
-            return new SetDistance(
-                    Fid.between(FeatureStats.of(a.features()), FeatureStats.of(b.features())),
-                    Kid.unbiased(a.features(), b.features()),
-                    made.size(),
-                    real.size());
+            return of(a.features(), b.features());
+        }
+    }
+
+    /** Of what an extractor said of the two sets. */
+    public static SetDistance of(Features real, Features made) {
+        try (FeatureStats a = FeatureStats.of(real);
+                FeatureStats b = FeatureStats.of(made)) {
+            return new SetDistance(Fid.between(a, b), Kid.unbiased(real, made), made.count(), real.count());
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.atelier.data.Attribute;
 import dev.atelier.data.Attributes;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.LoadProgress;
-import dev.atelier.losses.LossName;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageModality;
 import dev.atelier.metrics.DiscriminatorAccuracy;
@@ -15,13 +14,13 @@ import dev.atelier.metrics.PathLength;
 import dev.atelier.metrics.TensorExtractor;
 import dev.atelier.networks.Discriminator;
 import dev.atelier.networks.FixedInputs;
+import dev.atelier.networks.NoiseModel;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.systems.Conditions;
-import dev.atelier.systems.DataKeys;
+import dev.atelier.systems.GanSystem;
 import dev.atelier.systems.GeneratedImages;
 import dev.atelier.systems.LossKeys;
 import dev.atelier.systems.NoiseNetworks;
-import dev.atelier.systems.PlayerKeys;
 import dev.atelier.systems.RealSample;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,15 +28,15 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** A run as a judge needs it: its generator on fixed z, its discriminator, its data, what its loss says of logits. */
+/** A run that makes images of noise as a judge needs it: its model on fixed noise, its discriminator, its data, what its loss says of logits. */
 public final class JudgedRun implements AutoCloseable {
     private static final int MOST_ROWS = 6;
 
     private final RunDirectory directory;
     private final Sampler sampler;
-    private final Discriminator discriminator;
+    private final Optional<Discriminator> discriminator;
 
-    private JudgedRun(RunDirectory directory, Sampler sampler, Discriminator discriminator) {
+    private JudgedRun(RunDirectory directory, Sampler sampler, Optional<Discriminator> discriminator) {
         this.directory = directory;
         this.sampler = sampler;
         this.discriminator = discriminator;
@@ -54,8 +53,15 @@ public final class JudgedRun implements AutoCloseable {
         KeptNetworks kept = KeptNetworks.of(directory, step, notices);
         Sampler sampler = Sampler.open(directory, kept, "auto");
         try {
-            sampler.noise();
-            return new JudgedRun(directory, sampler, NoiseNetworks.discriminator(sampler.networks()));
+            if (GanSystem.of(sampler.recipe()).images(sampler.recipe()).isEmpty()) {
+                throw sampler.noNoise();
+            }
+            return new JudgedRun(
+                    directory,
+                    sampler,
+                    sampler.model() instanceof NoiseModel
+                            ? Optional.of(NoiseNetworks.discriminator(sampler.networks()))
+                            : Optional.empty());
         } catch (RuntimeException e) {
             sampler.close();
             throw e;
@@ -77,21 +83,21 @@ public final class JudgedRun implements AutoCloseable {
 
     /** Whether the generator is an average over steps. */
     public boolean ema() {
-        return recipe().get(PlayerKeys.EMA_DECAY) > 0;
+        return GanSystem.of(recipe()).averaged(recipe());
     }
 
     public Sampler sampler() {
         return sampler;
     }
 
-    /** In evaluation, on the run's device; closed with the run. */
-    public Discriminator discriminator() {
+    /** The one that judges whole images, in evaluation, on the run's device; empty where a system has none. Closed with the run. */
+    public Optional<Discriminator> discriminator() {
         return discriminator;
     }
 
     /** Where the run's data come from, as its recipe says. */
     public String source() {
-        return recipe().get(DataKeys.SOURCE);
+        return GanSystem.of(recipe()).place(recipe());
     }
 
     /**
@@ -143,7 +149,11 @@ public final class JudgedRun implements AutoCloseable {
     /** What the discriminator says of images; {@code like} and {@code rows} give the attributes of each where it is conditional. */
     public float[] logits(ImageSequence images, ImageDataset like, int[] rows) {
         return DiscriminatorAccuracy.logits(
-                discriminator, images, sampler.noise().generator().signed(), conditions(like, rows), conditionWidth());
+                discriminator.orElseThrow(),
+                images,
+                sampler.noise().generator().signed(),
+                conditions(like, rows),
+                conditionWidth());
     }
 
     /** How far images move in an extractor's features for a small step of z; attributes are those of real images. */
@@ -173,7 +183,7 @@ public final class JudgedRun implements AutoCloseable {
 
     /** Whether the border means anything: a Wasserstein critic or a relativistic one has none. */
     public boolean calibrated() {
-        return LossName.of(recipe().get(LossKeys.NAME)).anchored();
+        return GanSystem.of(recipe()).anchored(recipe());
     }
 
     /** SHA-256 over the generator's names, shapes and values: what stands for it in a passport. */

@@ -7,8 +7,6 @@ import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedSource;
 import dev.atelier.data.Shelf;
 import dev.atelier.recipe.Recipe;
-import dev.atelier.systems.Assembly;
-import dev.atelier.systems.DataKeys;
 import dev.atelier.systems.GanSystem;
 import java.util.Optional;
 
@@ -28,10 +26,10 @@ public record RunData(String sha256, Optional<OpenedSource> learned, HeldOut hel
      * Of a run; {@code elsewhere} is where its data lie now, if not where its recipe says. Data that are not there are bad input.
      */
     static RunData of(RunDirectory run, Recipe recipe, Optional<String> elsewhere, LoadProgress progress) {
-        Recipe placed =
-                elsewhere.map(source -> recipe.with(DataKeys.SOURCE, source)).orElse(recipe);
+        GanSystem system = GanSystem.of(recipe);
+        Recipe placed = elsewhere.map(source -> placed(recipe, source)).orElse(recipe);
         String sha256 = run.dataSha256();
-        Shelf shelf = Shelf.of(Assembly.request(placed), progress);
+        Shelf shelf = Shelf.of(system.images(placed).orElseThrow(), progress);
         try {
             Optional<OpenedSource> learned = shelf.find(sha256);
             HeldOut heldOut = learned.map(source -> HeldOut.beside(source.dataset(), shelf))
@@ -40,6 +38,15 @@ public record RunData(String sha256, Optional<OpenedSource> learned, HeldOut hel
         } catch (BadInput e) {
             throw elsewhere.isPresent() ? e : moved(run, e);
         }
+    }
+
+    /** A recipe whose data lie elsewhere now; the first of its places is meant. */
+    public static Recipe placed(Recipe recipe, String source) {
+        return GanSystem.of(recipe).places().stream()
+                .findFirst()
+                .map(place -> recipe.with(place.name(), source, "--data"))
+                .orElseThrow(() -> new BadInput(
+                        "--data: a recipe of system " + recipe.words().name() + " names no data"));
     }
 
     /** The very images that a run was trained on, from whichever place of the recipe's source has them; bad input where none has. */

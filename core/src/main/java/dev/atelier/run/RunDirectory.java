@@ -186,7 +186,7 @@ public record RunDirectory(Path root) {
     }
 
     /** The hash of the data that the run was begun with. */
-    String dataSha256() {
+    public String dataSha256() {
         Map<String, Object> facts = facts();
         if (facts.isEmpty()) {
             throw new BadInput(receiptFile() + ": not a receipt: it has no data");

@@ -146,11 +146,15 @@ public final class Sampler implements AutoCloseable {
     /** The model as one that makes images of noise; a run of another kind of GAN is bad input. */
     NoiseModel noise() {
         if (!(model() instanceof NoiseModel noise)) {
-            throw new BadInput(
-                    run.root() + " is a run of system " + setup.recipe().words().name()
-                            + ", which makes no images of noise alone; allowed here: runs that do");
+            throw noNoise();
         }
         return noise;
+    }
+
+    /** For a run of another kind than is needed. */
+    BadInput noNoise() {
+        return new BadInput(run.root() + " is a run of system "
+                + setup.recipe().words().name() + ", which makes no images of noise alone; allowed here: runs that do");
     }
 
     RunDirectory run() {

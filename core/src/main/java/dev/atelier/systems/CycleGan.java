@@ -3,6 +3,7 @@ package dev.atelier.systems;
 import dev.atelier.BadInput;
 import dev.atelier.data.Dataset;
 import dev.atelier.data.Direction;
+import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedData;
 import dev.atelier.data.PairSpace;
 import dev.atelier.losses.Labels;
@@ -146,6 +147,11 @@ public final class CycleGan implements GanSystem {
     @Override
     public FixedInputs fixed(GenerativeModel model, TrainingSetup setup, int count) {
         return DomainData.fixed(model, setup, count);
+    }
+
+    @Override
+    public Optional<Assessment> assessment(Recipe recipe, String sha256, LoadProgress progress) {
+        return Optional.of(DomainAssessment.of(recipe, sha256, progress));
     }
 
     @Override

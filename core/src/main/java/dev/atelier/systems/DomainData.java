@@ -43,6 +43,12 @@ final class DomainData {
 
     /** One split of the kinds that a recipe names; what it is judged by is stored at the size itself. */
     static OpenedDomains open(Recipe recipe, Split split) {
+        Jitter jitter = TranslationKeys.jitter(recipe);
+        return open(recipe, split, split == Split.TRAIN ? jitter : jitter.still(), LoadProgress.SILENT);
+    }
+
+    /** The same, stored as large as this jitter loads. */
+    static OpenedDomains open(Recipe recipe, Split split, Jitter jitter, LoadProgress progress) {
         String source = recipe.get(TranslationKeys.SOURCE);
         if (source.equals(TranslationKeys.NONE)) {
             throw new BadInput(recipe.words().name() + ": which pictures? allowed: --data FOLDER of two kinds, in any"
@@ -51,8 +57,8 @@ final class DomainData {
         return ImageDomains.of(
                         new DomainRequest(
                                 recipe.words().name(), source, domains(recipe), 0, 0, TranslationKeys.jitter(recipe)),
-                        LoadProgress.SILENT)
-                .open(split, LoadProgress.SILENT);
+                        progress)
+                .open(split, jitter, progress);
     }
 
     private static List<String> domains(Recipe recipe) {

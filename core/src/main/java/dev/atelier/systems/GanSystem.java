@@ -2,8 +2,10 @@ package dev.atelier.systems;
 
 import dev.atelier.BadInput;
 import dev.atelier.data.Cursor;
+import dev.atelier.data.DataRequest;
 import dev.atelier.data.Dataset;
 import dev.atelier.data.Feeds;
+import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedData;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
@@ -174,6 +176,25 @@ public interface GanSystem extends Vocabulary {
     }
 
     // --- judging
+
+    /** The images of one source that a recipe learns from, as a judge asks for them; empty where it learns from something else. */
+    default Optional<DataRequest> images(Recipe recipe) {
+        return Optional.empty();
+    }
+
+    /**
+     * How runs are judged whose models make pictures of pictures; empty where they make images of noise, which are held against real ones.
+     *
+     * @param sha256 of what the run learned from
+     */
+    default Optional<Assessment> assessment(Recipe recipe, String sha256, LoadProgress progress) {
+        return Optional.empty();
+    }
+
+    /** Whether the models that are shown are averages over steps. */
+    default boolean averaged(Recipe recipe) {
+        return false;
+    }
 
     /** What the rows tell of the players, for plots, the console and the doctor. */
     default List<StatSeries> series(Recipe recipe) {

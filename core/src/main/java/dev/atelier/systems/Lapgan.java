@@ -149,14 +149,21 @@ public final class Lapgan implements GanSystem {
 
     @Override
     public OpenedData open(Recipe recipe) {
+        return OpenedData.of(DataSources.open(request(recipe), LoadProgress.SILENT));
+    }
+
+    private static DataRequest request(Recipe recipe) {
         ImageShape finest = finest(recipe);
-        return OpenedData.of(DataSources.open(
-                new DataRequest(
-                        recipe.get(DataKeys.SOURCE),
-                        new ImageFormat(finest.channels(), finest.height(), finest.width()),
-                        Split.TRAIN,
-                        Optional.empty()),
-                LoadProgress.SILENT));
+        return new DataRequest(
+                recipe.get(DataKeys.SOURCE),
+                new ImageFormat(finest.channels(), finest.height(), finest.width()),
+                Split.TRAIN,
+                Optional.empty());
+    }
+
+    @Override
+    public Optional<DataRequest> images(Recipe recipe) {
+        return Optional.of(request(recipe));
     }
 
     private static ImageShape finest(Recipe recipe) {

@@ -5,6 +5,7 @@ import dev.atelier.data.Attribute;
 import dev.atelier.data.Attributes;
 import dev.atelier.data.BatchLoader;
 import dev.atelier.data.Cursor;
+import dev.atelier.data.DataRequest;
 import dev.atelier.data.DataSources;
 import dev.atelier.data.Dataset;
 import dev.atelier.data.Feeds;
@@ -191,6 +192,16 @@ public final class NoiseSystem implements GanSystem {
             throw new BadInput("system " + NAME + " learns from images; these are not: " + data.description());
         }
         return images;
+    }
+
+    @Override
+    public Optional<DataRequest> images(Recipe recipe) {
+        return Optional.of(Assembly.request(recipe));
+    }
+
+    @Override
+    public boolean averaged(Recipe recipe) {
+        return recipe.get(PlayerKeys.EMA_DECAY) > 0;
     }
 
     @Override

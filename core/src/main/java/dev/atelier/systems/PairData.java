@@ -4,6 +4,7 @@ import dev.atelier.BadInput;
 import dev.atelier.data.Dataset;
 import dev.atelier.data.Derivation;
 import dev.atelier.data.Direction;
+import dev.atelier.data.Jitter;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedData;
 import dev.atelier.data.OpenedPairs;
@@ -34,13 +35,19 @@ final class PairData {
 
     /** One split of the pairs that a recipe names; what it is judged by is stored at the size itself. */
     static OpenedPairs open(Recipe recipe, Split split) {
+        Jitter jitter = TranslationKeys.jitter(recipe);
+        return open(recipe, split, split == Split.TRAIN ? jitter : jitter.still(), LoadProgress.SILENT);
+    }
+
+    /** The same, stored as large as this jitter loads. */
+    static OpenedPairs open(Recipe recipe, Split split, Jitter jitter, LoadProgress progress) {
         if (isGiven(recipe)) {
             throw new BadInput(
                     recipe.words().name() + ": which pictures? allowed: --data FOLDER of pairs, in any layout of"
                             + " docs/pairs.md; or a folder of single pictures and --derive "
                             + String.join("|", Derivation.keys()));
         }
-        return PairSource.of(request(recipe)).open(split, LoadProgress.SILENT);
+        return PairSource.of(request(recipe)).open(split, jitter, progress);
     }
 
     private static PairRequest request(Recipe recipe) {

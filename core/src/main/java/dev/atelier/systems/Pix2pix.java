@@ -2,6 +2,7 @@ package dev.atelier.systems;
 
 import dev.atelier.data.Dataset;
 import dev.atelier.data.Feeds;
+import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedData;
 import dev.atelier.data.PairSpace;
 import dev.atelier.losses.Labels;
@@ -112,6 +113,11 @@ public final class Pix2pix implements GanSystem {
     @Override
     public FixedInputs fixed(GenerativeModel model, TrainingSetup setup, int count) {
         return PairData.fixed(model, setup, count);
+    }
+
+    @Override
+    public Optional<Assessment> assessment(Recipe recipe, String sha256, LoadProgress progress) {
+        return Optional.of(PairAssessment.of(recipe, sha256, progress));
     }
 
     @Override

@@ -48,7 +48,7 @@ class EarlierRunTest {
             assertThat(sampler.sample(3, 1)).hasSize(3);
         }
         try (JudgedRun judged = JudgedRun.open(run, notice -> {})) {
-            assertThat(judged.discriminator().parameters()).isNotEmpty();
+            assertThat(judged.discriminator().orElseThrow().parameters()).isNotEmpty();
         }
     }
 

@@ -40,7 +40,7 @@ class KeptNetworksTest {
             assertThat(judged.step()).isEqualTo(5);
             Path five = run.resolve("checkpoints/0000000005");
             assertSame(judged.sampler().noise().generator().state(), five, "generator_ema");
-            assertSame(judged.discriminator().state(), five, "discriminator");
+            assertSame(judged.discriminator().orElseThrow().state(), five, "discriminator");
         }
     }
 

@@ -1,11 +1,10 @@
-package dev.atelier.judge;
+package dev.atelier.metrics;
 
 import dev.atelier.BadInput;
 import dev.atelier.media.Channels;
+import dev.atelier.media.Grid;
 import dev.atelier.media.Image;
 import dev.atelier.media.Resample;
-import dev.atelier.metrics.Framing;
-import dev.atelier.metrics.ImageSequence;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -25,6 +24,11 @@ public final class Baselines {
     /** The inputs at their size times {@code scale}, by the bicubic filter. */
     public static ImageSequence enlarged(ImageSequence inputs, int scale) {
         return each(inputs, image -> Resample.BICUBIC.resize(image, image.height() * scale, image.width() * scale));
+    }
+
+    /** The inputs with each pixel as a square of {@code scale} × {@code scale}. */
+    public static ImageSequence squares(ImageSequence inputs, int scale) {
+        return each(inputs, image -> Grid.of(List.of(image), 1, scale, 0));
     }
 
     /** A picture cut to a multiple of {@code scale} and made smaller by it: the input that an enlargement is judged with. */

@@ -1,4 +1,4 @@
-package dev.atelier.judge;
+package dev.atelier.metrics;
 
 import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,21 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.media.Image;
 import dev.atelier.media.Resample;
-import dev.atelier.metrics.ImageSequence;
-import dev.atelier.metrics.MetricPassport;
-import dev.atelier.metrics.PairMean;
-import dev.atelier.metrics.PairMetric;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 class BaselineTableTest {
     private static final MetricPassport PASSPORT = new MetricPassport(
@@ -28,9 +19,6 @@ class BaselineTableTest {
             new MetricPassport.Side("pairs", "abc", "test", 2, Optional.empty()),
             new MetricPassport.Side("run", "def", "generated", 2, Optional.empty()),
             BaselineTable.settings(4, Optional.of(Baselines.FILTER)));
-
-    @TempDir
-    Path folder;
 
     private static ImageSequence greys(int... values) {
         return ImageSequence.of(Arrays.stream(values)
@@ -42,13 +30,13 @@ class BaselineTableTest {
         Map<String, ImageSequence> rows = new LinkedHashMap<>();
         rows.put("output", greys(100, 210));
         rows.put("bicubic", greys(110, 230));
-        return BaselineTable.of(greys(100, 200), rows, List.of(PairMetric.PSNR, PairMetric.L1), 4, PASSPORT);
+        return BaselineTable.of("").with(greys(100, 200), rows, List.of(PairMetric.PSNR, PairMetric.L1), 4, PASSPORT);
     }
 
     @Test
     void eachRowIsJudgedAlikeAndEqualPicturesAreCounted() {
         BaselineTable table = table();
-        assertThat(table.columns()).containsExactly("psnr", "l1");
+        assertThat(table.columns()).containsOnlyKeys("psnr", "l1").containsEntry("psnr", BaselineTable.PAIRS);
         PairMean psnr = table.row("output").values().get("psnr");
         assertThat(psnr.mean()).isCloseTo(20 * Math.log10(25.5), within(1e-9));
         assertThat(psnr.pictures()).isEqualTo(2);
@@ -73,8 +61,10 @@ class BaselineTableTest {
 
     @Test
     void columnsOfSetsComeBesideIt() {
-        BaselineTable table =
-                table().with("kid", Map.of("output", new PairMean(0.01, 2, 0), "real", new PairMean(0.001, 2, 0)));
+        BaselineTable table = table().with(
+                        "kid",
+                        "features",
+                        Map.of("output", new PairMean(0.01, 2, 0), "real", new PairMean(0.001, 2, 0)));
         assertThat(table.lines())
                 .containsExactly(
                         "pictures  psnr             l1     kid       of",
@@ -85,22 +75,21 @@ class BaselineTableTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void asJsonItHasItsPassport() throws IOException {
-        Path file = folder.resolve("table.json");
-        table().write(file);
-        Map<String, Object> json = JsonMapper.builder().build().readValue(Files.readString(file), Map.class);
+    void asJsonEachColumnNamesItsPassport() {
+        Map<String, Object> json = table().json(Map.of(BaselineTable.PAIRS, "pairs-AtoB"));
         assertThat(json.get("columns")).isEqualTo(List.of("psnr", "l1"));
         Map<String, Object> output = ((List<Map<String, Object>>) json.get("rows")).get(0);
         assertThat(output.get("name")).isEqualTo("output");
         assertThat((Map<String, Object>) output.get("psnr"))
                 .containsEntry("infinite", 1)
                 .containsEntry("pictures", 2);
-        Map<String, Object> passport = (Map<String, Object>) json.get("passport");
-        assertThat((Map<String, Object>) passport.get("settings"))
+        assertThat((Map<String, Object>) json.get("passport")).containsEntry("l1", "pairs-AtoB");
+        assertThat(table().passports()).containsExactly(Map.entry(BaselineTable.PAIRS, PASSPORT));
+        assertThat(MetricPassport.of(PASSPORT.json())).isEqualTo(PASSPORT);
+        assertThat(PASSPORT.settings())
                 .containsEntry("lr", "pillow-bicubic")
                 .containsEntry("shave", "4 pixels a side")
                 .containsEntry("crop", "to a multiple of 4");
-        assertThat(MetricPassport.of(passport)).isEqualTo(PASSPORT);
         assertThat(BaselineTable.settings(1, Optional.empty()))
                 .containsEntry("shave", "0")
                 .containsEntry("crop", "none")
@@ -108,9 +97,16 @@ class BaselineTableTest {
     }
 
     @Test
+    void valuesThatAreNotThereOrInfiniteAreEmpty() {
+        assertThat(table().value("output", MetricName.L1)).isPresent();
+        assertThat(table().value("output", MetricName.KID)).isEmpty();
+        assertThat(table().value("nobody", MetricName.L1)).isEmpty();
+    }
+
+    @Test
     void asManyPicturesAreWanted() {
-        assertBadInput(() ->
-                        BaselineTable.of(greys(1, 2), Map.of("output", greys(1)), List.of(PairMetric.L1), 0, PASSPORT))
+        assertBadInput(() -> BaselineTable.of("")
+                        .with(greys(1, 2), Map.of("output", greys(1)), List.of(PairMetric.L1), 0, PASSPORT))
                 .hasMessageContaining("output: 1 pictures against 2");
     }
 

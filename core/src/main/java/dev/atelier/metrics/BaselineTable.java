@@ -1,13 +1,9 @@
-package dev.atelier.judge;
+package dev.atelier.metrics;
 
 import dev.atelier.BadInput;
-import dev.atelier.metrics.ImageSequence;
-import dev.atelier.metrics.MetricPassport;
-import dev.atelier.metrics.PairMean;
-import dev.atelier.metrics.PairMetric;
 import dev.atelier.tensor.Workers;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +17,19 @@ import java.util.stream.IntStream;
  * A model of pictures beside its baselines, judged alike: a score of a translation or an enlargement means little without what the input
  * as it is, a mean picture or a plain filter gets. Rows are the model and its baselines, columns are metrics.
  *
- * @param columns in the order of reading
+ * @param name of the table where a run has several, as in {@code AtoB}; empty where it has one
+ * @param columns the names of metrics in the order of reading, each with the name of its passport
  * @param rows the model first
- * @param passport of all numbers: what was judged and how, see {@link #settings}
+ * @param passports of the numbers, by name: what was judged and how, see {@link #settings}
  */
-public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport passport) {
+public record BaselineTable(
+        String name, Map<String, String> columns, List<Row> rows, Map<String, MetricPassport> passports) {
+    /** What the names of rows end with that are pictures of training in the place of outputs. */
+    public static final String OF_TRAINING = "of training, as a set";
+
+    /** The name of the passport of what is compared pair by pair. */
+    public static final String PAIRS = "pairs";
+
     /**
      * @param name as in "output" or "bicubic"
      * @param values by column; one may be missing
@@ -39,8 +43,14 @@ public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport
     }
 
     public BaselineTable {
-        columns = List.copyOf(columns);
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         rows = List.copyOf(rows);
+        passports = Collections.unmodifiableMap(new LinkedHashMap<>(passports));
+    }
+
+    /** With no number yet. */
+    public static BaselineTable of(String name) {
+        return new BaselineTable(name, Map.of(), List.of(), Map.of());
     }
 
     /**
@@ -49,17 +59,30 @@ public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport
      * @param wanted what they should be
      * @param made by row, the model first; as many as wanted, of the same shapes
      * @param shave pixels a side that are left out
+     * @param passport of these numbers
      */
-    public static BaselineTable of(
+    public BaselineTable with(
             ImageSequence wanted,
             Map<String, ImageSequence> made,
             List<PairMetric> metrics,
             int shave,
             MetricPassport passport) {
-        List<Row> rows = new ArrayList<>();
-        made.forEach((name, pictures) -> rows.add(row(name, wanted, pictures, metrics, shave)));
-        return new BaselineTable(
-                metrics.stream().map(metric -> metric.metric().key()).toList(), rows, passport);
+        Map<String, Row> all = byName();
+        made.forEach((row, pictures) -> {
+            Row more = row(row, wanted, pictures, metrics, shave);
+            all.merge(row, more, BaselineTable::joined);
+        });
+        Map<String, String> wider = new LinkedHashMap<>(columns);
+        metrics.forEach(metric -> wider.put(metric.metric().key(), PAIRS));
+        return new BaselineTable(name, wider, List.copyOf(all.values()), passports).with(PAIRS, passport);
+    }
+
+    private static Row joined(Row row, Row more) {
+        Map<String, PairMean> values = new LinkedHashMap<>(row.values());
+        values.putAll(more.values());
+        Map<String, List<Double>> each = new LinkedHashMap<>(row.each());
+        each.putAll(more.each());
+        return new Row(row.name(), values, each);
     }
 
     private static Row row(String name, ImageSequence wanted, ImageSequence made, List<PairMetric> metrics, int shave) {
@@ -86,20 +109,26 @@ public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport
     }
 
     /** With one more column, of the rows that have it; a row that is new comes behind the others. */
-    public BaselineTable with(String column, Map<String, PairMean> values) {
+    public BaselineTable with(String column, String passport, Map<String, PairMean> values) {
+        Map<String, Row> all = byName();
+        values.forEach(
+                (row, value) -> all.merge(row, new Row(row, Map.of(column, value), Map.of()), BaselineTable::joined));
+        Map<String, String> wider = new LinkedHashMap<>(columns);
+        wider.put(column, passport);
+        return new BaselineTable(name, wider, List.copyOf(all.values()), passports);
+    }
+
+    /** With the passport that columns name. */
+    public BaselineTable with(String passport, MetricPassport said) {
+        Map<String, MetricPassport> more = new LinkedHashMap<>(passports);
+        more.put(passport, said);
+        return new BaselineTable(name, columns, rows, more);
+    }
+
+    private Map<String, Row> byName() {
         Map<String, Row> all = new LinkedHashMap<>();
         rows.forEach(row -> all.put(row.name(), row));
-        values.forEach((name, value) -> {
-            Row row = all.getOrDefault(name, new Row(name, Map.of(), Map.of()));
-            Map<String, PairMean> more = new LinkedHashMap<>(row.values());
-            more.put(column, value);
-            all.put(name, new Row(name, more, row.each()));
-        });
-        List<String> wider = new ArrayList<>(columns);
-        if (!wider.contains(column)) {
-            wider.add(column);
-        }
-        return new BaselineTable(wider, List.copyOf(all.values()), passport);
+        return all;
     }
 
     /** What a passport says of how pairs were compared; {@code made} where inputs were made of the wanted pictures. */
@@ -122,11 +151,20 @@ public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport
     }
 
     /** A row by its name. */
-    public Row row(String name) {
-        return rows.stream()
-                .filter(row -> row.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no row " + name));
+    public Row row(String row) {
+        return find(row).orElseThrow(() -> new IllegalArgumentException("no row " + row));
+    }
+
+    private Optional<Row> find(String row) {
+        return rows.stream().filter(each -> each.name().equals(row)).findFirst();
+    }
+
+    /** A number; empty where the row has none in this column, or none that is finite. */
+    public Optional<Double> value(String row, MetricName metric) {
+        return find(row)
+                .flatMap(found -> Optional.ofNullable(found.values().get(metric.key())))
+                .map(PairMean::mean)
+                .filter(Double::isFinite);
     }
 
     /** The numbers of the pictures from the worst of a row to its best. */
@@ -141,13 +179,13 @@ public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport
                 .toList();
     }
 
-    /** As maps, lists, texts and numbers. */
-    public Map<String, Object> json() {
+    /** As maps, lists, texts and numbers, without passports; {@code passport} says what each is called where they stand. */
+    public Map<String, Object> json(Map<String, String> passport) {
         List<Map<String, Object>> all = new ArrayList<>();
         for (Row row : rows) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("name", row.name());
-            columns.stream().filter(row.values()::containsKey).forEach(column -> {
+            columns.keySet().stream().filter(row.values()::containsKey).forEach(column -> {
                 PairMean value = Objects.requireNonNull(row.values().get(column));
                 line.put(
                         column,
@@ -155,29 +193,28 @@ public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport
             });
             all.add(line);
         }
+        Map<String, Object> named = new LinkedHashMap<>();
+        columns.forEach((column, own) -> named.put(column, passport.getOrDefault(own, own)));
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("columns", columns);
+        json.put("name", name);
+        json.put("columns", List.copyOf(columns.keySet()));
         json.put("rows", all);
-        json.put("passport", passport.json());
+        json.put("passport", named);
         return json;
-    }
-
-    /** Writes {@link #json} to a file, which appears whole or not at all. */
-    public void write(Path file) {
-        EvaluationFile.write(file, json());
     }
 
     /** For a text table, the heading first: names, means, how many pictures, and how many of them are equal where any is. */
     public List<List<String>> cells() {
         List<List<String>> cells = new ArrayList<>();
         List<String> heading = new ArrayList<>(List.of("pictures"));
-        heading.addAll(columns);
+        heading.addAll(columns.keySet());
         heading.add("of");
         cells.add(heading);
         for (Row row : rows) {
             List<String> line = new ArrayList<>(List.of(row.name()));
-            columns.forEach(
-                    column -> line.add(text(Optional.ofNullable(row.values().get(column)))));
+            columns.keySet()
+                    .forEach(column ->
+                            line.add(text(Optional.ofNullable(row.values().get(column)))));
             line.add(row.values().values().stream()
                             .mapToInt(PairMean::pictures)
                             .max()
@@ -189,7 +226,7 @@ public record BaselineTable(List<String> columns, List<Row> rows, MetricPassport
     }
 
     private static String text(Optional<PairMean> value) {
-        return value.map(v -> Score.text(v.mean()) + (v.infinite() == 0 ? "" : " (" + v.infinite() + " equal)"))
+        return value.map(v -> MetricName.text(v.mean()) + (v.infinite() == 0 ? "" : " (" + v.infinite() + " equal)"))
                 .orElse("-");
     }
 

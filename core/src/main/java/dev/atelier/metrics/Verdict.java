@@ -1,4 +1,4 @@
-package dev.atelier.judge;
+package dev.atelier.metrics;
 
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +17,8 @@ public record Verdict(String topic, Level level, String text) {
         }
     }
 
-    Map<String, Object> json() {
+    /** As maps and texts. */
+    public Map<String, Object> json() {
         return Map.of("topic", topic, "level", level.key(), "text", text);
     }
 }

@@ -1,0 +1,311 @@
+package dev.atelier.systems;
+
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.Jitter;
+import dev.atelier.data.KnownImages;
+import dev.atelier.data.LoadProgress;
+import dev.atelier.data.OpenedDomains;
+import dev.atelier.data.Split;
+import dev.atelier.media.Image;
+import dev.atelier.metrics.BaselineTable;
+import dev.atelier.metrics.Baselines;
+import dev.atelier.metrics.ImageSequence;
+import dev.atelier.metrics.MetricName;
+import dev.atelier.metrics.MetricPassport;
+import dev.atelier.metrics.PairMean;
+import dev.atelier.metrics.PairMetric;
+import dev.atelier.metrics.RoundTrip;
+import dev.atelier.metrics.Verdict;
+import dev.atelier.networks.GenerativeModel;
+import dev.atelier.networks.PictureModel;
+import dev.atelier.recipe.Recipe;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Translations between two kinds of pictures judged by pictures that they did not learn from, both ways: how far the set of outputs is
+ * from the other kind, beside the inputs as they are and what was learned from; what the way there and back changes; what becomes of
+ * pictures that are of the other kind already; and where pictures of both kinds have equal names, how near outputs are to these.
+ *
+ * @param sides A, then B
+ */
+record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) implements Assessment {
+    private static final String CYCLE = "cycle";
+
+    /** A picture that has a partner in both kinds is rare by chance: from this share on they are taken for partners. */
+    private static final double PARTNERS = 0.5;
+
+    /** A way back that a little noise disturbs by more than this share and as much again reads hidden code. */
+    private static final double JUMP = 1.5;
+
+    private static final double NOTICEABLE = 0.01;
+
+    /**
+     * One kind.
+     *
+     * @param learned the train split at the size of training; empty where what lies there is not what was learned from
+     */
+    record Side(String name, ImageDataset held, List<String> names, Unseen unseen, Optional<ImageDataset> learned) {}
+
+    static DomainAssessment of(Recipe recipe, String sha256, LoadProgress progress) {
+        Jitter still = TranslationKeys.jitter(recipe).still();
+        OpenedDomains test = DomainData.open(recipe, Split.TEST, still, progress);
+        boolean there = DomainData.open(recipe).dataset().sha256().equals(sha256);
+        Optional<OpenedDomains> train =
+                there ? Optional.of(DomainData.open(recipe, Split.TRAIN, still, progress)) : Optional.empty();
+        return new DomainAssessment(
+                recipe,
+                List.of(
+                        side("A", test.a(), test.namesA(), train.map(OpenedDomains::a)),
+                        side("B", test.b(), test.namesB(), train.map(OpenedDomains::b))),
+                test.notices());
+    }
+
+    private static Side side(String name, ImageDataset held, List<String> names, Optional<ImageDataset> train) {
+        Unseen unseen = train.map(
+                        set -> Unseen.of(held.size(), KnownImages.of(set).among(held)))
+                .orElseGet(() -> Unseen.unknown(held.size()));
+        return new Side(name, held, names, unseen, train);
+    }
+
+    /** A translation and the way back. */
+    private record Ways(GenerativeModel model, PictureModel there, PictureModel back) {}
+
+    @Override
+    public Assessed of(Map<String, GenerativeModel> models, Wish wish) {
+        Evidence evidence = new Evidence(wish);
+        List<GenerativeModel> both = List.copyOf(models.values());
+        PictureModel toB = (PictureModel) both.get(0);
+        PictureModel toA = (PictureModel) both.get(1);
+        for (Side side : sides) {
+            side.unseen()
+                    .remark("pictures of " + side.name() + " in the test split")
+                    .ifPresent(evidence::caution);
+        }
+        one(evidence, new Ways(both.get(0), toB, toA), sides.get(0), sides.get(1));
+        one(evidence, new Ways(both.get(1), toA, toB), sides.get(1), sides.get(0));
+        return evidence.assessed();
+    }
+
+    private void one(Evidence evidence, Ways ways, Side from, Side to) {
+        Wish wish = evidence.wish();
+        int[] rows = from.unseen().chosen(wish.samples());
+        List<Image> inputs = Unseen.pictures(from.held(), rows, ways.there().inputChannels());
+        List<Image> others = Unseen.pictures(
+                to.held(), to.unseen().chosen(wish.samples()), ways.there().outputChannels());
+        wish.progress().at("translating " + ways.there().direction(), 0, -1);
+        List<Image> outputs = Translations.of(ways.there(), inputs);
+        List<Image> asTheyAre = Baselines.asTheyAre(
+                        ImageSequence.of(inputs), ways.there().outputChannels())
+                .images(0, inputs.size());
+        MetricPassport.Side judged = Translations.side(recipe, ways.model(), outputs.size(), wish);
+        BaselineTable table = BaselineTable.of(ways.there().direction());
+        Map<String, List<Image>> sets = new LinkedHashMap<>();
+        sets.put(Evidence.OUTPUT, outputs);
+        sets.put(asItIs(from), asTheyAre);
+        to.learned().ifPresent(train -> sets.put(training(to), Unseen.pictures(train, wish.samples())));
+        try (SetView view = SetView.of(
+                wish.extractor(),
+                recipe.get(TranslationKeys.SOURCE),
+                to.learned().map(ImageDataset::sha256).orElse(""),
+                others.get(0))) {
+            table = view.columns(table, others, sets, evidence, truth(to, others.size()), judged);
+        }
+        table = cycle(evidence, table, ways, inputs, others, truth(from, inputs.size()), judged);
+        table = partners(evidence, table, from, to, rows, outputs, asTheyAre, judged);
+        if (!table.columns().isEmpty()) {
+            evidence.add(table);
+        }
+        say(evidence, table, from, to);
+        exhibit(evidence, table, ways, from, to, rows, inputs, outputs);
+    }
+
+    private static String asItIs(Side side) {
+        return side.name() + " as it is";
+    }
+
+    private static String training(Side side) {
+        return side.name() + " " + BaselineTable.OF_TRAINING;
+    }
+
+    private static MetricPassport.Side truth(Side side, int count) {
+        return new MetricPassport.Side(
+                side.held().description(),
+                side.held().sha256(),
+                Split.TEST.key(),
+                count,
+                Optional.empty(),
+                Optional.of(side.unseen().learned()));
+    }
+
+    private static BaselineTable cycle(
+            Evidence evidence,
+            BaselineTable table,
+            Ways ways,
+            List<Image> inputs,
+            List<Image> others,
+            MetricPassport.Side truth,
+            MetricPassport.Side judged) {
+        BaselineTable wider = table;
+        if (evidence.wants(MetricName.CYCLE_L1, MetricName.CYCLE_L1_NOISE)) {
+            evidence.wish().progress().at("there and back " + ways.there().direction(), 0, -1);
+            RoundTrip trip = RoundTrip.of(
+                    inputs,
+                    ways.there()::make,
+                    ways.back()::make,
+                    evidence.wish().seed());
+            if (evidence.wants(MetricName.CYCLE_L1)) {
+                wider = wider.with(MetricName.CYCLE_L1.key(), CYCLE, Map.of(Evidence.OUTPUT, trip.exact()));
+            }
+            if (evidence.wants(MetricName.CYCLE_L1_NOISE)) {
+                wider = wider.with(MetricName.CYCLE_L1_NOISE.key(), CYCLE, Map.of(Evidence.OUTPUT, trip.noisy()));
+            }
+            hidden(evidence, ways, trip);
+        }
+        boolean alike = ways.there().inputChannels() == ways.there().outputChannels();
+        if (!alike) {
+            evidence.leftOut("the two kinds have unlike channels", MetricName.IDENTITY_L1);
+        } else if (evidence.wants(MetricName.IDENTITY_L1)) {
+            PairMean identity = RoundTrip.identity(others, ways.there()::make);
+            wider = wider.with(MetricName.IDENTITY_L1.key(), CYCLE, Map.of(Evidence.OUTPUT, identity));
+        }
+        Image like = inputs.get(0);
+        return wider.columns().containsValue(CYCLE)
+                ? wider.with(
+                        CYCLE,
+                        new MetricPassport(
+                                MetricPassport.Extractor.pixels(like.pixels().length),
+                                truth,
+                                judged,
+                                Map.of(
+                                        "rounded",
+                                        "to 8 bits between the two ways",
+                                        "cycle_l1_noise",
+                                        "N(0, 2/255) added in between, rounded again",
+                                        "mean",
+                                        "of the values of all pictures")))
+                : wider;
+    }
+
+    private static void hidden(Evidence evidence, Ways ways, RoundTrip trip) {
+        double exact = trip.exact().mean();
+        double noisy = trip.noisy().mean();
+        boolean jumps = noisy > JUMP * exact && noisy - exact > NOTICEABLE;
+        evidence.say(
+                "Hidden code, " + ways.there().direction(),
+                jumps ? Verdict.Level.POOR : Verdict.Level.GOOD,
+                "the way there and back changes " + MetricName.text(exact) + " of the range, "
+                        + MetricName.text(noisy) + " with noise of 2/255 in between: "
+                        + (jumps
+                                ? "the way back reads what the way there hid in invisible noise."
+                                : "the way back reads what can be seen."));
+    }
+
+    /** Which picture of the other kind has the same name, by the number among those that are judged. */
+    private static Map<Integer, Integer> partners(Side from, Side to, int[] rows) {
+        Map<String, Integer> byName = new HashMap<>();
+        for (int i = 0; i < to.names().size(); i++) {
+            byName.put(to.names().get(i), i);
+        }
+        Map<Integer, Integer> partners = new LinkedHashMap<>();
+        for (int i = 0; i < rows.length; i++) {
+            Integer other = byName.get(from.names().get(rows[i]));
+            if (other != null) {
+                partners.put(i, other);
+            }
+        }
+        return partners.size() < 2 || partners.size() < PARTNERS * rows.length ? Map.of() : partners;
+    }
+
+    private BaselineTable partners(
+            Evidence evidence,
+            BaselineTable table,
+            Side from,
+            Side to,
+            int[] rows,
+            List<Image> outputs,
+            List<Image> asTheyAre,
+            MetricPassport.Side judged) {
+        Map<Integer, Integer> partners = partners(from, to, rows);
+        MetricName[] all = {MetricName.L1, MetricName.PSNR, MetricName.SSIM, MetricName.PSNR_RGB, MetricName.SSIM_RGB};
+        if (partners.isEmpty()) {
+            evidence.leftOut("pictures of the two kinds have no equal names, so none has a partner", all);
+            return table;
+        }
+        List<PairMetric> metrics = evidence.pairMetrics(outputs.get(0));
+        Translations.leaveOut(evidence, outputs.get(0));
+        if (metrics.isEmpty()) {
+            return table;
+        }
+        evidence.caution(partners.size() + " of " + rows.length + " pictures of " + from.name()
+                + " have the name of one of " + to.name() + ", which is taken for what they should become; where names"
+                + " mean nothing, neither do l1, psnr and ssim");
+        List<Integer> with = List.copyOf(partners.keySet());
+        int[] wanted = partners.values().stream().mapToInt(Integer::intValue).toArray();
+        Map<String, ImageSequence> made = new LinkedHashMap<>();
+        made.put(
+                Evidence.OUTPUT,
+                ImageSequence.of(with.stream().map(outputs::get).toList()));
+        made.put(
+                asItIs(from), ImageSequence.of(with.stream().map(asTheyAre::get).toList()));
+        return table.with(
+                ImageSequence.of(
+                        Unseen.pictures(to.held(), wanted, outputs.get(0).channels())),
+                made,
+                metrics,
+                0,
+                new MetricPassport(
+                        MetricPassport.Extractor.pixels(outputs.get(0).pixels().length),
+                        truth(to, wanted.length),
+                        judged,
+                        BaselineTable.settings(1, Optional.empty())));
+    }
+
+    private static void say(Evidence evidence, BaselineTable table, Side from, Side to) {
+        String way = ", " + table.name();
+        evidence.compare(table, MetricName.KID, "Likeness to " + to.name() + way, List.of(asItIs(from)));
+        evidence.compare(table, MetricName.L1, "Nearness to the partner" + way, List.of(asItIs(from)));
+        evidence.compare(table, MetricName.SSIM, "Structure of the partner" + way, List.of(asItIs(from)));
+    }
+
+    private static void exhibit(
+            Evidence evidence,
+            BaselineTable table,
+            Ways ways,
+            Side from,
+            Side to,
+            int[] rows,
+            List<Image> inputs,
+            List<Image> outputs) {
+        Map<Integer, Integer> partners = partners(from, to, rows);
+        List<String> names = Arrays.stream(rows).mapToObj(from.names()::get).toList();
+        List<String> words = new ArrayList<>(List.of(from.name(), "to " + to.name(), "and back"));
+        Optional<PairMetric> by = evidence.pairMetrics(outputs.get(0)).stream()
+                .filter(metric -> table.columns().containsKey(metric.metric().key()))
+                .reduce((one, other) -> other);
+        if (by.isEmpty() || partners.isEmpty()) {
+            for (int i = 0; i < Math.min(4, rows.length); i++) {
+                evidence.exhibit(
+                        table.name() + ": " + names.get(i),
+                        words,
+                        List.of(inputs.get(i), outputs.get(i), ways.back().apply(outputs.get(i))));
+            }
+            return;
+        }
+        words.add("partner");
+        List<Integer> with = List.copyOf(partners.keySet());
+        List<Integer> wanted = List.copyOf(partners.values());
+        evidence.exhibit(
+                table, Evidence.OUTPUT, by.get(), with.stream().map(names::get).toList(), words, i -> {
+                    Image output = outputs.get(with.get(i));
+                    Image partner = Unseen.pictures(to.held(), new int[] {wanted.get(i)}, output.channels())
+                            .get(0);
+                    return List.of(inputs.get(with.get(i)), output, ways.back().apply(output), partner);
+                });
+    }
+}

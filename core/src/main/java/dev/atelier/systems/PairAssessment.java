@@ -1,0 +1,192 @@
+package dev.atelier.systems;
+
+import dev.atelier.data.ImagePairs;
+import dev.atelier.data.KnownImages;
+import dev.atelier.data.LoadProgress;
+import dev.atelier.data.OpenedPairs;
+import dev.atelier.data.Split;
+import dev.atelier.media.Image;
+import dev.atelier.metrics.BaselineTable;
+import dev.atelier.metrics.Baselines;
+import dev.atelier.metrics.ImageSequence;
+import dev.atelier.metrics.MetricName;
+import dev.atelier.metrics.MetricPassport;
+import dev.atelier.metrics.PairMetric;
+import dev.atelier.metrics.Verdict;
+import dev.atelier.networks.GenerativeModel;
+import dev.atelier.networks.PictureModel;
+import dev.atelier.recipe.Recipe;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A translation judged by pairs that it did not learn from: how near its output is to the target, beside the input as it is and the mean
+ * of all targets that were learned from; and how far the set of outputs is from that of the targets.
+ *
+ * @param held the test split at the size of training
+ * @param learned the train split at that size; empty where what lies there is not what the run learned from
+ */
+record PairAssessment(Recipe recipe, ImagePairs held, Unseen unseen, Optional<ImagePairs> learned, List<String> notices)
+        implements Assessment {
+    private static final String INPUT = "input as it is";
+    private static final String MEAN = "mean target of training";
+    private static final String TRAINING = "targets " + BaselineTable.OF_TRAINING;
+
+    static PairAssessment of(Recipe recipe, String sha256, LoadProgress progress) {
+        OpenedPairs test =
+                PairData.open(recipe, Split.TEST, TranslationKeys.jitter(recipe).still(), progress);
+        boolean there = PairData.open(recipe).dataset().sha256().equals(sha256);
+        if (!there) {
+            return new PairAssessment(
+                    recipe, test.pairs(), Unseen.unknown(test.pairs().size()), Optional.empty(), test.notices());
+        }
+        ImagePairs train = PairData.open(
+                        recipe, Split.TRAIN, TranslationKeys.jitter(recipe).still(), progress)
+                .pairs();
+        return new PairAssessment(
+                recipe,
+                test.pairs(),
+                Unseen.of(test.pairs().size(), seen(train, test.pairs())),
+                Optional.of(train),
+                test.notices());
+    }
+
+    /** Pairs of which both pictures were learned from. */
+    private static int[] seen(ImagePairs train, ImagePairs test) {
+        int[] inputs = KnownImages.of(train.input()).among(test.input());
+        int[] outputs = KnownImages.of(train.output()).among(test.output());
+        return Arrays.stream(inputs)
+                .filter(i -> Arrays.binarySearch(outputs, i) >= 0)
+                .toArray();
+    }
+
+    @Override
+    public Assessed of(Map<String, GenerativeModel> models, Wish wish) {
+        GenerativeModel model = models.values().iterator().next();
+        PictureModel translation = (PictureModel) model;
+        int[] rows = unseen.chosen(wish.samples());
+        List<Image> inputs = Unseen.pictures(held.input(), rows, translation.inputChannels());
+        List<Image> targets = Unseen.pictures(held.output(), rows, translation.outputChannels());
+        wish.progress().at("translating", 0, -1);
+        List<Image> outputs = Translations.of(translation, inputs);
+        Evidence evidence = new Evidence(wish);
+        unseen.remark("the pairs of the test split").ifPresent(evidence::caution);
+        MetricPassport.Side truth = new MetricPassport.Side(
+                held.description(),
+                held.sha256(),
+                Split.TEST.key(),
+                rows.length,
+                Optional.empty(),
+                Optional.of(unseen.learned()));
+        MetricPassport.Side judged = Translations.side(recipe, model, outputs.size(), wish);
+        BaselineTable table = nearness(evidence, inputs, targets, outputs, truth, judged);
+        try (SetView view = SetView.of(
+                wish.extractor(),
+                recipe.get(TranslationKeys.SOURCE),
+                learned.map(pairs -> pairs.output().sha256()).orElse(""),
+                targets.get(0))) {
+            table = view.columns(table, targets, sets(wish, inputs, outputs), evidence, truth, judged);
+        }
+        if (!table.columns().isEmpty()) {
+            evidence.add(table);
+        }
+        say(evidence, table);
+        exhibit(evidence, table, rows, inputs, targets, outputs);
+        return evidence.assessed();
+    }
+
+    private BaselineTable nearness(
+            Evidence evidence,
+            List<Image> inputs,
+            List<Image> targets,
+            List<Image> outputs,
+            MetricPassport.Side truth,
+            MetricPassport.Side judged) {
+        Map<String, ImageSequence> made = new LinkedHashMap<>();
+        made.put(Evidence.OUTPUT, ImageSequence.of(outputs));
+        made.put(
+                INPUT,
+                Baselines.asTheyAre(ImageSequence.of(inputs), targets.get(0).channels()));
+        learned.ifPresent(train -> made.put(
+                MEAN,
+                Baselines.mean(
+                        ImageSequence.of(
+                                train.output(), IntStream.range(0, train.size()).toArray()),
+                        targets.size())));
+        if (learned.isEmpty()) {
+            evidence.caution("without what the run learned from there is no mean of its targets to compare with");
+        }
+        BaselineTable table = BaselineTable.of(recipe.get(TranslationKeys.DIRECTION));
+        List<PairMetric> metrics = evidence.pairMetrics(targets.get(0));
+        Translations.leaveOut(evidence, targets.get(0));
+        return metrics.isEmpty()
+                ? table
+                : table.with(
+                        ImageSequence.of(targets),
+                        made,
+                        metrics,
+                        0,
+                        new MetricPassport(
+                                MetricPassport.Extractor.pixels(held.output().samples()),
+                                truth,
+                                judged,
+                                BaselineTable.settings(1, Optional.empty())));
+    }
+
+    private Map<String, List<Image>> sets(Wish wish, List<Image> inputs, List<Image> outputs) {
+        Map<String, List<Image>> sets = new LinkedHashMap<>();
+        sets.put(Evidence.OUTPUT, outputs);
+        sets.put(
+                INPUT,
+                Baselines.asTheyAre(ImageSequence.of(inputs), outputs.get(0).channels())
+                        .images(0, inputs.size()));
+        learned.ifPresent(train -> sets.put(TRAINING, Unseen.pictures(train.output(), wish.samples())));
+        return sets;
+    }
+
+    private static void say(Evidence evidence, BaselineTable table) {
+        for (MetricName metric : List.of(MetricName.L1, MetricName.SSIM)) {
+            evidence.compare(table, metric, "Nearness", List.of(INPUT, MEAN));
+        }
+        evidence.compare(table, MetricName.KID, "Likeness as a set", List.of(INPUT));
+        if (evidence.wants(MetricName.L1) && table.columns().containsKey(MetricName.L1.key())) {
+            evidence.say(
+                    "How to read it",
+                    Verdict.Level.UNKNOWN,
+                    "l1, psnr and ssim ask for the one target that there is: where an input leaves several outputs open, as"
+                            + " colours of a drawing, a sharp guess scores lower than a blurred mean of all. kid asks whether"
+                            + " outputs look like targets at all.");
+        }
+    }
+
+    private void exhibit(
+            Evidence evidence,
+            BaselineTable table,
+            int[] rows,
+            List<Image> inputs,
+            List<Image> targets,
+            List<Image> outputs) {
+        List<String> words = List.of("input", "output", "target");
+        Optional<PairMetric> by = evidence.pairMetrics(targets.get(0)).stream()
+                .filter(metric -> table.columns().containsKey(metric.metric().key()))
+                .reduce((one, other) -> other); // l1 is the last
+        List<String> names = Arrays.stream(rows).mapToObj(held.stems()::get).toList();
+        if (by.isPresent()) {
+            evidence.exhibit(
+                    table,
+                    Evidence.OUTPUT,
+                    by.get(),
+                    names,
+                    words,
+                    i -> List.of(inputs.get(i), outputs.get(i), targets.get(i)));
+        } else {
+            for (int i = 0; i < Math.min(4, rows.length); i++) {
+                evidence.exhibit(names.get(i), words, List.of(inputs.get(i), outputs.get(i), targets.get(i)));
+            }
+        }
+    }
+}
