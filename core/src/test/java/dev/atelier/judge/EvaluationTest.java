@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.Stripes;
+import dev.atelier.metrics.Verdict;
 import dev.atelier.metrics.DomainExtractor;
 import dev.atelier.metrics.ExtractorCard;
 import dev.atelier.networks.Classifier;
