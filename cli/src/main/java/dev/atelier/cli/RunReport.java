@@ -11,6 +11,8 @@ import dev.atelier.run.Plan;
 import dev.atelier.run.RunDirectory;
 import dev.atelier.run.StatsRow;
 import dev.atelier.systems.Criterion;
+import dev.atelier.systems.GanSystem;
+import dev.atelier.systems.Use;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -179,10 +181,27 @@ record RunReport(
             lines.add("  classes    " + classification);
         }
         networks().forEach(file -> lines.add("  networks   " + file));
-        String run = Console.quoted(directory.root());
-        lines.add("more pictures:  atelier generate " + run + " -n 64 -o more.png");
-        lines.add("as files:       atelier generate " + run + " -n 1000 -o pictures/");
+        lines.addAll(use(
+                GanSystem.of(directory.recipe()).use(), Console.quoted(directory.root())));
         return lines;
+    }
+
+    /** How to make pictures with a run. */
+    private static List<String> use(Use use, String run) {
+        return switch (use) {
+            case GENERATE ->
+                List.of(
+                        "more pictures:  atelier generate " + run + " -n 64 -o more.png",
+                        "as files:       atelier generate " + run + " -n 1000 -o pictures/");
+            case TRANSLATE ->
+                List.of(
+                        "translate:      atelier translate " + run + " IN -o OUT",
+                        "judge it:       atelier evaluate " + run);
+            case UPSCALE ->
+                List.of(
+                        "enlarge:        atelier upscale " + run + " IN -o OUT",
+                        "judge it:       atelier evaluate " + run);
+        };
     }
 
     /** The files of the final networks. */

@@ -150,6 +150,11 @@ public final class CycleGan implements GanSystem {
     }
 
     @Override
+    public Use use() {
+        return Use.TRANSLATE;
+    }
+
+    @Override
     public Optional<Assessment> assessment(Recipe recipe, String sha256, LoadProgress progress) {
         return Optional.of(DomainAssessment.of(recipe, sha256, progress));
     }

@@ -165,6 +165,11 @@ public interface GanSystem extends Vocabulary {
     /** What the trained networks do, by name; the first is meant where nobody names one. A model borrows its networks. */
     Map<String, GenerativeModel> models(NetworkSet networks, Setup setup);
 
+    /** What a person does with a run of it. */
+    default Use use() {
+        return Use.GENERATE;
+    }
+
     /** The inputs that a run draws samples of again and again, so that two grids can be compared sample by sample. */
     default FixedInputs fixed(GenerativeModel model, TrainingSetup setup, int count) {
         return FixedInputs.draw(model, setup.recipe().get(TrainKeys.SEED), "samples", count);

@@ -74,7 +74,7 @@ record PairAssessment(Recipe recipe, ImagePairs held, Unseen unseen, Optional<Im
         wish.progress().at("translating", 0, -1);
         List<Image> outputs = Translations.of(translation, inputs);
         Evidence evidence = new Evidence(wish);
-        unseen.remark("the pairs of the test split").ifPresent(evidence::caution);
+        unseen.remark("pairs of the test split").ifPresent(evidence::caution);
         MetricPassport.Side truth = new MetricPassport.Side(
                 held.description(),
                 held.sha256(),

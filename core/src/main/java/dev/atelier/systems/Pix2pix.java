@@ -116,6 +116,11 @@ public final class Pix2pix implements GanSystem {
     }
 
     @Override
+    public Use use() {
+        return Use.TRANSLATE;
+    }
+
+    @Override
     public Optional<Assessment> assessment(Recipe recipe, String sha256, LoadProgress progress) {
         return Optional.of(PairAssessment.of(recipe, sha256, progress));
     }
