@@ -18,9 +18,12 @@ import org.bytedeco.pytorch.Tensor;
  * Pieces of photographs as rows of batches: float32 {@link Fields#REAL} [b, C, s, s] of the large pictures, {@link
  * PairRows#INPUT} [b, C, s/scale, s/scale] of the small ones at the same places, both cut out of the whole pictures. The pieces
  * of a batch are of different photographs as long as there are enough, a larger one the more often; which rows are asked for
- * plays no part, only how many. Mirrored and turned by one draw for both. Safe to be asked by one thread at a time.
+ * plays no part, only how many. Mirrored and turned by one draw for both; {@link #QUARTERS} tells by how much. Safe to be asked by one thread at a time.
  */
 public final class PhotoRows implements RowDataset {
+    /** The field of how many quarters each piece was turned by, anticlockwise, after it was mirrored; float32 [b], 0 to 3. */
+    public static final String QUARTERS = "quarters";
+
     private final Photographs photographs;
     private final PhotoTreatment treatment;
     private final List<DetailMap> maps;
@@ -78,6 +81,7 @@ public final class PhotoRows implements RowDataset {
         Stack high = new Stack(rows.length, photographs.crop(), treatment.high());
         Stack low = new Stack(rows.length, side, treatment.low());
         boolean[] taken = new boolean[weights.length];
+        float[] turned = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
             int chosen = choose(taken, stream.nextDouble());
             Photograph photograph = photographs.all().get(chosen);
@@ -93,6 +97,7 @@ public final class PhotoRows implements RowDataset {
             boolean mirrored = stream.nextDouble() < 0.5 && treatment.flip();
             int drawn = stream.nextInt(4);
             int quarters = treatment.turn() ? drawn : 0;
+            turned[i] = quarters;
             low.put(i, photograph.low(), at[0], at[1], mirrored, quarters);
             high.put(i, photograph.high(), at[0] * scale, at[1] * scale, mirrored, quarters);
         }
@@ -100,6 +105,7 @@ public final class PhotoRows implements RowDataset {
             Map<String, Tensor> fields = new LinkedHashMap<>();
             fields.put(Fields.REAL, scope.keep(high.tensor(rows.length)));
             fields.put(PairRows.INPUT, scope.keep(low.tensor(rows.length)));
+            fields.put(QUARTERS, scope.keep(Tensors.of(turned, rows.length)));
             return Fields.of(rows.length, fields);
         }
     }

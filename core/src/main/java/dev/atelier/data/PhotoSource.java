@@ -67,6 +67,25 @@ public final class PhotoSource {
         return splits.equals(List.of(Split.TRAIN)) ? List.of(Split.values()) : splits;
     }
 
+    /** Channels of the photographs to learn from, as {@link #open} would have them; a few are looked at where nobody has said it. */
+    public int channels() {
+        return request.channels() != 0
+                ? request.channels()
+                : channels(found(Split.TRAIN).pairs());
+    }
+
+    private int channels(List<Partners.Pair> pairs) {
+        return Side.channels(
+                request.channels(),
+                pairs.size(),
+                i -> pairs.get(i).reading().get().second().upright().image());
+    }
+
+    /** Whether a split has any photograph. */
+    public boolean has(Split split) {
+        return splits().contains(split) && !found(split).pairs().isEmpty();
+    }
+
     /** How the small pictures come about, for a person and for the passport of a score. */
     public String low() {
         return both.isPresent() ? "lr=given" : "lr=pillow-bicubic";
@@ -143,10 +162,7 @@ public final class PhotoSource {
             throw new BadInput(request.asker() + ": " + request.source() + ": the " + split.key()
                     + " split has no photographs; allowed: at least one");
         }
-        int channels = Side.channels(
-                request.channels(),
-                pairs.size(),
-                i -> pairs.get(i).reading().get().second().upright().image());
+        int channels = channels(pairs);
         Photograph[] all = new Photograph[pairs.size()];
         Reading reading = new Reading(split, channels);
         Faults faults = new Faults(pairs.size());

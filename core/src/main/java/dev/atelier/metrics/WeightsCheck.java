@@ -9,10 +9,11 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /** Whether a file holds a network's weights: every tensor there, in its shape, finite. */
-final class WeightsCheck {
+public final class WeightsCheck {
     private WeightsCheck() {}
 
-    static void require(String file, List<Parameter> parameters, Map<String, Tensor> tensors) {
+    /** Refuses what does not; {@code file} begins the message. */
+    public static void require(String file, List<Parameter> parameters, Map<String, Tensor> tensors) {
         List<String> missing = parameters.stream()
                 .map(Parameter::name)
                 .filter(name -> !tensors.containsKey(name))

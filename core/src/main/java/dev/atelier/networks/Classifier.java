@@ -33,6 +33,28 @@ public final class Classifier extends LayeredNetwork {
         return new Reading(features, layers().last().forward(features, pass).to(ScalarType.Float));
     }
 
+    /**
+     * Its map at stride 4 before the activation, [B, F, ⌈H/4⌉, ⌈W/4⌉] float32: what images of any size are compared by place by place.
+     * The last such row, so that as much as can be goes into it; of images too small for one, the last row that has places.
+     */
+    public Tensor map(Tensor images, Pass pass) {
+        return layers().beforeActivation(images, rowsOfMap(), pass).to(ScalarType.Float);
+    }
+
+    private int rowsOfMap() {
+        long quarter = (image.height() + 3L) / 4;
+        long[] shape = {image.channels(), image.height(), image.width()};
+        int rows = 0;
+        for (Layer row : layers().layers()) {
+            shape = row.outputShape(shape);
+            if (shape.length < 3 || shape[1] < quarter) {
+                return rows;
+            }
+            rows++;
+        }
+        return rows;
+    }
+
     /** Input {@code image}; outputs {@code features} and {@code logits}. */
     @Override
     public void trace(Graph graph) {

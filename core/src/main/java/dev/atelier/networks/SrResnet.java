@@ -11,6 +11,7 @@ import dev.atelier.nn.Residual;
 import dev.atelier.nn.Sequential;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The generator of SRGAN (Ledig et al. 2016, arXiv 1609.04802, figure 4), which enlarges images 2 or 4 times. For ×4 with n 64 filters
@@ -126,13 +127,14 @@ public final class SrResnet extends LayeredTranslator {
      * How far around a pixel the network looks, in pixels of the small image: a tile with as many more on each side, cut off afterwards,
      * is what the whole image would give there. 40 for 16 blocks.
      */
-    public int halo() {
+    @Override
+    public OptionalInt halo() {
         double reach = 4 + 2 * options.blocks() + 1;
         double pixel = 1;
         for (int doubling = 0; doubling < options.doublings(); doubling++) {
             reach += pixel;
             pixel /= 2;
         }
-        return (int) Math.ceil(reach + 4 * pixel);
+        return OptionalInt.of((int) Math.ceil(reach + 4 * pixel));
     }
 }

@@ -3,6 +3,7 @@ package dev.atelier.networks;
 import dev.atelier.nn.Graph;
 import dev.atelier.nn.Pass;
 import dev.atelier.nn.Value;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -31,6 +32,14 @@ public interface Translator extends Network {
     /** How many times as high and wide its output is. */
     default int scale() {
         return 1;
+    }
+
+    /**
+     * How far around a pixel it looks in evaluation by running statistics, in pixels of its input; empty where it looks at the whole
+     * image or at statistics of it.
+     */
+    default OptionalInt halo() {
+        return OptionalInt.empty();
     }
 
     /** Refuses an input of these sides, in pixels, where it does not take them, and tells the nearest that it takes. */

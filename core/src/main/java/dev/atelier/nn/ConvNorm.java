@@ -43,8 +43,12 @@ public final class ConvNorm implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return torch.relu(
-                pass.training() || pass.statistics() != NormStatistics.RUNNING ? apart(x, pass) : folded(x, pass));
+        return torch.relu(beforeActivation(x, pass));
+    }
+
+    @Override
+    public Tensor beforeActivation(Tensor x, Pass pass) {
+        return pass.training() || pass.statistics() != NormStatistics.RUNNING ? apart(x, pass) : folded(x, pass);
     }
 
     private Tensor apart(Tensor x, Pass pass) {

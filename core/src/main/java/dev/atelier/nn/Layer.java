@@ -12,6 +12,11 @@ public interface Layer {
     /** The result for {@code x} of shape [B, inputShape…]. */
     Tensor forward(Tensor x, Pass pass);
 
+    /** The same without the activation that it ends in, where it ends in one: what features are compared by. */
+    default Tensor beforeActivation(Tensor x, Pass pass) {
+        return forward(x, pass);
+    }
+
     /**
      * Puts this layer into a graph, as it computes in evaluation, by the operators that {@link Graph} tells; gives the result for {@code
      * x}. A layer without a trace is refused by name: its network can be trained and judged, but not exported.

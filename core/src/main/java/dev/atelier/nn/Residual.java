@@ -34,6 +34,11 @@ public final class Residual implements Layer {
     }
 
     @Override
+    public Tensor beforeActivation(Tensor x, Pass pass) {
+        return body.beforeActivation(x, pass).add(shortcut.forward(x, pass));
+    }
+
+    @Override
     public Value trace(Graph graph, Value x) {
         return graph.operator("Add", body.trace(graph, x), shortcut.trace(graph, x))
                 .givesTheSame();

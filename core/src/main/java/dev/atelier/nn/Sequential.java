@@ -45,6 +45,18 @@ public final class Sequential implements Layer, AutoCloseable {
         return forward(x, rows.size() - 1, pass);
     }
 
+    /** The result of the first {@code count} layers, the last of them without the activation that it ends in. */
+    public Tensor beforeActivation(Tensor x, int count, Pass pass) {
+        try (TensorScope scope = TensorScope.open()) {
+            return scope.promote(layers.get(count - 1).beforeActivation(forward(x, count - 1, pass), pass));
+        }
+    }
+
+    @Override
+    public Tensor beforeActivation(Tensor x, Pass pass) {
+        return layers.isEmpty() ? forward(x, pass) : beforeActivation(x, layers.size(), pass);
+    }
+
     private Tensor forward(Tensor x, int count, Pass pass) {
         if (count == 0) {
             return new Tensor(x);

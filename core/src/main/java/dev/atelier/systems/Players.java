@@ -1,5 +1,6 @@
 package dev.atelier.systems;
 
+import dev.atelier.nn.Adam;
 import dev.atelier.nn.Optimizer;
 import dev.atelier.nn.OptimizerName;
 import dev.atelier.nn.Parameter;
@@ -43,8 +44,19 @@ record Players(Recipe recipe, TrainingState state, long lastStep) {
                         schedule,
                         recipe.get(keys.clipGradient()),
                         clipWeights,
-                        Player.Statistics.valueOf(
-                                recipe.get(TrainKeys.LOG_STATISTICS).toUpperCase(Locale.ROOT))));
+                        statistics()));
+    }
+
+    /** A player of a stage that prepares another: Adam at one rate, β 0.9 and 0.999, ε 1e-8, lessened by the doctor alone. */
+    Player preparing(String letter, List<Parameter> parameters, double rate) {
+        return new Player(
+                letter,
+                new Adam(parameters, new Adam.Options(rate, 0.9, 0.999, 1e-8)),
+                new Player.Options(step -> Rollback.factor(state), 0, 0, statistics()));
+    }
+
+    private Player.Statistics statistics() {
+        return Player.Statistics.valueOf(recipe.get(TrainKeys.LOG_STATISTICS).toUpperCase(Locale.ROOT));
     }
 
     private Optimizer optimizer(List<Parameter> parameters, PlayerKeys.OptimizerKeys keys) {

@@ -122,8 +122,12 @@ final class TranslationKeys {
 
     /** Rows of stride 2 of the critic; 0 judges single pixels. */
     static int strides(Recipe recipe) {
+        return strides(recipe, sides(recipe));
+    }
+
+    /** The same for pictures of this height and width. */
+    static int strides(Recipe recipe, int[] sides) {
         String strides = recipe.get(STRIDES);
-        int[] sides = sides(recipe);
         return switch (strides) {
             case "auto" -> PatchGan.usualStrides(sides[0], sides[1]);
             case "pixel" -> 0;

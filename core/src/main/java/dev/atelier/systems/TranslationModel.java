@@ -8,6 +8,7 @@ import dev.atelier.media.ImageModality;
 import dev.atelier.media.Levels;
 import dev.atelier.media.Modality;
 import dev.atelier.media.PixelRange;
+import dev.atelier.media.Resample;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.networks.ImageShape;
 import dev.atelier.networks.PictureModel;
@@ -28,8 +29,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.DoubleFunction;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -46,6 +49,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param dropout whether dropout is on, which is the noise of a translation
  * @param seed of that noise
  * @param back the model of the other direction, where there is one: exhibits then show the way back, and the other direction
+ * @param blend the network of a share between two stages of the training, where there are two
  */
 record TranslationModel(
         Translator network,
@@ -55,7 +59,8 @@ record TranslationModel(
         NormStatistics statistics,
         boolean dropout,
         long seed,
-        List<TranslationModel> back)
+        List<TranslationModel> back,
+        Optional<DoubleFunction<Translator>> blend)
         implements GenerativeModel, PictureModel {
     private static final int AT_ONCE = 8;
 
@@ -66,12 +71,19 @@ record TranslationModel(
     static final String OTHER = "other";
 
     TranslationModel(Translator network, PictureCode code, String direction, Setup setup, NormStatistics statistics) {
-        this(network, code, direction, setup.device(), statistics, false, 1, List.of());
+        this(network, code, direction, setup.device(), statistics, false, 1, List.of(), Optional.empty());
     }
 
     /** This model with that of the other direction. */
     TranslationModel withBack(TranslationModel other) {
-        return new TranslationModel(network, code, direction, device, statistics, dropout, seed, List.of(other));
+        return new TranslationModel(
+                network, code, direction, device, statistics, dropout, seed, List.of(other), blend);
+    }
+
+    /** This model, which can be mixed of two stages: 0 is the first, 1 the last. */
+    TranslationModel blending(DoubleFunction<Translator> networks) {
+        return new TranslationModel(
+                network, code, direction, device, statistics, dropout, seed, back, Optional.of(networks));
     }
 
     @Override
@@ -85,7 +97,8 @@ record TranslationModel(
 
     @Override
     public Fields draw(Draws draws, int count) {
-        throw new BadInput("this run makes pictures of pictures, not of noise; give it some: atelier translate RUN IN");
+        throw new BadInput("this run makes pictures of pictures, not of noise; give it some: atelier "
+                + (scale() == 1 ? "translate" : "upscale") + " RUN IN");
     }
 
     @Override
@@ -119,14 +132,17 @@ record TranslationModel(
         List<Image> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<Image> row = new ArrayList<>();
-            float[] taken = row(inputs.get(INPUT), first + i);
-            row.add(code.input(taken, network.input().height(), network.input().width()));
-            row.add(picture(taken, made.get(i)));
+            Tensor x = inputs.get(INPUT);
+            float[] taken = row(x, first + i);
+            Image input = code.input(taken, (int) x.size(2), (int) x.size(3));
+            row.addAll(atSizeOfOutput(input));
+            Image output = picture(input, taken, made.get(i));
+            row.add(output);
             if (inputs.find(Fields.REAL).isPresent()) {
-                row.add(picture(taken, row(inputs.get(Fields.REAL), first + i)));
+                row.add(picture(input, taken, row(inputs.get(Fields.REAL), first + i)));
             }
             for (TranslationModel other : back) {
-                row.add(other.apply(picture(taken, made.get(i))));
+                row.add(other.apply(output));
             }
             if (inputs.find(OTHER).isPresent()) {
                 TranslationModel other = back.get(0);
@@ -142,9 +158,19 @@ record TranslationModel(
         return rows;
     }
 
-    private Image picture(float[] taken, float[] given) {
-        ImageShape shape = network.output();
-        return code.output(taken, given, shape.height(), shape.width()).image();
+    /** The input as it is; where the output is larger, its pixels as squares, and beside that as the bicubic filter enlarges it. */
+    private List<Image> atSizeOfOutput(Image input) {
+        if (scale() == 1) {
+            return List.of(input);
+        }
+        return List.of(
+                Grid.of(List.of(input), 1, scale(), 0),
+                Resample.BICUBIC.resize(input, scale() * input.height(), scale() * input.width()));
+    }
+
+    private Image picture(Image input, float[] taken, float[] given) {
+        return code.output(taken, given, scale() * input.height(), scale() * input.width())
+                .image();
     }
 
     private static float[] row(Tensor pictures, int i) {
@@ -182,12 +208,15 @@ record TranslationModel(
 
     @Override
     public OptionalInt halo() {
-        return OptionalInt.empty();
+        return statistics == NormStatistics.RUNNING || !network.mixesSamples() ? network.halo() : OptionalInt.empty();
     }
 
+    /** Empty for a network that looks at a neighbourhood alone: it learned from pieces. */
     @Override
     public OptionalInt trainedSide() {
-        return OptionalInt.of(Math.max(network.input().height(), network.input().width()));
+        return network.halo().isPresent()
+                ? OptionalInt.empty()
+                : OptionalInt.of(Math.max(network.input().height(), network.input().width()));
     }
 
     @Override
@@ -226,15 +255,21 @@ record TranslationModel(
         if (network.mixesSamples()) {
             effective.add(PictureOptions.NORM);
         }
+        if (blend.isPresent()) {
+            effective.add(PictureOptions.BLEND);
+        }
         options.only(effective, Map.of());
+        Translator chosen =
+                options.blend().isPresent() ? blend.orElseThrow().apply(options.blend().getAsDouble()) : network;
         return new TranslationModel(
-                network,
+                chosen,
                 code,
                 direction,
                 device,
                 options.norm().map(NormStatistics::of).orElse(statistics),
                 options.dropout(),
                 options.seed(),
-                back);
+                back,
+                blend);
     }
 }
