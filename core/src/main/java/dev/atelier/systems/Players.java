@@ -39,7 +39,7 @@ record Players(Recipe recipe, TrainingState state, long lastStep) {
             double clipWeights) {
         return new Player(
                 letter,
-                optimizer(parameters, keys),
+                optimizer(parameters, keys, recipe.get(keys.rate())),
                 new Player.Options(
                         schedule,
                         recipe.get(keys.clipGradient()),
@@ -47,24 +47,33 @@ record Players(Recipe recipe, TrainingState state, long lastStep) {
                         statistics()));
     }
 
-    /** A player of a stage that prepares another: Adam at one rate, β 0.9 and 0.999, ε 1e-8, lessened by the doctor alone. */
+    /** A player of a stage that prepares another: by these keys at a rate of its own, which the doctor alone lessens. */
+    Player preparing(String letter, List<Parameter> parameters, PlayerKeys.OptimizerKeys keys, double rate) {
+        return preparing(letter, optimizer(parameters, keys, rate), recipe.get(keys.clipGradient()));
+    }
+
+    /** The same by Adam, β 0.9 and 0.999, ε 1e-8. */
     Player preparing(String letter, List<Parameter> parameters, double rate) {
+        return preparing(letter, new Adam(parameters, new Adam.Options(rate, 0.9, 0.999, 1e-8)), 0);
+    }
+
+    private Player preparing(String letter, Optimizer optimizer, double clipGradient) {
         return new Player(
                 letter,
-                new Adam(parameters, new Adam.Options(rate, 0.9, 0.999, 1e-8)),
-                new Player.Options(step -> Rollback.factor(state), 0, 0, statistics()));
+                optimizer,
+                new Player.Options(step -> Rollback.factor(state), clipGradient, 0, statistics()));
     }
 
     private Player.Statistics statistics() {
         return Player.Statistics.valueOf(recipe.get(TrainKeys.LOG_STATISTICS).toUpperCase(Locale.ROOT));
     }
 
-    private Optimizer optimizer(List<Parameter> parameters, PlayerKeys.OptimizerKeys keys) {
+    private Optimizer optimizer(List<Parameter> parameters, PlayerKeys.OptimizerKeys keys, double rate) {
         return OptimizerName.of(recipe.get(keys.name()))
                 .of(
                         parameters,
                         new OptimizerName.Settings(
-                                recipe.get(keys.rate()),
+                                rate,
                                 recipe.get(keys.beta1()),
                                 recipe.get(keys.beta2()),
                                 recipe.get(keys.epsilon()),

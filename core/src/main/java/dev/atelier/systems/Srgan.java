@@ -37,6 +37,7 @@ import dev.atelier.training.Stage;
 import dev.atelier.training.StateChange;
 import dev.atelier.training.StepValues;
 import dev.atelier.training.Takes;
+import dev.atelier.training.Term;
 import dev.atelier.training.TopK;
 import dev.atelier.training.Turn;
 import java.util.ArrayList;
@@ -170,7 +171,7 @@ public final class Srgan implements GanSystem {
         if (recipe.get(SrganKeys.CRITIC).equals("patch")) {
             PatchGan.Options patches = PatchGan.Options.of(0, channels, side, side)
                     .withBaseWidth(width)
-                    .withStrides(TranslationKeys.strides(recipe, new int[] {side, side}));
+                    .withStrides(TranslationKeys.strides(recipe.get(SrganKeys.STRIDES), new int[] {side, side}));
             return new PatchGan(shown ? patches.withFeatures() : patches);
         }
         SrganCritic.Options dense = SrganCritic.Options.of(channels, side).withBaseWidth(width);
@@ -210,8 +211,11 @@ public final class Srgan implements GanSystem {
 
     /** The first stage; what is kept of it goes along, so that it is right whenever somebody looks. */
     private static List<Turn> squares(NetworkSet set, Players players, Generation enlarged) {
-        Player learner =
-                players.preparing("G", set.parameters(GENERATOR), players.recipe().get(SrganKeys.SQUARES_RATE));
+        Player learner = players.preparing(
+                "G",
+                set.parameters(GENERATOR),
+                PlayerKeys.GENERATOR,
+                players.recipe().get(SrganKeys.SQUARES_RATE));
         set.player("pretrain", learner);
         Network generator = set.network(GENERATOR);
         Network kept = set.network(SRRESNET);
@@ -256,8 +260,13 @@ public final class Srgan implements GanSystem {
                                         .samples(),
                                 Srgan::high),
                         game.generatorTerm(recipe.get(SrganKeys.ADVERSARIAL), TopK.ALL))));
-        turns.add(Learn.of(judge, List.of(Takes.last(Feeds.DATA, 1)), List.of(game.criticTerm())));
+        turns.add(Learn.of(judge, List.of(Takes.last(Feeds.DATA, 1)), List.of(bothSides(game.criticTerm()))));
         return turns;
+    }
+
+    /** The sum over real and generated pictures, as in the paper; the rows tell their mean, as of every game. */
+    private static Term bothSides(Term mean) {
+        return now -> mean.loss(now).map(loss -> loss.mul(new Scalar(2)));
     }
 
     private static Tensor low(StepValues now) {

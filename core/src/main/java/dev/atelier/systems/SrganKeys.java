@@ -42,7 +42,7 @@ final class SrganKeys {
             "steps by squares of pixels alone, the first of all; as many as train.steps: SRResNet without a game; 0: six"
                     + " tenths of all");
     static final Key<Double> SQUARES_RATE =
-            Key.number("pretrain.learningRate", 1e-4, 0, ANY, "step size in those steps (adam)");
+            Key.number("pretrain.learningRate", 1e-4, 0, ANY, "step size in those steps, by the generator's optimiser");
 
     /** Nothing but pixels. */
     static final String NOTHING = "none";

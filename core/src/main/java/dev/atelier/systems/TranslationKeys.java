@@ -122,12 +122,11 @@ final class TranslationKeys {
 
     /** Rows of stride 2 of the critic; 0 judges single pixels. */
     static int strides(Recipe recipe) {
-        return strides(recipe, sides(recipe));
+        return strides(recipe.get(STRIDES), sides(recipe));
     }
 
-    /** The same for pictures of this height and width. */
-    static int strides(Recipe recipe, int[] sides) {
-        String strides = recipe.get(STRIDES);
+    /** The same for pictures of this height and width, as the key has it. */
+    static int strides(String strides, int[] sides) {
         return switch (strides) {
             case "auto" -> PatchGan.usualStrides(sides[0], sides[1]);
             case "pixel" -> 0;
