@@ -47,7 +47,8 @@ final class TrainingConsole implements RunObserver, AutoCloseable {
 
     @Override
     public synchronized void row(StatsRow row) {
-        line.ifPresent(bar -> bar.losses(row.first("lossD"), row.first("lossG")));
+        boolean plays = row.values().keySet().stream().anyMatch(name -> name.startsWith("lossD"));
+        line.filter(bar -> plays).ifPresent(bar -> bar.losses(row.first("lossD"), row.first("lossG")));
     }
 
     @Override

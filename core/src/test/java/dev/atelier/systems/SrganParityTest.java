@@ -16,8 +16,8 @@ import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tolerance;
 import dev.atelier.training.NetworkSet;
-import dev.atelier.training.StepStats;
 import dev.atelier.training.Stages;
+import dev.atelier.training.StepStats;
 import dev.atelier.training.Tick;
 import dev.atelier.training.Trainer;
 import dev.atelier.training.TrainingListener;
@@ -69,8 +69,8 @@ class SrganParityTest {
             Device device = new Device("cpu");
             TrainingState state = new TrainingState(1);
             Setup models = new Setup(recipe(), new PairFacts(3, 3).json(), device);
-            TrainingSetup setup = new TrainingSetup(
-                    models, MemoryDataset.of("none", new float[4], 4, 1), state, STEPS, line -> {});
+            TrainingSetup setup =
+                    new TrainingSetup(models, MemoryDataset.of("none", new float[4], 4, 1), state, STEPS, line -> {});
             Srgan system = new Srgan();
             NetworkSet networks = system.networks(models);
             Stages stages = new Stages(system.stages(networks, setup));
@@ -107,8 +107,10 @@ class SrganParityTest {
         @Override
         public Fields next() {
             try (TensorScope scope = TensorScope.open()) {
-                Tensor real = scope.keep(golden.floats("step." + number + ".real").clone());
-                Tensor input = scope.keep(golden.floats("step." + number + ".input").clone());
+                Tensor real =
+                        scope.keep(golden.floats("step." + number + ".real").clone());
+                Tensor input =
+                        scope.keep(golden.floats("step." + number + ".input").clone());
                 number++;
                 return Fields.of(Fields.REAL, real).with(TranslationModel.INPUT, input);
             }

@@ -146,7 +146,8 @@ class SrganSystemTest {
     }
 
     private static PictureModel blend(Sampler run, double share) {
-        return ((PictureModel) run.model()).with(new PictureOptions(false, java.util.Optional.empty(), OptionalDouble.of(share), 1));
+        return ((PictureModel) run.model())
+                .with(new PictureOptions(false, java.util.Optional.empty(), OptionalDouble.of(share), 1));
     }
 
     @Test
@@ -156,8 +157,10 @@ class SrganSystemTest {
             PictureModel last = (PictureModel) sampler.model();
             PictureModel first = (PictureModel) sampler.models().get("srresnet");
             Image input = picture(3, 9, 11, 3);
-            assertThat(blend(sampler, 0).make(input).values()).isEqualTo(first.make(input).values());
-            assertThat(blend(sampler, 1).make(input).values()).isEqualTo(last.make(input).values());
+            assertThat(blend(sampler, 0).make(input).values())
+                    .isEqualTo(first.make(input).values());
+            assertThat(blend(sampler, 1).make(input).values())
+                    .isEqualTo(last.make(input).values());
             assertThat(first.make(input).values()).isNotEqualTo(last.make(input).values());
             assertThat(blend(sampler, 0.5).make(input).values())
                     .isNotEqualTo(first.make(input).values())
@@ -224,7 +227,8 @@ class SrganSystemTest {
                 AutoGradMode off = new AutoGradMode(false)) {
             Classifier turns = (Classifier) sampler.networks().network("turns");
             Tensor map = turns.map(
-                    dev.atelier.tensor.Tensors.of(new float[3 * 24 * 20], 1, 3, 24, 20), Pass.evaluation(Precision.FP32));
+                    dev.atelier.tensor.Tensors.of(new float[3 * 24 * 20], 1, 3, 24, 20),
+                    Pass.evaluation(Precision.FP32));
             assertThat(dev.atelier.tensor.Tensors.shape(map)).containsExactly(1, 128, 6, 5);
             assertThat(map.min().item_double()).as("before its activation").isNegative();
         }
@@ -233,8 +237,7 @@ class SrganSystemTest {
     @ParameterizedTest
     @CsvSource({"discriminator, dense, featuresG", "discriminator, patch, featuresG", "none, dense, content"})
     void otherFeatures(String features, String critic, String row) throws IOException {
-        Recipe recipe = recipe()
-                .with("content.features", features)
+        Recipe recipe = recipe().with("content.features", features)
                 .with("discriminator.network", critic)
                 .with("train.steps", 4);
         Path run = trained("run", recipe, photographs(3));
@@ -245,8 +248,7 @@ class SrganSystemTest {
 
     @Test
     void featuresOfAnExtractor() throws IOException {
-        Recipe recipe =
-                recipe().with("content.features", "fashion-mnist-1").with("train.steps", 3);
+        Recipe recipe = recipe().with("content.features", "fashion-mnist-1").with("train.steps", 3);
         Path run = trained("grey", SYSTEM.resolve(recipe, line -> {}), photographs(1));
         assertThat(new RunDirectory(run).recipe().get(SrganKeys.FILE)).matches("[0-9a-f]{64}");
         assertThat(new RunDirectory(run).rows().get(2).values().keySet()).contains("content", "lossD");
