@@ -6,7 +6,8 @@ Writes srgan_steps.safetensors: the weights at first, the batches of four steps,
 step the weights and the statistics of batch norm of both networks, the moments of each Adam, and the losses. Two steps are SRResNet's, by the mean
 of squares; two are the game's, in BasicSR's order: the generator first (squares of pixels as its content, absolute
 distances, the adversarial loss; the critic frozen, its batch norm moving), then the critic on real pictures and on what
-the generator had made before it learned. README.md lists the tensor names. Inputs and weights are float16 values; all is
+the generator had made before it learned. It also holds what VGG-19's last convolution
+gives for one image, with weights from a formula. README.md lists the tensor names. Inputs and weights are float16 values; all is
 worked out in float64 and rounded once at the end.
 """
 import os
@@ -78,6 +79,7 @@ def main(out_dir):
             out |= {f"{after}{name}_optimizer.{key}": value.detach().clone()
                     for key, value in net.moments(adam).items()}
         out |= {after + name: torch.tensor(value.item()) for name, value in losses.items()}
+    out["vgg"] = vgg()
     facts = {"python": platform.python_version(), "torch": torch.__version__, "numpy": numpy.__version__,
              "seed": str(SEED)}
     os.makedirs(out_dir, exist_ok=True)
@@ -114,6 +116,41 @@ def game(g, d, adams, low, high):
     generated.backward()
     adam.step()
     return {"content": content, "pixel": pixel, "lossG": adversarial, "lossD": (real + generated) / 2}  # as rows tell it
+
+
+# --- VGG-19: weights and images are functions of a name and an index, so that neither is stored
+
+VGG = (64, 64, "max", 128, 128, "max", 256, 256, 256, 256, "max", 512, 512, 512, 512, "max", 512, 512, 512, 512)
+MEANS, DEVIATIONS = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+
+
+def uniform(name, count):
+    """[-1, 1): the upper 24 bits of SplitMix64's finaliser of FNV-1a(name) + i * golden ratio."""
+    key = 0xCBF29CE484222325
+    for byte in name.encode():
+        key = (key ^ byte) * 0x100000001B3 % 2**64
+    with numpy.errstate(over="ignore"):
+        z = numpy.uint64(key) + numpy.arange(count, dtype=numpy.uint64) * numpy.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
+        z = z ^ (z >> numpy.uint64(31))
+    return torch.from_numpy((z >> numpy.uint64(40)).astype(numpy.float64) * 2**-23 - 1)
+
+
+def vgg():
+    """What conv5_4 gives behind its activation, torchvision's features[:36], of one image in [-1, 1]."""
+    x = uniform("image", 3 * 32 * 32).view(1, 3, 32, 32)
+    x = ((x + 1) / 2 - torch.tensor(MEANS).double().view(1, 3, 1, 1)) / torch.tensor(DEVIATIONS).double().view(1, 3, 1, 1)
+    at, into = 0, 3
+    for out in VGG:
+        if out == "max":
+            x, at = F.max_pool2d(x, 2), at + 1
+            continue
+        fan = into * 9
+        weight = uniform(f"features.{at}.weight", out * fan).view(out, into, 3, 3) * (6 / fan) ** 0.5
+        bias = uniform(f"features.{at}.bias", out) * 0.1
+        x, at, into = F.relu(F.conv2d(x, weight, bias, padding=1)), at + 2, out
+    return x
 
 
 def kept(name, value):

@@ -39,7 +39,9 @@ public final class Vgg19 extends LayeredNetwork {
     /** Shortest side of an image: of a smaller one nothing is left. */
     public static final int LEAST_SIDE = 16;
 
-    private static final int[][] BLOCKS = {{64, 64}, {128, 128}, {256, 256, 256, 256}, {512, 512, 512, 512}, {512, 512, 512, 512}};
+    private static final int[][] BLOCKS = {
+        {64, 64}, {128, 128}, {256, 256, 256, 256}, {512, 512, 512, 512}, {512, 512, 512, 512}
+    };
     private static final float[] MEANS = {0.485f, 0.456f, 0.406f};
     private static final float[] DEVIATIONS = {0.229f, 0.224f, 0.225f};
 
@@ -72,7 +74,8 @@ public final class Vgg19 extends LayeredNetwork {
     public Tensor features(Tensor images, Pass pass) {
         Tensor means = Tensors.of(MEANS, 1, 3, 1, 1).to(images.device(), ScalarType.Float);
         Tensor deviations = Tensors.of(DEVIATIONS, 1, 3, 1, 1).to(images.device(), ScalarType.Float);
-        Tensor standard = images.add(new Scalar(1)).div(new Scalar(2)).sub(means).div(deviations);
+        Tensor standard =
+                images.add(new Scalar(1)).div(new Scalar(2)).sub(means).div(deviations);
         return layers().forward(standard, pass).to(ScalarType.Float);
     }
 }

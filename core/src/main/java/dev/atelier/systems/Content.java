@@ -101,10 +101,7 @@ record Content(List<Turn> before, Term term) {
     static void require(Recipe recipe, int channels) {
         if (SrganKeys.isFile(recipe)) {
             ContentFile.open(
-                            recipe.get(SrganKeys.FEATURES),
-                            channels,
-                            recipe.integer(SrganKeys.CROP),
-                            new Device("cpu"))
+                            recipe.get(SrganKeys.FEATURES), channels, recipe.integer(SrganKeys.CROP), new Device("cpu"))
                     .close();
         }
     }
@@ -123,7 +120,8 @@ record Content(List<Turn> before, Term term) {
     private static Tensor withoutGraph(UnaryOperator<Tensor> features, StepValues now) {
         try (TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false)) {
-            return scope.promote(features.apply(now.batch(Feeds.DATA).get(Fields.REAL)).detach());
+            return scope.promote(
+                    features.apply(now.batch(Feeds.DATA).get(Fields.REAL)).detach());
         }
     }
 

@@ -80,7 +80,9 @@ record ContentFile(UnaryOperator<Tensor> features, int channels, Network network
                     + " extractor of 'atelier extractor train'");
         }
         return new ContentFile(
-                images -> domain.classifier().map(images, PASS), domain.card().image().channels(), domain.classifier());
+                images -> domain.classifier().map(images, PASS),
+                domain.card().image().channels(),
+                domain.classifier());
     }
 
     /** SHA-256 of the file, in hexadecimal. */

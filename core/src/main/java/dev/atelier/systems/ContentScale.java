@@ -45,6 +45,11 @@ record ContentScale(
     }
 
     @Override
+    public boolean due(long step) {
+        return step == 0;
+    }
+
+    @Override
     public void run(List<StepValues> microBatches, StepStats stats) {
         double pixels = 0;
         double content = 0;

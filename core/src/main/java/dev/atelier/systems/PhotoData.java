@@ -112,8 +112,7 @@ final class PhotoData {
         if (source(recipe).has(Split.TEST)) {
             return open(recipe, Split.TEST).photographs().all();
         }
-        setup.notices()
-                .accept("no photograph is held out, so sample grids show pieces of those that are learned from");
+        setup.notices().accept("no photograph is held out, so sample grids show pieces of those that are learned from");
         return rows(setup.data()).photographs().all();
     }
 
@@ -128,7 +127,8 @@ final class PhotoData {
         for (Photograph each : shown) {
             int top = (each.low().height() - side) / 2 * scale;
             int left = (each.low().width() - side) / 2 * scale;
-            for (byte sample : size.apply(each).crop(top, left, sideHere, sideHere).pixels()) {
+            for (byte sample :
+                    size.apply(each).crop(top, left, sideHere, sideHere).pixels()) {
                 values[to++] = table[sample & 0xFF];
             }
         }

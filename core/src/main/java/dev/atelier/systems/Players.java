@@ -40,11 +40,7 @@ record Players(Recipe recipe, TrainingState state, long lastStep) {
         return new Player(
                 letter,
                 optimizer(parameters, keys, recipe.get(keys.rate())),
-                new Player.Options(
-                        schedule,
-                        recipe.get(keys.clipGradient()),
-                        clipWeights,
-                        statistics()));
+                new Player.Options(schedule, recipe.get(keys.clipGradient()), clipWeights, statistics()));
     }
 
     /** A player of a stage that prepares another: by these keys at a rate of its own, which the doctor alone lessens. */
@@ -59,9 +55,7 @@ record Players(Recipe recipe, TrainingState state, long lastStep) {
 
     private Player preparing(String letter, Optimizer optimizer, double clipGradient) {
         return new Player(
-                letter,
-                optimizer,
-                new Player.Options(step -> Rollback.factor(state), clipGradient, 0, statistics()));
+                letter, optimizer, new Player.Options(step -> Rollback.factor(state), clipGradient, 0, statistics()));
     }
 
     private Player.Statistics statistics() {

@@ -195,8 +195,7 @@ public final class Srgan implements GanSystem {
         if (SrganKeys.hasTurns(setup.recipe())) {
             Player learner = players.preparing("T", set.parameters(Content.TURNS), TURNS_RATE);
             set.player(Content.TURNS, learner);
-            Turn learn = Learn.of(
-                    learner, FRESH, List.of(Content.turns((Classifier) set.network(Content.TURNS))));
+            Turn learn = Learn.of(learner, FRESH, List.of(Content.turns((Classifier) set.network(Content.TURNS))));
             add(stages, "turns", lengths.turns(), List.of(learn));
         }
         add(stages, "game", lengths.game(), game(set, setup, players, enlarged));
@@ -318,8 +317,7 @@ public final class Srgan implements GanSystem {
                     AutoGradMode off = new AutoGradMode(false)) {
                 Map<String, Tensor> mixed = new LinkedHashMap<>();
                 first.forEach((key, value) -> mixed.put(
-                        key,
-                        value.mul(new Scalar(1 - share)).add(last.get(key).mul(new Scalar(share)))));
+                        key, value.mul(new Scalar(1 - share)).add(last.get(key).mul(new Scalar(share)))));
                 blend.load(mixed);
             }
             return blend;

@@ -76,8 +76,7 @@ record TranslationModel(
 
     /** This model with that of the other direction. */
     TranslationModel withBack(TranslationModel other) {
-        return new TranslationModel(
-                network, code, direction, device, statistics, dropout, seed, List.of(other), blend);
+        return new TranslationModel(network, code, direction, device, statistics, dropout, seed, List.of(other), blend);
     }
 
     /** This model, which can be mixed of two stages: 0 is the first, 1 the last. */
@@ -216,7 +215,8 @@ record TranslationModel(
     public OptionalInt trainedSide() {
         return network.halo().isPresent()
                 ? OptionalInt.empty()
-                : OptionalInt.of(Math.max(network.input().height(), network.input().width()));
+                : OptionalInt.of(
+                        Math.max(network.input().height(), network.input().width()));
     }
 
     @Override
@@ -259,8 +259,9 @@ record TranslationModel(
             effective.add(PictureOptions.BLEND);
         }
         options.only(effective, Map.of());
-        Translator chosen =
-                options.blend().isPresent() ? blend.orElseThrow().apply(options.blend().getAsDouble()) : network;
+        Translator chosen = options.blend().isPresent()
+                ? blend.orElseThrow().apply(options.blend().getAsDouble())
+                : network;
         return new TranslationModel(
                 chosen,
                 code,

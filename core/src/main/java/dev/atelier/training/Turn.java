@@ -31,27 +31,6 @@ public interface Turn {
         return Collections.nCopies(k, this);
     }
 
-    /** This turn in the first step of its stage only. */
-    default Turn first() {
-        Turn turn = this;
-        return new Turn() {
-            @Override
-            public List<Takes> takes() {
-                return turn.takes();
-            }
-
-            @Override
-            public boolean due(long step) {
-                return step == 0 && turn.due(step);
-            }
-
-            @Override
-            public void run(List<StepValues> microBatches, StepStats stats) {
-                turn.run(microBatches, stats);
-            }
-        };
-    }
-
     /** This turn in every {@code k}-th step only, beginning with the first. */
     default Turn every(long k) {
         if (k < 1) {

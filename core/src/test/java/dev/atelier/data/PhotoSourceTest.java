@@ -244,4 +244,32 @@ class PhotoSourceTest {
                         .sha256())
                 .isNotEqualTo(first);
     }
+
+    /** Of a picture that grows brighter downwards, by an anticlockwise quarter to the right, and so on; mirrored it is the same. */
+    @Test
+    void rowsTellByHowManyQuartersAPieceWasTurned() {
+        byte[] pixels = new byte[64 * 64];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i / 64 * 3);
+        }
+        Photograph photograph = Photograph.of("down", new Image(1, 64, 64, pixels), 4);
+        PhotoRows rows = new PhotoRows(
+                new Photographs("one", List.of(photograph), 4, 16), PhotoTreatment.of(1).turned());
+        Set<Float> seen = new HashSet<>();
+        try (Fields batch = rows.batch(new int[40], 3)) {
+            float[] quarters = Tensors.toFloats(batch.get(PhotoRows.QUARTERS));
+            float[] real = Tensors.toFloats(batch.get(Fields.REAL));
+            for (int i = 0; i < quarters.length; i++) {
+                float first = real[i * 256];
+                boolean downwards = real[i * 256 + 255 - 15] > first; // the corner below
+                boolean rightwards = real[i * 256 + 15] > first;
+                boolean upwards = real[i * 256 + 255 - 15] < first;
+                boolean leftwards = real[i * 256 + 15] < first;
+                boolean[] brighter = {downwards, rightwards, upwards, leftwards};
+                assertThat(brighter[(int) quarters[i]]).as("piece " + i).isTrue();
+                seen.add(quarters[i]);
+            }
+        }
+        assertThat(seen).containsExactlyInAnyOrder(0f, 1f, 2f, 3f);
+    }
 }

@@ -25,13 +25,16 @@ import dev.atelier.run.ToyRuns;
 import dev.atelier.run.TrainingRun;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
+import dev.atelier.tensor.Safetensors;
 import dev.atelier.tensor.TensorScope;
+import dev.atelier.tensor.Tensors;
 import dev.atelier.training.TrainingState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.assertj.core.data.Offset;
@@ -147,7 +150,7 @@ class SrganSystemTest {
 
     private static PictureModel blend(Sampler run, double share) {
         return ((PictureModel) run.model())
-                .with(new PictureOptions(false, java.util.Optional.empty(), OptionalDouble.of(share), 1));
+                .with(new PictureOptions(false, Optional.empty(), OptionalDouble.of(share), 1));
     }
 
     @Test
@@ -166,7 +169,7 @@ class SrganSystemTest {
                     .isNotEqualTo(first.make(input).values())
                     .isNotEqualTo(last.make(input).values());
             assertBadInput(() -> ((PictureModel) sampler.models().get("srresnet"))
-                            .with(new PictureOptions(false, java.util.Optional.empty(), OptionalDouble.of(0.5), 1)))
+                            .with(new PictureOptions(false, Optional.empty(), OptionalDouble.of(0.5), 1)))
                     .hasMessageContaining("--blend has no effect here");
         }
     }
@@ -227,9 +230,9 @@ class SrganSystemTest {
                 AutoGradMode off = new AutoGradMode(false)) {
             Classifier turns = (Classifier) sampler.networks().network("turns");
             Tensor map = turns.map(
-                    dev.atelier.tensor.Tensors.of(new float[3 * 24 * 20], 1, 3, 24, 20),
+                    Tensors.of(new float[3 * 24 * 20], 1, 3, 24, 20),
                     Pass.evaluation(Precision.FP32));
-            assertThat(dev.atelier.tensor.Tensors.shape(map)).containsExactly(1, 128, 6, 5);
+            assertThat(Tensors.shape(map)).containsExactly(1, 128, 6, 5);
             assertThat(map.min().item_double()).as("before its activation").isNegative();
         }
     }
@@ -256,6 +259,18 @@ class SrganSystemTest {
                 .hasMessage("content.features: fashion-mnist-1 looks at images of 1 channels, the photographs have 3;"
                         + " allowed: features of 3, or rotation, discriminator, none");
         assertThat(folder.resolve("colour")).doesNotExist();
+    }
+
+    @Test
+    void aFileOfVggThatLacksRowsIsRefused() throws IOException {
+        Path file = folder.resolve("vgg.safetensors");
+        try (TensorScope scope = TensorScope.open()) {
+            Safetensors.write(file, Map.of("features.0.weight", Tensors.of(new float[64 * 27], 64, 3, 3, 3)), Map.of());
+        }
+        Recipe recipe = SYSTEM.resolve(recipe().with("content.features", file), line -> {});
+        assertBadInput(() -> TrainingRun.start(SYSTEM, recipe, photographs(3), folder.resolve("run")))
+                .hasMessage(file + ": 31 of 32 tensors are missing, the first is 'features.0.bias'");
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test
