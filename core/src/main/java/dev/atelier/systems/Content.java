@@ -77,8 +77,7 @@ record Content(List<Turn> before, Term term) {
                 UnaryOperator<Tensor> features = features(set, setup);
                 int batches = (ContentScale.PIECES + setup.batch() - 1) / setup.batch();
                 Turn measured = new ContentScale(enlarged, features, batches, setup.notices());
-                return new Content(
-                        weight == 0 ? List.of() : List.of(measured.first()), apart(weight, generation, features));
+                return new Content(weight == 0 ? List.of() : List.of(measured), apart(weight, generation, features));
         }
     }
 

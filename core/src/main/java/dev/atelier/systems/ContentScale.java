@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Brings the distance of features to the size of that of pixels: on some pieces it measures both, of what the generator makes before the
- * game, and remembers their quotient. It belongs to the first step of a stage.
+ * game, and remembers their quotient. It is due in the first step of its stage.
  *
  * @param enlarged what the generator makes of small pieces, in evaluation
  * @param features of large pieces

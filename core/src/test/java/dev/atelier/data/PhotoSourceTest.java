@@ -254,7 +254,8 @@ class PhotoSourceTest {
         }
         Photograph photograph = Photograph.of("down", new Image(1, 64, 64, pixels), 4);
         PhotoRows rows = new PhotoRows(
-                new Photographs("one", List.of(photograph), 4, 16), PhotoTreatment.of(1).turned());
+                new Photographs("one", List.of(photograph), 4, 16),
+                PhotoTreatment.of(1).turned());
         Set<Float> seen = new HashSet<>();
         try (Fields batch = rows.batch(new int[40], 3)) {
             float[] quarters = Tensors.toFloats(batch.get(PhotoRows.QUARTERS));

@@ -229,9 +229,7 @@ class SrganSystemTest {
                 TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false)) {
             Classifier turns = (Classifier) sampler.networks().network("turns");
-            Tensor map = turns.map(
-                    Tensors.of(new float[3 * 24 * 20], 1, 3, 24, 20),
-                    Pass.evaluation(Precision.FP32));
+            Tensor map = turns.map(Tensors.of(new float[3 * 24 * 20], 1, 3, 24, 20), Pass.evaluation(Precision.FP32));
             assertThat(Tensors.shape(map)).containsExactly(1, 128, 6, 5);
             assertThat(map.min().item_double()).as("before its activation").isNegative();
         }
