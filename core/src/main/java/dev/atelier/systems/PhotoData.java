@@ -74,9 +74,10 @@ final class PhotoData {
         return new PairFacts(channels, channels);
     }
 
-    /** The same of those that a recipe names, which are not read whole. */
+    /** The same of those that a recipe names, which are not read whole; of a recipe that names none, in colour. */
     static PairFacts facts(Recipe recipe) {
-        int channels = source(recipe).channels();
+        String wanted = recipe.get(SrganKeys.CHANNELS);
+        int channels = !isGiven(recipe) ? source(recipe).channels() : wanted.equals("0") ? 3 : Integer.parseInt(wanted);
         return new PairFacts(channels, channels);
     }
 
