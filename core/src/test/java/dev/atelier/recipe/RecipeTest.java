@@ -291,6 +291,7 @@ class RecipeTest {
                         "discriminator.update",
                         "train.steps",
                         "train.bf16Unproven",
+                        "train.shards",
                         "samples.everySteps",
                         "checkpoint.everySteps");
     }

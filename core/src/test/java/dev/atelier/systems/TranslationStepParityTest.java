@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
  */
 class TranslationStepParityTest {
     private static final Tolerance TOLERANCE = Tolerance.relative(1e-5);
-    /** As far as PyTorch in float32 is from itself in float64: instance norm on maps of 4×4 loses digits. */
-    private static final Tolerance OF_INSTANCE_NORM = TOLERANCE.orAbsolute(3e-5);
+    /** Instance norm on maps of 4×4 loses digits: PyTorch in float32 is 1e-5 from itself in float64 too, on maps of 2×2 3e-3. */
+    private static final Tolerance OF_INSTANCE_NORM = TOLERANCE.orAbsolute(1e-4);
 
     private static final Tolerance OF_LOSSES = TOLERANCE.orAbsolute(3e-7);
 
