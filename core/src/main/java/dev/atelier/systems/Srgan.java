@@ -13,7 +13,6 @@ import dev.atelier.networks.Network;
 import dev.atelier.networks.PatchGan;
 import dev.atelier.networks.SrResnet;
 import dev.atelier.networks.SrganCritic;
-import dev.atelier.networks.Translator;
 import dev.atelier.nn.NormStatistics;
 import dev.atelier.nn.Pass;
 import dev.atelier.recipe.Key;
@@ -21,7 +20,6 @@ import dev.atelier.recipe.Keys;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
-import dev.atelier.tensor.TensorScope;
 import dev.atelier.training.CriticInput;
 import dev.atelier.training.FakeSource;
 import dev.atelier.training.Game;
@@ -46,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -289,7 +286,12 @@ public final class Srgan implements GanSystem {
     @Override
     public Map<String, GenerativeModel> models(NetworkSet set, Setup setup) {
         Map<String, GenerativeModel> both = new LinkedHashMap<>();
-        both.put(NAME, model(set, GENERATOR, setup).blending(share -> blended(set, setup, share)));
+        Blend blend = new Blend(set, SRRESNET, GENERATOR, () -> {
+            SrResnet fresh = generator(setup.recipe(), PairFacts.of(setup.facts()));
+            fresh.move(setup.device());
+            return fresh;
+        });
+        both.put(NAME, model(set, GENERATOR, setup).blending(blend::of));
         both.put(SRRESNET, model(set, SRRESNET, setup));
         return both;
     }
@@ -302,25 +304,5 @@ public final class Srgan implements GanSystem {
                 "",
                 setup,
                 NormStatistics.RUNNING);
-    }
-
-    /** The network of (1 − share) · the first stage's weights + share · the last one's; the set closes it. */
-    private static Translator blended(NetworkSet set, Setup setup, double share) {
-        String name = "blend " + share;
-        return set.helper(name, SrResnet.class).orElseGet(() -> {
-            SrResnet blend = generator(setup.recipe(), PairFacts.of(setup.facts()));
-            set.helper(name, blend);
-            blend.move(setup.device());
-            Map<String, Tensor> first = set.shown(SRRESNET).state();
-            Map<String, Tensor> last = set.shown(GENERATOR).state();
-            try (TensorScope scope = TensorScope.open();
-                    AutoGradMode off = new AutoGradMode(false)) {
-                Map<String, Tensor> mixed = new LinkedHashMap<>();
-                first.forEach((key, value) -> mixed.put(
-                        key, value.mul(new Scalar(1 - share)).add(last.get(key).mul(new Scalar(share)))));
-                blend.load(mixed);
-            }
-            return blend;
-        });
     }
 }

@@ -11,6 +11,7 @@ import dev.atelier.data.PhotoTreatment;
 import dev.atelier.data.Photograph;
 import dev.atelier.data.Photographs;
 import dev.atelier.media.Image;
+import dev.atelier.media.ImageFiles;
 import dev.atelier.networks.Classifier;
 import dev.atelier.networks.PictureModel;
 import dev.atelier.networks.PictureOptions;
@@ -19,6 +20,7 @@ import dev.atelier.networks.Tiles;
 import dev.atelier.nn.Pass;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.run.RunDirectory;
+import dev.atelier.run.RunObserver;
 import dev.atelier.run.Sampler;
 import dev.atelier.run.StatsRow;
 import dev.atelier.run.ToyRuns;
@@ -279,6 +281,29 @@ class SrganSystemTest {
             assertThat(sampler.networks().network("generator").sha256())
                     .isEqualTo(sampler.networks().network("srresnet").sha256());
         }
+    }
+
+    @Test
+    void photographsOfAFolderAndALongerTrainingWithTheSameFirstStages() throws IOException {
+        Path photos = folder.resolve("photos");
+        for (int i = 0; i < 5; i++) {
+            String split = i == 4 ? "test" : "train";
+            ImageFiles.writePng(picture(3, 40, 49 + i, i), photos.resolve(split).resolve(i + ".png"), Map.of());
+        }
+        Recipe named = recipe().with("data.source", photos).with("train.steps", 5);
+        Path run = folder.resolve("run");
+        try (TrainingRun training = TrainingRun.start(named, run, RunObserver.SILENT)) {
+            training.train();
+        }
+        assertThat(run.resolve("samples/000005.png")).exists();
+        try (TrainingRun training = TrainingRun.resume(run, named.with("train.steps", 8), RunObserver.SILENT)) {
+            assertThat(training.lastStep()).isEqualTo(8);
+            training.train();
+        }
+        assertThat(new RunDirectory(run).recipe().get(SrganKeys.SQUARES)).isEqualTo(3);
+        List<StatsRow> rows = new RunDirectory(run).rows();
+        assertThat(rows.get(2).values().keySet()).contains("squares");
+        assertThat(rows.get(7).values().keySet()).contains("lossD");
     }
 
     @Test
