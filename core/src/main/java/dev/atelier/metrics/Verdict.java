@@ -10,7 +10,9 @@ public record Verdict(String topic, Level level, String text) {
         GOOD,
         FAIR,
         POOR,
-        UNKNOWN;
+        UNKNOWN,
+        /** It says how to read numbers, and judges nothing. */
+        NOTE;
 
         String key() {
             return name().toLowerCase(Locale.ROOT);

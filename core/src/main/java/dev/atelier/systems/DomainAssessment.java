@@ -45,6 +45,9 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
 
     private static final double NOTICEABLE = 0.01;
 
+    /** A way there and back that changes more of the range than this leads nowhere yet. */
+    private static final double UNLEARNED = 0.2;
+
     /**
      * One kind.
      *
@@ -196,14 +199,17 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
         double exact = trip.exact().mean();
         double noisy = trip.noisy().mean();
         boolean jumps = noisy > JUMP * exact && noisy - exact > NOTICEABLE;
+        boolean learned = exact < UNLEARNED;
         evidence.say(
                 "Hidden code, " + ways.there().direction(),
-                jumps ? Verdict.Level.POOR : Verdict.Level.GOOD,
+                jumps ? Verdict.Level.POOR : learned ? Verdict.Level.GOOD : Verdict.Level.UNKNOWN,
                 "the way there and back changes " + MetricName.text(exact) + " of the range, "
                         + MetricName.text(noisy) + " with noise of 2/255 in between: "
                         + (jumps
                                 ? "the way back reads what the way there hid in invisible noise."
-                                : "the way back reads what can be seen."));
+                                : learned
+                                        ? "the way back reads what can be seen."
+                                        : "it does not come back yet, so nothing can be told."));
     }
 
     /** Which picture of the other kind has the same name, by the number among those that are judged. */

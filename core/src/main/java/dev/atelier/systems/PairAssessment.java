@@ -156,7 +156,7 @@ record PairAssessment(Recipe recipe, ImagePairs held, Unseen unseen, Optional<Im
         if (evidence.wants(MetricName.L1) && table.columns().containsKey(MetricName.L1.key())) {
             evidence.say(
                     "How to read it",
-                    Verdict.Level.UNKNOWN,
+                    Verdict.Level.NOTE,
                     "l1, psnr and ssim ask for the one target that there is: where an input leaves several outputs open, as"
                             + " colours of a drawing, a sharp guess scores lower than a blurred mean of all. kid asks whether"
                             + " outputs look like targets at all.");
