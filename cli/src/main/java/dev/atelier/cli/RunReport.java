@@ -181,8 +181,7 @@ record RunReport(
             lines.add("  classes    " + classification);
         }
         networks().forEach(file -> lines.add("  networks   " + file));
-        lines.addAll(use(
-                GanSystem.of(directory.recipe()).use(), Console.quoted(directory.root())));
+        lines.addAll(use(GanSystem.of(directory.recipe()).use(), Console.quoted(directory.root())));
         return lines;
     }
 

@@ -68,7 +68,9 @@ class EvaluatePicturesTest {
 
     @Test
     void trainSaysWhatARunOfThisKindIsFor() {
-        assertThat(trained).contains("atelier translate " + pairs + " IN -o OUT").doesNotContain("atelier generate");
+        assertThat(trained)
+                .contains("atelier translate " + pairs + " IN -o OUT")
+                .doesNotContain("atelier generate");
     }
 
     @Test
@@ -77,7 +79,8 @@ class EvaluatePicturesTest {
         String text = Cli.run("evaluate", domains, "--samples", 4, "--no-curve", "-o", out)
                 .done()
                 .out();
-        assertThat(text).contains("AtoB\n", "BtoA\n", "A as it is", "B as it is", "cycle_l1_noise", "report      " + out);
+        assertThat(text)
+                .contains("AtoB\n", "BtoA\n", "A as it is", "B as it is", "cycle_l1_noise", "report      " + out);
         assertThat(Files.readString(out.resolve("evaluation.json"))).contains("\"kid/AtoB\"", "\"tables\"");
         assertThat(Files.readString(out.resolve("report.html"))).contains("id=\"tables\"", "id=\"exhibits\"");
         assertThat(Cli.run("evaluate", pairs, "--metrics", "l1", "--no-curve", "-o", out, "--json")

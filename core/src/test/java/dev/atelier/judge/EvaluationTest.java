@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.Stripes;
-import dev.atelier.metrics.Verdict;
 import dev.atelier.metrics.DomainExtractor;
 import dev.atelier.metrics.ExtractorCard;
+import dev.atelier.metrics.Verdict;
 import dev.atelier.networks.Classifier;
 import dev.atelier.networks.ImageShape;
 import dev.atelier.networks.SmallResnet;

@@ -109,7 +109,9 @@ class PictureEvaluationTest {
         assertThat(Files.readString(run.resolve("report.html")))
                 .contains("Beside its baselines", "worst 1: t", "best 1: t", "targets of training");
         assertThat(Comparison.of(List.of(run, run)).names()).contains("psnr", "kid");
-        assertThat(Files.readString(run.resolve("report.html"))).contains("l1 over the run").contains("checkpoints");
+        assertThat(Files.readString(run.resolve("report.html")))
+                .contains("l1 over the run")
+                .contains("checkpoints");
     }
 
     @Test
@@ -147,7 +149,8 @@ class PictureEvaluationTest {
         assertThat(notices)
                 .anyMatch(line -> line.contains("l1, psnr, ssim") && line.contains("none has a partner"))
                 .anyMatch(line -> line.contains("identity_l1: the two kinds have unlike channels"));
-        assertBadInput(() -> evaluation(run, "l1")).hasMessageContaining("--metrics l1: nothing can be told; pictures of");
+        assertBadInput(() -> evaluation(run, "l1"))
+                .hasMessageContaining("--metrics l1: nothing can be told; pictures of");
     }
 
     @Test
@@ -166,12 +169,12 @@ class PictureEvaluationTest {
         Path run = run("pix2pix", data);
         Path moved = Files.move(data, folder.resolve("moved"));
         assertBadInput(() -> evaluation(run, "l1"));
-        Evaluation there = Evaluation.ofRun(
-                run, request("l1").withData(moved.toString()), LoadProgress.SILENT, notices::add);
+        Evaluation there =
+                Evaluation.ofRun(run, request("l1").withData(moved.toString()), LoadProgress.SILENT, notices::add);
         assertThat(there.tables().get(0).rows()).hasSize(3);
         write(moved.resolve("trainA"), "p0", 3, 77);
-        Evaluation other = Evaluation.ofRun(
-                run, request("l1").withData(moved.toString()), LoadProgress.SILENT, notices::add);
+        Evaluation other =
+                Evaluation.ofRun(run, request("l1").withData(moved.toString()), LoadProgress.SILENT, notices::add);
         assertThat(other.tables().get(0).rows()).as("no mean of training").hasSize(2);
         assertThat(notices).anyMatch(line -> line.contains("is not known"));
     }

@@ -150,8 +150,8 @@ class EnlargementAssessmentTest {
     @Test
     void modelsAndBlendsStandBesideFilters() {
         OpenedPhotographs train = photographs("train", 0, 4);
-        Assessment.Assessed found = assessed(
-                train, photographs("test", 10, 3), train.photographs().sha256());
+        Assessment.Assessed found =
+                assessed(train, photographs("test", 10, 3), train.photographs().sha256());
         BaselineTable table = found.tables().get(0);
         assertThat(table.rows())
                 .extracting(BaselineTable.Row::name)
@@ -185,7 +185,8 @@ class EnlargementAssessmentTest {
         OpenedPhotographs train = photographs("train", 0, 4);
         OpenedPhotographs test = photographs("test", 3, 4);
         Assessment.Assessed found = assessed(train, test, train.photographs().sha256());
-        assertThat(found.cautions()).containsExactly("1 of 4 photographs of the test split were learned from and are left out");
+        assertThat(found.cautions())
+                .containsExactly("1 of 4 photographs of the test split were learned from and are left out");
         assertThat(found.tables().get(0).row("adversarial").values().get("l1").pictures())
                 .isEqualTo(3);
         assertThat(assessed(train, test, "of something else").cautions())
