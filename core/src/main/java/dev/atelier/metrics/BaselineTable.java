@@ -187,9 +187,11 @@ public record BaselineTable(
             line.put("name", row.name());
             columns.keySet().stream().filter(row.values()::containsKey).forEach(column -> {
                 PairMean value = Objects.requireNonNull(row.values().get(column));
-                line.put(
-                        column,
-                        Map.of("mean", value.mean(), "pictures", value.pictures(), "infinite", value.infinite()));
+                Map<String, Object> mean = new LinkedHashMap<>();
+                mean.put("mean", value.mean());
+                mean.put("pictures", value.pictures());
+                mean.put("infinite", value.infinite());
+                line.put(column, mean);
             });
             all.add(line);
         }
