@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -266,8 +265,7 @@ record EnlargementAssessment(
                         table.value(b, MetricName.PSNR).orElse(Double.NEGATIVE_INFINITY)))
                 .orElse(first);
         if (!best.equals(first)) {
-            double lost =
-                    Objects.requireNonNull(table.value(best, MetricName.PSNR).orElseThrow()) - own.get();
+            double lost = table.value(best, MetricName.PSNR).orElseThrow() - own.get();
             evidence.say(
                     "Why psnr falls",
                     Verdict.Level.NOTE,
