@@ -37,8 +37,9 @@ public record PictureTree(List<File> files, List<String> notices) {
             }
         }
         if (pictures.isEmpty()) {
-            throw new BadInput(folder + ": no pictures in this folder nor below it; known are PNG, JPEG, BMP, GIF, TIFF, WebP by"
-                    + " their names");
+            throw new BadInput(
+                    folder + ": no pictures in this folder nor below it; known are PNG, JPEG, BMP, GIF, TIFF, WebP by"
+                            + " their names");
         }
         pictures.sort(Comparator.comparing(File::name, FileNames.BY_BYTES));
         passed.sort(Comparator.comparing(SkippedFile::name, FileNames.BY_BYTES));

@@ -131,7 +131,8 @@ public final class PictureWork {
         List<Batch> batches = new ArrayList<>();
         List<PictureSurvey.Found> open = new ArrayList<>();
         for (PictureSurvey.Found each : survey.found()) {
-            if (!open.isEmpty() && (open.size() >= atOnce(open.get(0)) || !open.get(0).like(each))) {
+            if (!open.isEmpty()
+                    && (open.size() >= atOnce(open.get(0)) || !open.get(0).like(each))) {
                 batches.add(new Batch(List.copyOf(open)));
                 open.clear();
             }

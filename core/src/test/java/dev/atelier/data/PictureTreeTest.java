@@ -28,9 +28,7 @@ class PictureTreeTest {
         ImageFiles.writePng(PICTURE, folder.resolve("sheet.png"), DrawnSheet.text(Map.of()));
         Files.writeString(folder.resolve("notes.txt"), "none");
         PictureTree tree = PictureTree.of(folder);
-        assertThat(tree.files())
-                .extracting(PictureTree.File::name)
-                .containsExactly("B.png", "b.png", "sub/deep/A.PNG");
+        assertThat(tree.files()).extracting(PictureTree.File::name).containsExactly("B.png", "b.png", "sub/deep/A.PNG");
         assertThat(tree.files().get(2).place()).isEqualTo(folder.resolve("sub/deep/A.PNG"));
         assertThat(tree.notices())
                 .containsExactlyInAnyOrder(

@@ -114,8 +114,7 @@ class TranslationRunTest {
 
     @Test
     void aRunThatNamesNoPicturesSaysWhatItNeeds() {
-        assertThatThrownBy(() ->
-                        TrainingRun.start(Recipe.named("pix2pix"), folder.resolve("run"), RunObserver.SILENT))
+        assertThatThrownBy(() -> TrainingRun.start(Recipe.named("pix2pix"), folder.resolve("run"), RunObserver.SILENT))
                 .isInstanceOf(BadInput.class)
                 .hasMessageStartingWith("pix2pix: which pictures? allowed: --data FOLDER of pairs");
     }
