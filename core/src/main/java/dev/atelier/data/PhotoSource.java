@@ -86,6 +86,11 @@ public final class PhotoSource {
         return splits().contains(split) && !found(split).pairs().isEmpty();
     }
 
+    /** Whether the small pictures are made of the large ones, and not given. */
+    public boolean isMade() {
+        return both.isEmpty();
+    }
+
     /** How the small pictures come about, for a person and for the passport of a score. */
     public String low() {
         return both.isPresent() ? "lr=given" : "lr=pillow-bicubic";

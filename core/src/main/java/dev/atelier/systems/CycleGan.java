@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -108,6 +109,11 @@ public final class CycleGan implements GanSystem {
     }
 
     @Override
+    public Recipe resolve(Recipe recipe, Consumer<String> notices) {
+        return TranslationKeys.whole(recipe);
+    }
+
+    @Override
     public List<Key<?>> places() {
         return List.of(TranslationKeys.SOURCE);
     }
@@ -141,7 +147,9 @@ public final class CycleGan implements GanSystem {
 
     @Override
     public Map<String, Object> expectedFacts(Recipe recipe) {
-        return facts(recipe, open(recipe).dataset());
+        return recipe.get(TranslationKeys.SOURCE).equals(TranslationKeys.NONE)
+                ? new PairFacts(3, 3).json()
+                : facts(recipe, open(recipe).dataset());
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class Lapgan implements GanSystem {
     /** Size and channels are written out, so that networks can be made without data. */
     @Override
     public Recipe resolve(Recipe recipe, Consumer<String> notices) {
-        Recipe chosen = Assembly.chosen(recipe, notices);
+        Recipe chosen = Assembly.chosen(TranslationKeys.whole(recipe), notices);
         if (chosen.get(DataKeys.SIZE).equals("auto") || chosen.get(DataKeys.CHANNELS) == 0) {
             ImageFormat stored = DataSources.storedFormat(chosen.get(DataKeys.SOURCE));
             if (chosen.get(DataKeys.CHANNELS) == 0) {

@@ -76,6 +76,13 @@ final class PairData {
         return new PairFacts(treatment.inputChannels(rows.pairs()), treatment.outputChannels(rows.pairs()));
     }
 
+    /** What networks are shown with where no pairs are named: colour to colour. */
+    static PairFacts usual(Recipe recipe) {
+        return recipe.get(TranslationKeys.SPACE).equals(PairSpace.LAB.key())
+                ? new PairFacts(1, 2)
+                : new PairFacts(3, 3);
+    }
+
     private static PairRows rows(Dataset data) {
         if (!(data instanceof PairRows rows)) {
             throw new BadInput(data.description() + " is not made of pairs of pictures; allowed: pairs");
@@ -103,7 +110,7 @@ final class PairData {
     }
 
     /** Whether the program gave the pairs, so that the recipe names none. */
-    private static boolean isGiven(Recipe recipe) {
+    static boolean isGiven(Recipe recipe) {
         return recipe.get(TranslationKeys.SOURCE).equals(TranslationKeys.NONE);
     }
 }

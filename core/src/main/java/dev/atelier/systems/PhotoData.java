@@ -13,6 +13,7 @@ import dev.atelier.data.Photograph;
 import dev.atelier.data.Split;
 import dev.atelier.media.Image;
 import dev.atelier.media.PixelRange;
+import dev.atelier.metrics.Baselines;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.recipe.Recipe;
@@ -22,6 +23,7 @@ import dev.atelier.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
@@ -53,6 +55,11 @@ final class PhotoData {
     /** One split of the photographs that a recipe names, whole. */
     static OpenedPhotographs open(Recipe recipe, Split split) {
         return source(recipe).open(split, LoadProgress.SILENT);
+    }
+
+    /** How small photographs were made; empty where they were given. */
+    static Optional<String> made(Recipe recipe) {
+        return source(recipe).isMade() ? Optional.of(Baselines.FILTER) : Optional.empty();
     }
 
     private static PhotoSource source(Recipe recipe) {

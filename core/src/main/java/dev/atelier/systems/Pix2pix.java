@@ -77,7 +77,7 @@ public final class Pix2pix implements GanSystem {
 
     @Override
     public Recipe resolve(Recipe recipe, Consumer<String> notices) {
-        return TranslationKeys.resolved(recipe);
+        return TranslationKeys.resolved(TranslationKeys.whole(recipe));
     }
 
     @Override
@@ -107,7 +107,9 @@ public final class Pix2pix implements GanSystem {
 
     @Override
     public Map<String, Object> expectedFacts(Recipe recipe) {
-        return facts(recipe, open(recipe).dataset());
+        return PairData.isGiven(recipe)
+                ? PairData.usual(recipe).json()
+                : facts(recipe, open(recipe).dataset());
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.atelier.systems;
 
 import dev.atelier.data.Dataset;
 import dev.atelier.data.Feeds;
+import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedData;
+import dev.atelier.data.Split;
 import dev.atelier.losses.Labels;
 import dev.atelier.losses.LossName;
 import dev.atelier.networks.Classifier;
@@ -83,7 +85,7 @@ public final class Srgan implements GanSystem {
 
     @Override
     public Recipe resolve(Recipe recipe, Consumer<String> notices) {
-        return SrganKeys.resolved(recipe);
+        return SrganKeys.resolved(TranslationKeys.whole(recipe));
     }
 
     /** The lengths of the stages are written out. */
@@ -281,6 +283,22 @@ public final class Srgan implements GanSystem {
     @Override
     public boolean anchored(Recipe recipe) {
         return LossName.of(recipe.get(TranslationKeys.LOSS)).anchored();
+    }
+
+    @Override
+    public Use use() {
+        return Use.UPSCALE;
+    }
+
+    @Override
+    public Optional<Assessment> assessment(Recipe recipe, String sha256, LoadProgress progress) {
+        return Optional.of(EnlargementAssessment.of(
+                recipe,
+                sha256,
+                PhotoData.open(recipe, Split.TRAIN),
+                PhotoData.open(recipe, Split.TEST),
+                PhotoData.made(recipe),
+                EnlargementAssessment.withBlends(0.5)));
     }
 
     @Override

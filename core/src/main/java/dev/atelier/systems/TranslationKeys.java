@@ -1,5 +1,6 @@
 package dev.atelier.systems;
 
+import dev.atelier.BadInput;
 import dev.atelier.data.Derivation;
 import dev.atelier.data.Direction;
 import dev.atelier.data.Jitter;
@@ -156,5 +157,16 @@ final class TranslationKeys {
         return recipe.get(STATISTICS).equals("auto")
                 ? recipe.with(STATISTICS, recipe.get(FeedKeys.BATCH) == 1 ? "image" : "running")
                 : recipe;
+    }
+
+    /** The recipe, whose steps each take one batch as a whole; another wish is bad input. */
+    static Recipe whole(Recipe recipe) {
+        for (Key<Long> key : List.of(TrainKeys.ACCUMULATE, TrainKeys.SHARDS)) {
+            if (recipe.get(key) != 1) {
+                throw new BadInput(key.name() + " is " + recipe.get(key) + ", but the turns of a step of system "
+                        + recipe.words().name() + " share what was made of one whole batch; allowed: 1");
+            }
+        }
+        return recipe;
     }
 }

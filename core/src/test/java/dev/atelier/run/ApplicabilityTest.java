@@ -22,9 +22,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A setting that would do nothing is refused where somebody asked for it, and dropped where a built-in recipe brought it along. */
 class ApplicabilityTest {
-    private static final List<String> WRITTEN_OUT =
-            List.of("train.device", "train.precision", "train.threads", "data.size", "data.channels",
-                    "data.source", "network.statistics", "content.features", "content.sha256");
+    private static final List<String> WRITTEN_OUT = List.of(
+            "train.device",
+            "train.precision",
+            "train.threads",
+            "data.size",
+            "data.channels",
+            "data.source",
+            "network.statistics",
+            "content.features",
+            "content.sha256");
 
     @TempDir
     Path folder;

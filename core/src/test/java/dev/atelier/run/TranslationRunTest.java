@@ -112,6 +112,16 @@ class TranslationRunTest {
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({"train.accumulate", "train.shards"})
+    void aBatchIsTakenAsAWhole(String key) throws IOException {
+        Recipe recipe = recipe("pix2pix", 3, 3, "").with(key, "2");
+        assertThatThrownBy(() -> TrainingRun.start(recipe, folder.resolve("run"), RunObserver.SILENT))
+                .isInstanceOf(BadInput.class)
+                .hasMessage(key + " is 2, but the turns of a step of system pix2pix share what was made of one whole"
+                        + " batch; allowed: 1");
+    }
+
     @Test
     void aRunThatNamesNoPicturesSaysWhatItNeeds() {
         assertThatThrownBy(() -> TrainingRun.start(Recipe.named("pix2pix"), folder.resolve("run"), RunObserver.SILENT))

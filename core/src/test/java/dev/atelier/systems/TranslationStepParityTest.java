@@ -46,8 +46,8 @@ class TranslationStepParityTest {
         try (TensorScope scope = TensorScope.open()) {
             Golden golden = Golden.read("step_pix2pix");
             Recipe recipe = recipe("pix2pix").with("network.width", "0.03125").with("network.dropout", "false");
-            Fields batch = Fields.of("input", golden.floats("batch.input"))
-                    .with(Fields.REAL, golden.floats("batch.real"));
+            Fields batch =
+                    Fields.of("input", golden.floats("batch.input")).with(Fields.REAL, golden.floats("batch.real"));
             compare(new Pix2pix(), recipe, new PairFacts(1, 3), golden, TOLERANCE, Map.of("data", List.of(batch)));
         }
     }
@@ -88,7 +88,12 @@ class TranslationStepParityTest {
     }
 
     private static void compare(
-            GanSystem system, Recipe wanted, PairFacts facts, Golden golden, Tolerance tolerance, Map<String, List<Fields>> batches) {
+            GanSystem system,
+            Recipe wanted,
+            PairFacts facts,
+            Golden golden,
+            Tolerance tolerance,
+            Map<String, List<Fields>> batches) {
         Recipe recipe = system.resolve(wanted, notice -> {});
         Setup setup = new Setup(recipe, facts.json(), new Device("cpu"));
         NetworkSet set = system.networks(setup);
