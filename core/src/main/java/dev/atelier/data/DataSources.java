@@ -113,10 +113,13 @@ public final class DataSources {
      * Bad input if what is to be written would lie in a folder of images that data are read from: it would stand among them, and
      * pictures would become data.
      *
+     * @param source as recipes name it; "none" where nothing is named
      * @param option that named {@code out}, for the message
      */
     public static void requireOutside(String source, String option, Path out) {
-        if (find(source, DataLocations.ofThisMachine()) instanceof FolderSource folder && folder.holds(out)) {
+        if (!source.equals("none")
+                && find(source, DataLocations.ofThisMachine()) instanceof FolderSource folder
+                && folder.holds(out)) {
             throw new BadInput(option + " is " + out + ", inside of the data " + source
                     + "; what is written there would stand among the data: give a folder elsewhere");
         }

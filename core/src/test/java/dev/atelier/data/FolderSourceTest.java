@@ -267,6 +267,7 @@ class FolderSourceTest {
         }
         DataSources.requireOutside(folder.toString(), "--out", folder.resolveSibling("other/new"));
         DataSources.requireOutside("fashion-mnist", "--out", folder);
+        DataSources.requireOutside("none", "--out", folder);
         Files.delete(link);
     }
 
