@@ -65,6 +65,11 @@ public interface PictureModel {
         return make(List.of(input)).get(0);
     }
 
+    /** What it sees of an input, as a picture: all of it, or its lightness alone where it adds the colours. */
+    default Image seen(Image input) {
+        return input;
+    }
+
     /** The same rounded to bytes. */
     default Image apply(Image input) {
         return make(input).image();

@@ -69,10 +69,11 @@ record PairAssessment(Recipe recipe, ImagePairs held, Unseen unseen, Optional<Im
         GenerativeModel model = models.values().iterator().next();
         PictureModel translation = (PictureModel) model;
         int[] rows = unseen.chosen(wish.samples());
-        List<Image> inputs = Unseen.pictures(held.input(), rows, translation.inputChannels());
+        List<Image> given = Unseen.pictures(held.input(), rows, translation.inputChannels());
         List<Image> targets = Unseen.pictures(held.output(), rows, translation.outputChannels());
         wish.progress().at("translating", 0, -1);
-        List<Image> outputs = Translations.of(translation, inputs);
+        List<Image> outputs = Translations.of(translation, given);
+        List<Image> inputs = given.stream().map(translation::seen).toList();
         Evidence evidence = new Evidence(wish);
         unseen.remark("pairs of the test split").ifPresent(evidence::caution);
         MetricPassport.Side truth = new MetricPassport.Side(

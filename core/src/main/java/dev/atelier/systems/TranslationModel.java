@@ -196,6 +196,11 @@ record TranslationModel(
     }
 
     @Override
+    public Image seen(Image input) {
+        return code.input(code.taken(input), input.height(), input.width());
+    }
+
+    @Override
     public int scale() {
         return network.scale();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.BadInput;
+import dev.atelier.media.Channels;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import dev.atelier.networks.GenerativeModel;
@@ -67,6 +68,10 @@ class TranslationRunTest {
             PictureModel model = (PictureModel) sampler.model();
             assertThat(model.inputChannels()).isEqualTo(inputs);
             assertThat(model.outputChannels()).isEqualTo(outputs);
+            Image seen = model.seen(picture(inputs, 32, 48));
+            assertThat(Channels.convert(Channels.convert(seen, 1), seen.channels())
+                            .equals(seen))
+                    .isEqualTo(inputs == 1 || settings.contains("lab"));
             Image made = model.apply(picture(inputs, 32, 48));
             assertThat(made.channels()).isEqualTo(outputs);
             assertThat(made.height()).isEqualTo(32);
