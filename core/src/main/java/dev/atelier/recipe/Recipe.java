@@ -83,7 +83,7 @@ public final class Recipe {
                         + "', but what it extends is of system " + base.words.name());
             }
         });
-        Map<Key<?>, Object> given = written.values(base.keys());
+        Map<Key<?>, Object> given = written.values(base.words());
         Map<Key<?>, Object> values = new LinkedHashMap<>(base.values);
         values.put(Keys.NAME, Keys.NAME.fallback()); // a name is nobody else's
         values.putAll(given);
@@ -169,7 +169,7 @@ public final class Recipe {
         if (renamed.isPresent()) {
             return with(renamed.get().key().name(), renamed.get().value().apply(String.valueOf(value)), where);
         }
-        Key<?> key = keys().find(name).orElseThrow(() -> unknown(where, name, keys()));
+        Key<?> key = keys().find(name).orElseThrow(() -> unknown(where, name, words));
         if (key.equals(Keys.SYSTEM) && !words.name().equals(value)) {
             throw new BadInput(where + ": this recipe is of system " + words.name()
                     + ", which is what its keys are about; take a recipe of another system");
@@ -246,10 +246,15 @@ public final class Recipe {
         return lines;
     }
 
-    /** What is said of a key that is not there. */
-    public static BadInput unknown(String where, String name, Keys keys) {
-        return new BadInput(where + ": unknown key '" + name + "'; nearest known: " + keys.nearest(name)
-                + " (all: atelier recipes show quick --all)");
+    /** What is said of a key that is not there: whose it is, where another system has it, else which is like it. */
+    public static BadInput unknown(String where, String name, Vocabulary words) {
+        String example = words.recipes().isEmpty() ? "NAME" : words.recipes().get(0);
+        List<String> others = Vocabularies.having(name);
+        return new BadInput(where + ": unknown key '" + name + "'; "
+                + (others.isEmpty()
+                        ? "nearest known: " + words.keys().nearest(name)
+                        : "recipes of another kind have it, such as " + String.join(", ", others))
+                + " (all: atelier recipes show " + example + " --all)");
     }
 
     @Override

@@ -30,9 +30,9 @@ final class RecipeYaml {
      */
     record Written(String origin, Optional<Node> root, Optional<Base> base, Optional<Base> system) {
         /** What it sets, checked. */
-        Map<Key<?>, Object> values(Keys keys) {
+        Map<Key<?>, Object> values(Vocabulary words) {
             Map<Key<?>, Object> values = new LinkedHashMap<>();
-            root.ifPresent(node -> collect(origin, keys, "", node, values));
+            root.ifPresent(node -> collect(origin, words, "", node, values));
             return values;
         }
     }
@@ -69,7 +69,7 @@ final class RecipeYaml {
                 && scalar.getValue().equals(key);
     }
 
-    private static void collect(String origin, Keys keys, String prefix, Node node, Map<Key<?>, Object> values) {
+    private static void collect(String origin, Vocabulary words, String prefix, Node node, Map<Key<?>, Object> values) {
         if (!(node instanceof MappingNode map)) {
             throw new BadInput(
                     at(origin, node) + ": expected keys with values" + (prefix.isEmpty() ? "" : " under " + prefix));
@@ -79,6 +79,7 @@ final class RecipeYaml {
                 continue;
             }
             String name = prefix + (tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?");
+            Keys keys = words.keys();
             Optional<Key<?>> key = keys.find(name);
             Optional<Keys.Renamed> renamed = keys.renamed(name);
             String where = at(origin, tuple.getValueNode());
@@ -87,9 +88,9 @@ final class RecipeYaml {
             } else if (renamed.isPresent()) {
                 set(where, renamed.get().key(), renamed.get().value(), tuple.getValueNode(), values);
             } else if (keys.isGroup(name)) {
-                collect(origin, keys, name + ".", tuple.getValueNode(), values);
+                collect(origin, words, name + ".", tuple.getValueNode(), values);
             } else {
-                throw Recipe.unknown(at(origin, tuple.getKeyNode()), name, keys);
+                throw Recipe.unknown(at(origin, tuple.getKeyNode()), name, words);
             }
         }
     }

@@ -65,4 +65,12 @@ public final class Vocabularies {
         all().forEach(each -> names.addAll(each.recipes()));
         return List.copyOf(names);
     }
+
+    /** Of each kind whose recipes have a key of this name, the first recipe. */
+    static List<String> having(String key) {
+        return all().stream()
+                .filter(each -> each.keys().find(key).isPresent())
+                .flatMap(each -> each.recipes().stream().limit(1))
+                .toList();
+    }
 }

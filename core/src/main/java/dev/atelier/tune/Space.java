@@ -2,8 +2,8 @@ package dev.atelier.tune;
 
 import dev.atelier.BadInput;
 import dev.atelier.recipe.Key;
-import dev.atelier.recipe.Keys;
 import dev.atelier.recipe.Recipe;
+import dev.atelier.recipe.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -134,11 +134,11 @@ public record Space(List<Axis> axes) {
     }
 
     private static Key<?> searched(String where, String name) {
-        Keys keys = Recipe.named("quick").keys();
+        Vocabulary words = Recipe.named("quick").words();
         if (NOT_SEARCHED.contains(name)) {
             throw new BadInput(where + ": " + name + " cannot be searched: the search sets it for all trials");
         }
-        return keys.find(name).orElseThrow(() -> Recipe.unknown(where, name, keys));
+        return words.keys().find(name).orElseThrow(() -> Recipe.unknown(where, name, words));
     }
 
     /** The value as recipes write it, if the key allows it. */
