@@ -92,7 +92,7 @@ def cyclegan(random):
     g, f = Net(random, lambda w: resnet(w, False, into=3, out=3)), Net(random, lambda w: resnet(w, False, into=3, out=3))
     da, db = (Net(random, lambda w: patchgan(w, 1, True, condition=0)) for _ in range(2))
     og, od = Adam(g, f), Adam(da, db)
-    a, b = uniform(random, 2, 3, 16, 16), uniform(random, 2, 3, 16, 16)
+    a, b = uniform(random, 1, 3, 32, 32), uniform(random, 1, 3, 32, 32)
     fake_b = g(a)
     rec_a = f(fake_b)
     fake_a = f(b)

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
  */
 class TranslationStepParityTest {
     private static final Tolerance TOLERANCE = Tolerance.relative(1e-5);
-    /** Instance norm on maps of 4×4 loses digits: PyTorch in float32 is 1e-5 from itself in float64 too, on maps of 2×2 3e-3. */
-    private static final Tolerance OF_INSTANCE_NORM = TOLERANCE.orAbsolute(1e-4);
+    /** Instance norm loses digits: PyTorch in float32 is as far from itself in float64 (1e-5 of a weight on maps of 4×4). */
+    private static final Tolerance OF_INSTANCE_NORM = TOLERANCE.orAbsolute(1e-5);
 
     private static final Tolerance OF_LOSSES = TOLERANCE.orAbsolute(3e-7);
 
@@ -57,7 +57,7 @@ class TranslationStepParityTest {
         try (TensorScope scope = TensorScope.open()) {
             Golden golden = Golden.read("step_cyclegan");
             Recipe recipe = recipe("cyclegan")
-                    .with("data.size", "16")
+                    .with("data.size", "32")
                     .with("network.width", "0.03125")
                     .with("network.blocks", "2")
                     .with("discriminator.pool", "0");
