@@ -65,7 +65,7 @@ final class PictureEvaluation {
         long step;
         try (Sampler sampler = sampler(request.step())) {
             step = sampler.step();
-            found = assessment.of(sampler.models(), wish(request::wants, request.samples(), step));
+            found = assessment.of(sampler.models(), wish(request::wants, request.samples(), step, true));
         }
         found.tables().forEach(table -> add(table, found.tables().size() > 1));
         found.verdicts().forEach(findings::addOwn);
@@ -101,8 +101,8 @@ final class PictureEvaluation {
                 : Sampler.open(run.root(), "auto", notices);
     }
 
-    private Assessment.Wish wish(Predicate<String> wants, int samples, long step) {
-        return new Assessment.Wish(wants, samples, request.extractor(), request.seed(), step, progress);
+    private Assessment.Wish wish(Predicate<String> wants, int samples, long step, boolean baselines) {
+        return new Assessment.Wish(wants, samples, request.extractor(), request.seed(), step, baselines, progress);
     }
 
     /** A table with its passports, and the model's row as scores. */
@@ -166,7 +166,8 @@ final class PictureEvaluation {
             long step = steps.get(i);
             try (Sampler then = sampler(OptionalLong.of(step))) {
                 Assessment.Assessed found = assessment.of(
-                        then.models(), wish(name -> CURVE.contains(name) && request.wants(name), MOST_FOR_CURVE, step));
+                        then.models(),
+                        wish(name -> CURVE.contains(name) && request.wants(name), MOST_FOR_CURVE, step, false));
                 for (BaselineTable table : found.tables()) {
                     table.rows()
                             .get(0)

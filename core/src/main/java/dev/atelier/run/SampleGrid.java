@@ -15,6 +15,7 @@ import java.util.List;
 /** The monitor's picture: always the same inputs, so that two grids of a run can be compared image by image. */
 public final class SampleGrid implements AutoCloseable {
     private static final int SCALE = 3;
+    private static final int LARGE = 128;
     private static final int PADDING = 2;
     private static final int MOST_COLUMNS = 20;
 
@@ -33,9 +34,14 @@ public final class SampleGrid implements AutoCloseable {
     /** Writes the grid and returns the file's bytes. */
     byte[] write(Path picture, long step) throws IOException {
         List<Image> images = inputs.exhibits();
-        last = inputs.model().output().sheet(images, columns(images.size(), cycle), SCALE, PADDING);
+        last = inputs.model().output().sheet(images, columns(images.size(), cycle), scale(images), PADDING);
         ImageFiles.writePng(last, picture, DrawnSheet.text(Pictures.provenance(recipe, step)));
         return Files.readAllBytes(picture);
+    }
+
+    /** Small pictures are enlarged, so that their pixels can be seen. */
+    private static int scale(List<Image> images) {
+        return images.stream().anyMatch(image -> image.height() > LARGE) ? 1 : SCALE;
     }
 
     /** As wide as high; or a column for each of {@code cycle} values that return, where that is a sensible width. */

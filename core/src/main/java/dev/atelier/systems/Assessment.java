@@ -29,8 +29,16 @@ public interface Assessment {
      * @param extractor {@code auto}, a known name or a file: what sees sets of pictures
      * @param seed of noise that is added
      * @param step steps that the models were trained for
+     * @param baselines whether sets of what the model is compared with are looked at too, which are the same for every step
      */
-    record Wish(Predicate<String> wants, int samples, String extractor, long seed, long step, LoadProgress progress) {
+    record Wish(
+            Predicate<String> wants,
+            int samples,
+            String extractor,
+            long seed,
+            long step,
+            boolean baselines,
+            LoadProgress progress) {
         /** As a passport has it. */
         MetricPassport.Making making(boolean averaged) {
             return new MetricPassport.Making(seed, averaged, 1, step);

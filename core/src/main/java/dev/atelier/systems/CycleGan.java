@@ -26,9 +26,7 @@ import dev.atelier.training.Generated;
 import dev.atelier.training.Generation;
 import dev.atelier.training.Learn;
 import dev.atelier.training.NetworkSet;
-import dev.atelier.training.Plateau;
 import dev.atelier.training.Player;
-import dev.atelier.training.Schedule;
 import dev.atelier.training.Shown;
 import dev.atelier.training.Stage;
 import dev.atelier.training.StepValues;
@@ -51,7 +49,7 @@ import org.bytedeco.pytorch.global.torch;
  * way there and back must lead to the beginning, two critics that also see earlier pictures from a pool. Both generators learn in one
  * optimiser, first; both critics in one, on what the generators made before they learned.
  */
-public final class CycleGan implements GanSystem {
+public final class CycleGan implements AdversarialSystem {
     /** As {@code system:} says it. */
     public static final String NAME = "cyclegan";
 
@@ -111,21 +109,6 @@ public final class CycleGan implements GanSystem {
     @Override
     public Recipe resolve(Recipe recipe, Consumer<String> notices) {
         return TranslationKeys.whole(recipe);
-    }
-
-    @Override
-    public List<Key<?>> places() {
-        return List.of(TranslationKeys.SOURCE);
-    }
-
-    @Override
-    public Schedule schedule(Recipe recipe, long last) {
-        return Players.clock(recipe, last);
-    }
-
-    @Override
-    public String place(Recipe recipe) {
-        return recipe.get(TranslationKeys.SOURCE);
     }
 
     @Override
@@ -273,16 +256,6 @@ public final class CycleGan implements GanSystem {
         return Stream.of("B", "A")
                 .flatMap(game -> StatSeries.ofGame(game).stream())
                 .toList();
-    }
-
-    @Override
-    public Optional<Plateau> plateau(TrainingSetup setup) {
-        return Players.plateau(setup.recipe(), setup.state());
-    }
-
-    @Override
-    public boolean anchored(Recipe recipe) {
-        return LossName.of(recipe.get(TranslationKeys.LOSS)).anchored();
     }
 
     @Override

@@ -33,15 +33,12 @@ import dev.atelier.training.Generated;
 import dev.atelier.training.Generation;
 import dev.atelier.training.Learn;
 import dev.atelier.training.NetworkSet;
-import dev.atelier.training.Plateau;
 import dev.atelier.training.Player;
-import dev.atelier.training.Schedule;
 import dev.atelier.training.Shown;
 import dev.atelier.training.Stage;
 import dev.atelier.training.StepValues;
 import dev.atelier.training.Takes;
 import dev.atelier.training.Turn;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +51,7 @@ import org.bytedeco.pytorch.Tensor;
  * Images from noise, coarse ones first, each level adding what the one before lacks (Denton et al. 2015, arXiv 1506.05751). Every level
  * is a game of its own and learns from real images alone, so that none waits for another; samples go down the chain.
  */
-public final class Lapgan implements GanSystem {
+public final class Lapgan implements AdversarialSystem {
     /** As {@code system:} says it. */
     public static final String NAME = "lapgan";
 
@@ -89,6 +86,11 @@ public final class Lapgan implements GanSystem {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Key<String> source() {
+        return DataKeys.SOURCE;
     }
 
     @Override
@@ -133,21 +135,6 @@ public final class Lapgan implements GanSystem {
     }
 
     @Override
-    public List<Key<?>> places() {
-        return List.of(DataKeys.SOURCE);
-    }
-
-    @Override
-    public Schedule schedule(Recipe recipe, long last) {
-        return Players.clock(recipe, last);
-    }
-
-    @Override
-    public String place(Recipe recipe) {
-        return recipe.get(DataKeys.SOURCE);
-    }
-
-    @Override
     public OpenedData open(Recipe recipe) {
         return OpenedData.of(DataSources.open(request(recipe), LoadProgress.SILENT));
     }
@@ -169,13 +156,6 @@ public final class Lapgan implements GanSystem {
     private static ImageShape finest(Recipe recipe) {
         Pyramid pyramid = pyramid(recipe);
         return pyramid.levels().get(pyramid.finest());
-    }
-
-    @Override
-    public OpenedData open(Recipe recipe, String sha256, Path run) {
-        OpenedData here = open(recipe);
-        GanSystem.requireSame(here.dataset(), sha256, run);
-        return here;
     }
 
     @Override
@@ -290,16 +270,6 @@ public final class Lapgan implements GanSystem {
                             beside),
                     new Shown(Shown.FAKE, Shown.Side.GENERATED, 0.5, made::samples, made.also()));
         };
-    }
-
-    @Override
-    public Optional<Plateau> plateau(TrainingSetup setup) {
-        return Players.plateau(setup.recipe(), setup.state());
-    }
-
-    @Override
-    public boolean anchored(Recipe recipe) {
-        return LossName.of(recipe.get(LOSS)).anchored();
     }
 
     @Override

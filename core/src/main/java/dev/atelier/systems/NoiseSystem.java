@@ -21,8 +21,6 @@ import dev.atelier.recipe.Key;
 import dev.atelier.recipe.Keys;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.training.NetworkSet;
-import dev.atelier.training.Plateau;
-import dev.atelier.training.Schedule;
 import dev.atelier.training.Stage;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +31,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** Images from noise, or from noise and a condition: one generator against one discriminator. */
-public final class NoiseSystem implements GanSystem {
+public final class NoiseSystem implements AdversarialSystem {
     /** As {@code system:} says it. */
     public static final String NAME = "noise";
 
@@ -91,6 +89,11 @@ public final class NoiseSystem implements GanSystem {
     }
 
     @Override
+    public Key<String> source() {
+        return DataKeys.SOURCE;
+    }
+
+    @Override
     public Keys keys() {
         return KEYS;
     }
@@ -144,16 +147,6 @@ public final class NoiseSystem implements GanSystem {
     /** Batches that one step takes. */
     private static long batches(Recipe recipe) {
         return recipe.get(PlayerKeys.CRITIC_STEPS) * recipe.get(TrainKeys.ACCUMULATE);
-    }
-
-    @Override
-    public Schedule schedule(Recipe recipe, long last) {
-        return Players.clock(recipe, last);
-    }
-
-    @Override
-    public String place(Recipe recipe) {
-        return recipe.get(DataKeys.SOURCE);
     }
 
     @Override
@@ -256,11 +249,6 @@ public final class NoiseSystem implements GanSystem {
                 new StepAssembly(recipe, assembly, setup.state(), setup.device(), setup.steps()).turns(networks));
     }
 
-    @Override
-    public Optional<Plateau> plateau(TrainingSetup setup) {
-        return Players.plateau(setup.recipe(), setup.state());
-    }
-
     /**
      * Of one step for B images a batch, G and D being one forward pass of one image. Each discriminator's step: fakes (G), learning
      * on 2B (3 · 2D: the backward pass costs two forward ones), each penalty due (6D: forward, its backward, and the backward of
@@ -294,7 +282,7 @@ public final class NoiseSystem implements GanSystem {
     @Override
     public FixedInputs fixed(GenerativeModel model, TrainingSetup setup, int count) {
         Attributes attributes = known(setup.models()).attributes();
-        return GanSystem.super
+        return AdversarialSystem.super
                 .fixed(model, setup, count)
                 .on(Conditions.NONE.rows(attributes, count), attributes.width());
     }

@@ -24,9 +24,7 @@ import dev.atelier.training.Generated;
 import dev.atelier.training.Generation;
 import dev.atelier.training.Learn;
 import dev.atelier.training.NetworkSet;
-import dev.atelier.training.Plateau;
 import dev.atelier.training.Player;
-import dev.atelier.training.Schedule;
 import dev.atelier.training.Shown;
 import dev.atelier.training.Stage;
 import dev.atelier.training.Takes;
@@ -41,7 +39,7 @@ import java.util.function.Consumer;
  * patches that sees what went in beside what came out, and the mean absolute distance to what should have come out. The critic learns
  * first, on the very picture whose graph the generator uses after it.
  */
-public final class Pix2pix implements GanSystem {
+public final class Pix2pix implements AdversarialSystem {
     /** As {@code system:} says it. */
     public static final String NAME = "pix2pix";
 
@@ -78,21 +76,6 @@ public final class Pix2pix implements GanSystem {
     @Override
     public Recipe resolve(Recipe recipe, Consumer<String> notices) {
         return TranslationKeys.resolved(TranslationKeys.whole(recipe));
-    }
-
-    @Override
-    public List<Key<?>> places() {
-        return List.of(TranslationKeys.SOURCE);
-    }
-
-    @Override
-    public Schedule schedule(Recipe recipe, long last) {
-        return Players.clock(recipe, last);
-    }
-
-    @Override
-    public String place(Recipe recipe) {
-        return recipe.get(TranslationKeys.SOURCE);
     }
 
     @Override
@@ -187,16 +170,6 @@ public final class Pix2pix implements GanSystem {
                                         now -> now.made(translation, FakeSource.once(), true)
                                                 .samples(),
                                         now -> now.batch(Feeds.DATA).get(Fields.REAL)))));
-    }
-
-    @Override
-    public Optional<Plateau> plateau(TrainingSetup setup) {
-        return Players.plateau(setup.recipe(), setup.state());
-    }
-
-    @Override
-    public boolean anchored(Recipe recipe) {
-        return LossName.of(recipe.get(TranslationKeys.LOSS)).anchored();
     }
 
     @Override

@@ -85,8 +85,9 @@ record SetView(FeatureExtractor extractor, boolean trained, Optional<String> rem
         Map<String, PairMean> fid = new LinkedHashMap<>();
         try (Extracted truths =
                 Extracted.of(extractor, ImageSequence.of(real), "features of real pictures", progress)) {
+            String model = sets.keySet().iterator().next();
             sets.forEach((row, pictures) -> {
-                if (pictures.size() < 2) {
+                if (pictures.size() < 2 || !(evidence.wish().baselines() || row.equals(model))) {
                     return;
                 }
                 try (Extracted made =
@@ -94,7 +95,7 @@ record SetView(FeatureExtractor extractor, boolean trained, Optional<String> rem
                     SetDistance apart = SetDistance.of(truths.features(), made.features());
                     kid.put(row, new PairMean(apart.kid(), pictures.size(), 0));
                     fid.put(row, new PairMean(apart.fid(), pictures.size(), 0));
-                    if (trained && evidence.wants(MetricName.FID) && row.equals(Evidence.OUTPUT)) {
+                    if (trained && evidence.wants(MetricName.FID) && row.equals(model)) {
                         Fid.caution(truths.features(), made.features()).ifPresent(evidence::caution);
                     }
                 }

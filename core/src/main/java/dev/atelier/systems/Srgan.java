@@ -29,9 +29,7 @@ import dev.atelier.training.Generated;
 import dev.atelier.training.Generation;
 import dev.atelier.training.Learn;
 import dev.atelier.training.NetworkSet;
-import dev.atelier.training.Plateau;
 import dev.atelier.training.Player;
-import dev.atelier.training.Schedule;
 import dev.atelier.training.Shown;
 import dev.atelier.training.Stage;
 import dev.atelier.training.StateChange;
@@ -55,7 +53,7 @@ import org.bytedeco.pytorch.Tensor;
  * under features that must agree. In the game the generator goes first, and the critic sees what it made before it learned. The weights
  * of the first stage stay beside those of the last.
  */
-public final class Srgan implements GanSystem {
+public final class Srgan implements AdversarialSystem {
     /** As {@code system:} says it. */
     public static final String NAME = "srgan";
 
@@ -102,21 +100,6 @@ public final class Srgan implements GanSystem {
             like = like.get(length) == 0 ? like.with(length, run.get(length)) : like;
         }
         return like;
-    }
-
-    @Override
-    public List<Key<?>> places() {
-        return List.of(TranslationKeys.SOURCE);
-    }
-
-    @Override
-    public Schedule schedule(Recipe recipe, long last) {
-        return Players.clock(recipe, last);
-    }
-
-    @Override
-    public String place(Recipe recipe) {
-        return recipe.get(TranslationKeys.SOURCE);
     }
 
     @Override
@@ -273,16 +256,6 @@ public final class Srgan implements GanSystem {
 
     private static Tensor high(StepValues now) {
         return now.batch(Feeds.DATA).get(Fields.REAL);
-    }
-
-    @Override
-    public Optional<Plateau> plateau(TrainingSetup setup) {
-        return Players.plateau(setup.recipe(), setup.state());
-    }
-
-    @Override
-    public boolean anchored(Recipe recipe) {
-        return LossName.of(recipe.get(TranslationKeys.LOSS)).anchored();
     }
 
     @Override
