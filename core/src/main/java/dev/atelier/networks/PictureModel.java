@@ -85,8 +85,9 @@ public interface PictureModel {
     }
 
     /**
-     * The model with the statistics that it takes from each picture replaced by their mean over these, so that tiles of one picture
-     * are treated alike. A model that looks at a neighbourhood alone is itself. The result has a {@link #halo} where it then has one.
+     * The model with the statistics that it takes from each picture replaced by those of these, which have one size, together, so that
+     * tiles of one picture are treated alike. A model that looks at a neighbourhood alone is itself. The result has a {@link #halo}
+     * where a neighbourhood is then enough.
      */
     default PictureModel withStatisticsOf(List<Image> pictures) {
         if (halo().isEmpty()) {

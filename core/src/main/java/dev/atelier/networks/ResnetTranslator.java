@@ -12,6 +12,7 @@ import dev.atelier.nn.Residual;
 import dev.atelier.nn.Sequential;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The generator of CycleGAN (Zhu et al. 2017, arXiv 1703.10593, appendix 7.2, after Johnson et al. 2016). For 256×256 colour with n 64
@@ -89,6 +90,8 @@ public final class ResnetTranslator extends LayeredTranslator {
         }
     }
 
+    private final Options options;
+
     /** Fresh weights, all zero until initialised or loaded. */
     public ResnetTranslator(Options options) {
         super(
@@ -96,6 +99,19 @@ public final class ResnetTranslator extends LayeredTranslator {
                 new Sequential("main", rows(options)),
                 new ImageShape(options.inputChannels(), options.height(), options.width()),
                 SIDES);
+        this.options = options;
+    }
+
+    @Override
+    public boolean normalisesImages() {
+        return true;
+    }
+
+    /** Rows one after the other: 3, 1 and 2 down, 2 of 4 pixels each in a block, 4 and 2 up, 3; 63 for 6 blocks. Resizing looks 3 further. */
+    @Override
+    public OptionalInt halo() {
+        int reach = 3 + 1 + 2 + 8 * options.blocks() + 4 + 2 + 3;
+        return OptionalInt.of(options.up() == Up.TRANSPOSED ? reach : reach + 3);
     }
 
     private static List<Layer> rows(Options options) {

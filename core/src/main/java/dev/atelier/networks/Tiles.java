@@ -16,8 +16,11 @@ import java.util.OptionalInt;
  * @param side input pixels a side of what is kept of a tile, rounded up to what the model takes
  */
 public record Tiles(PictureModel model, int side) implements Around {
-    /** Along a side, of the tiles whose statistics are taken. */
-    private static final int SAMPLED = 3;
+    /** Along a side, of the pieces whose statistics are taken; together they have the size of a tile, where that is large. */
+    private static final int SAMPLED = 4;
+
+    /** The least side of such a piece, so that little of it is border. */
+    private static final int LEAST_SAMPLED = 128;
 
     /** The part of a tile's side that it shares with the next one where they are blended. */
     private static final int SHARED = 4;
@@ -138,10 +141,11 @@ public record Tiles(PictureModel model, int side) implements Around {
         return new int[] {Math.max(0, first - missing), last};
     }
 
-    /** Tiles spread evenly over the picture. */
+    /** Pieces of the picture in its own scale, spread evenly over it. */
     private List<Image> sample(Image input) {
-        int rows = Math.min(side, input.height());
-        int columns = Math.min(side, input.width());
+        int piece = Math.min(side, up(Math.max(LEAST_SAMPLED, side / SAMPLED), multiple()));
+        int rows = Math.min(piece, input.height());
+        int columns = Math.min(piece, input.width());
         List<Image> sample = new ArrayList<>();
         for (int top : places(input.height() - rows)) {
             for (int left : places(input.width() - columns)) {

@@ -35,8 +35,8 @@ public interface Translator extends Network {
     }
 
     /**
-     * How far around a pixel it looks in evaluation by running statistics, in pixels of its input; empty where it looks at the whole
-     * image or at statistics of it.
+     * How far around a pixel it looks in evaluation where norms take no statistics of the image, or are given them, in pixels of its
+     * input; empty where it looks at the whole image.
      */
     default OptionalInt halo() {
         return OptionalInt.empty();
@@ -47,6 +47,11 @@ public interface Translator extends Network {
 
     /** Whether an image's result depends on the others of its batch in training: whether there is a batch norm in it. */
     boolean mixesSamples();
+
+    /** Whether norms in it take statistics of each image, in evaluation as in training. */
+    default boolean normalisesImages() {
+        return false;
+    }
 
     /** Whether it has dropout, so that one input can have several results. */
     boolean hasDropout();

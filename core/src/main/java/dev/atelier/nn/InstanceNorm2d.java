@@ -26,7 +26,9 @@ public final class InstanceNorm2d implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return ofEach(x, new TensorOptional(), new TensorOptional(), EPSILON);
+        TensorOptional none = new TensorOptional();
+        PictureMoments moments = pass.moments();
+        return moments == null ? ofEach(x, none, none, EPSILON) : moments.normalise(this, x, none, none, EPSILON);
     }
 
     /** Each image by its own statistics: batch norm of batches of one, which keeps the channels last where they are. */

@@ -12,6 +12,9 @@ record RunningMoments(Parameter mean, Parameter variance, double momentum, doubl
         if (!pass.training() && pass.statistics() != NormStatistics.RUNNING) {
             TensorOptional weight = new TensorOptional(scale.value());
             TensorOptional bias = new TensorOptional(shift.value());
+            if (pass.moments() != null) {
+                return pass.moments().normalise(mean, x, weight, bias, epsilon);
+            }
             return pass.statistics() == NormStatistics.IMAGE
                     ? InstanceNorm2d.ofEach(x, weight, bias, epsilon)
                     : InstanceNorm2d.ofAll(x, weight, bias, epsilon);

@@ -186,9 +186,9 @@ final class PictureSurvey {
                     + " pixels): expect less of them, or try --size train");
         }
         if (cut > 0 && model.halo().isEmpty()) {
-            notices.accept(
-                    ofAll(cut, count) + " cut into tiles: this run's network looks at the whole picture, so tiles"
-                            + " stand in for it and what comes out is not what the whole would give");
+            notices.accept(ofAll(cut, count) + " cut into tiles: this run's network looks at the whole picture, so"
+                    + " statistics of pieces stand in for its own and what comes out is near what the whole would"
+                    + " give, not equal");
         }
         leftOut.forEach(text -> notices.accept("left out: " + text));
     }

@@ -18,6 +18,7 @@ import dev.atelier.nn.Graph;
 import dev.atelier.nn.Masks;
 import dev.atelier.nn.NormStatistics;
 import dev.atelier.nn.Pass;
+import dev.atelier.nn.PictureMoments;
 import dev.atelier.tensor.Draws;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
@@ -46,6 +47,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param direction AtoB or BtoA; empty where there is one
  * @param device where the network is
  * @param statistics what batch norm goes by
+ * @param moments what norms go by that would take statistics of each picture; empty where they take them
  * @param dropout whether dropout is on, which is the noise of a translation
  * @param seed of that noise
  * @param back the model of the other direction, where there is one: exhibits then show the way back, and the other direction
@@ -57,6 +59,7 @@ record TranslationModel(
         String direction,
         Device device,
         NormStatistics statistics,
+        Optional<PictureMoments> moments,
         boolean dropout,
         long seed,
         List<TranslationModel> back,
@@ -71,18 +74,29 @@ record TranslationModel(
     static final String OTHER = "other";
 
     TranslationModel(Translator network, PictureCode code, String direction, Setup setup, NormStatistics statistics) {
-        this(network, code, direction, setup.device(), statistics, false, 1, List.of(), Optional.empty());
+        this(
+                network,
+                code,
+                direction,
+                setup.device(),
+                statistics,
+                Optional.empty(),
+                false,
+                1,
+                List.of(),
+                Optional.empty());
     }
 
     /** This model with that of the other direction. */
     TranslationModel withBack(TranslationModel other) {
-        return new TranslationModel(network, code, direction, device, statistics, dropout, seed, List.of(other), blend);
+        return new TranslationModel(
+                network, code, direction, device, statistics, moments, dropout, seed, List.of(other), blend);
     }
 
     /** This model, which can be mixed of two stages: 0 is the first, 1 the last. */
     TranslationModel blending(DoubleFunction<Translator> networks) {
         return new TranslationModel(
-                network, code, direction, device, statistics, dropout, seed, back, Optional.of(networks));
+                network, code, direction, device, statistics, moments, dropout, seed, back, Optional.of(networks));
     }
 
     @Override
@@ -106,7 +120,8 @@ record TranslationModel(
     }
 
     private Pass pass() {
-        Pass pass = Pass.evaluation(Precision.FP32).normalisedBy(statistics);
+        Pass plain = Pass.evaluation(Precision.FP32).normalisedBy(statistics);
+        Pass pass = moments.map(plain::by).orElse(plain);
         return dropout ? pass.withDropout(Masks.from(RandomStream.of(seed, "dropout"))) : pass;
     }
 
@@ -212,43 +227,75 @@ record TranslationModel(
 
     @Override
     public OptionalInt halo() {
-        return statistics == NormStatistics.RUNNING || !network.mixesSamples() ? network.halo() : OptionalInt.empty();
+        return takesStatistics() && moments.isEmpty() ? OptionalInt.empty() : network.halo();
+    }
+
+    /** Whether statistics of pictures enter. */
+    private boolean takesStatistics() {
+        return network.normalisesImages() || network.mixesSamples() && statistics != NormStatistics.RUNNING;
+    }
+
+    /** What a large picture takes in the widest rows of the networks of this house, a few of which are there at once. */
+    @Override
+    public long bytesPerPixel() {
+        return scale() == 1 ? 2 << 10 : PictureModel.super.bytesPerPixel();
     }
 
     /** Empty for a network that looks at a neighbourhood alone: it learned from pieces. */
     @Override
     public OptionalInt trainedSide() {
-        return network.halo().isPresent()
+        return network.halo().isPresent() && !network.normalisesImages()
                 ? OptionalInt.empty()
                 : OptionalInt.of(
                         Math.max(network.input().height(), network.input().width()));
     }
 
     @Override
-    public List<Levels> make(List<Image> inputs) {
+    public TranslationModel withStatisticsOf(List<Image> pictures) {
+        if (!takesStatistics()) {
+            return this;
+        }
+        PictureMoments gathering = PictureMoments.gathering();
+        given(pictures.stream().map(code::taken).toList(), pictures.get(0), pass().by(gathering));
+        return by(gathering.given());
+    }
+
+    private TranslationModel by(PictureMoments given) {
+        return new TranslationModel(
+                network, code, direction, device, statistics, Optional.of(given), dropout, seed, back, blend);
+    }
+
+    /** What the network gives for pictures of one size, one after the other. */
+    private float[] given(List<float[]> taken, Image like, Pass pass) {
         try (TensorScope scope = TensorScope.open();
                 AutoGradMode off = new AutoGradMode(false)) {
-            int height = inputs.get(0).height();
-            int width = inputs.get(0).width();
-            List<float[]> taken = inputs.stream().map(code::taken).toList();
             int size = taken.get(0).length;
             float[] all = new float[Math.multiplyExact(size, taken.size())];
             for (int i = 0; i < taken.size(); i++) {
                 System.arraycopy(taken.get(i), 0, all, i * size, size);
             }
-            Tensor x = Tensors.of(all, taken.size(), size / (height * width), height, width);
-            float[] given = Tensors.toFloats(network.forward(x.to(device, x.scalar_type()), pass()));
-            int each = given.length / taken.size();
-            List<Levels> made = new ArrayList<>();
-            for (int i = 0; i < taken.size(); i++) {
-                made.add(code.output(
-                        taken.get(i),
-                        Arrays.copyOfRange(given, i * each, (i + 1) * each),
-                        scale() * height,
-                        scale() * width));
-            }
-            return made;
+            long channels = size / ((long) like.height() * like.width());
+            Tensor x = Tensors.of(all, taken.size(), channels, like.height(), like.width());
+            return Tensors.toFloats(network.forward(x.to(device, x.scalar_type()), pass));
         }
+    }
+
+    @Override
+    public List<Levels> make(List<Image> inputs) {
+        int height = inputs.get(0).height();
+        int width = inputs.get(0).width();
+        List<float[]> taken = inputs.stream().map(code::taken).toList();
+        float[] given = given(taken, inputs.get(0), pass());
+        int each = given.length / taken.size();
+        List<Levels> made = new ArrayList<>();
+        for (int i = 0; i < taken.size(); i++) {
+            made.add(code.output(
+                    taken.get(i),
+                    Arrays.copyOfRange(given, i * each, (i + 1) * each),
+                    scale() * height,
+                    scale() * width));
+        }
+        return made;
     }
 
     @Override
@@ -273,6 +320,7 @@ record TranslationModel(
                 direction,
                 device,
                 options.norm().map(NormStatistics::of).orElse(statistics),
+                moments,
                 options.dropout(),
                 options.seed(),
                 back,
