@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Systems that make pictures of pictures, and the pyramid, as whole runs at toy width. */
 class TranslationRunTest {
+    static final int STEPS = 9;
+
     private static final int SIDE = 16;
 
     @TempDir
@@ -58,6 +60,26 @@ class TranslationRunTest {
         }
         assertThat(ToyRuns.outcome(stopped)).isEqualTo(ToyRuns.outcome(straight));
         assertThat(straight.resolve("samples/000009.png")).exists();
+    }
+
+    /** Pools, cursors of two feeds, players and stages are in the checkpoint, and nothing else is needed. */
+    @ParameterizedTest
+    @CsvSource({"pix2pix, 3", "cyclegan, 3", "srgan, 0", "lapgan, 0"})
+    void killedItGoesOnToTheSameBit(String system, int inputs) throws Exception {
+        Recipe recipe = recipe(system, inputs, 3, "checkpoint.everySteps=1 checkpoint.keep=100");
+        Path whole = folder.resolve("whole");
+        try (TrainingRun run = TrainingRun.start(recipe, whole, RunObserver.SILENT)) {
+            run.train();
+        }
+        Path file = folder.resolve("recipe.yaml");
+        Files.writeString(file, recipe.yaml());
+        Path killed = folder.resolve("killed");
+        KilledProcess.in(killed, RecipeProcess.class, file.toString(), killed.toString());
+        try (TrainingRun run = TrainingRun.resume(killed, RunObserver.SILENT)) {
+            assertThat(run.step()).isBetween(1L, STEPS - 2L);
+            run.train();
+        }
+        assertThat(ToyRuns.outcome(killed)).isEqualTo(ToyRuns.outcome(whole));
     }
 
     @ParameterizedTest
@@ -155,10 +177,9 @@ class TranslationRunTest {
         }
         Recipe recipe = Recipe.named(system)
                 .with("data.source", data)
-                .with("data.size", Integer.toString(SIDE))
                 .with("data.batch", "2")
                 .with("network.width", "0.0625")
-                .with("train.steps", "9")
+                .with("train.steps", STEPS)
                 .with("train.device", "cpu")
                 .with("train.threads", "1")
                 .with("train.precision", "fp32")
@@ -169,6 +190,8 @@ class TranslationRunTest {
         if (system.equals("cyclegan")) {
             recipe = recipe.with("discriminator.pool", "3");
         }
+        String side = Integer.toString(SIDE);
+        recipe = system.equals("srgan") ? recipe.with("data.crop", side) : recipe.with("data.size", side);
         for (Map.Entry<String, String> each : settings(settings).entrySet()) {
             recipe = recipe.with(each.getKey(), each.getValue());
         }

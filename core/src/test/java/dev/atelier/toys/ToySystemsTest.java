@@ -4,8 +4,8 @@ import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.checkpoint.CheckpointStore;
 import dev.atelier.recipe.Recipe;
+import dev.atelier.run.KilledProcess;
 import dev.atelier.run.RunDirectory;
 import dev.atelier.run.Sampler;
 import dev.atelier.run.ToyRuns;
@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * never stopped.
  */
 class ToySystemsTest {
-    private static final long PATIENCE_S = 120;
-
     @TempDir
     Path folder;
 
@@ -45,8 +42,7 @@ class ToySystemsTest {
             run.train();
         }
         Path killed = folder.resolve("killed");
-        kill(name, killed);
-        assertThat(new RunDirectory(killed).isDone()).as("killed in the middle").isFalse();
+        KilledProcess.in(killed, ToyProcess.class, name, killed.toString());
         try (TrainingRun run = TrainingRun.resume(toy, toy.data(), killed)) {
             assertThat(run.step()).isBetween(1L, ToySystem.STEPS - 1L);
             run.train();
@@ -106,33 +102,5 @@ class ToySystemsTest {
         assertBadInput(() -> Sampler.open(run))
                 .hasMessageContaining("system 'unheard-of' is not known here")
                 .hasMessageContaining(recipe.toString());
-    }
-
-    /** Trains it in a process of its own, and kills that once some checkpoints are there. */
-    private static void kill(String name, Path run) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ToyProcess.class.getName(),
-                        name,
-                        run.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(run.resolveSibling("process.log").toFile())
-                .start();
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
-        while (process.isAlive() && System.nanoTime() < until && checkpoints(run) < 4) {
-            process.waitFor(5, TimeUnit.MILLISECONDS);
-        }
-        process.destroyForcibly(); // SIGKILL
-        process.waitFor();
-        assertThat(checkpoints(run))
-                .as("checkpoints: %s", Files.readString(run.resolveSibling("process.log")))
-                .isGreaterThanOrEqualTo(4);
-    }
-
-    private static int checkpoints(Path run) {
-        return new CheckpointStore(run.resolve("checkpoints"), 1).list().size();
     }
 }
