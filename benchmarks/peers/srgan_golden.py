@@ -98,14 +98,19 @@ def squares(g, adams, low, high):
     return {"squares": loss}
 
 
-def game(g, d, adams, low, high):
+def by_pixels(d, fake, high):
+    """Content, distance of pixels, and what the critic says of enlarged pictures."""
+    return F.mse_loss(fake, high), F.l1_loss(fake, high), d.forward(fake)
+
+
+def game(g, d, adams, low, high, compared=by_pixels, weights=(CONTENT, PIXEL, ADVERSARIAL)):
     d.learns(False)
     adam = adams["generator"][1]
     adam.zero_grad()
     fake = g.forward(low)
-    content, pixel = F.mse_loss(fake, high), F.l1_loss(fake, high)
-    adversarial = bce(d.forward(fake), 1)
-    (CONTENT * content + PIXEL * pixel + ADVERSARIAL * adversarial).backward()
+    content, pixel, logits = compared(d, fake, high)
+    adversarial = bce(logits, 1)
+    (weights[0] * content + weights[1] * pixel + weights[2] * adversarial).backward()
     adam.step()
     d.learns(True)
     adam = adams["discriminator"][1]

@@ -109,7 +109,12 @@ class Weights:
         return F.prelu(x, self.values[name + ".weight"])
 
 
-def unet(w, depth=5, n=2, into=3, out=2):
+def dropped(x, rate):
+    return F.dropout(x, rate) if rate else x
+
+
+def unet(w, depth=5, n=2, into=3, out=2, dropping=0):
+    """Dropout ½ in the first `dropping` rows of the way up."""
     def wide(row):
         return n * min(8, 2 ** (row - 1))
 
@@ -132,6 +137,7 @@ def unet(w, depth=5, n=2, into=3, out=2):
         y = made[-1]
         for row in range(1, depth):
             y = w.normed(f"d{row}.norm", w.transposed(f"d{row}", F.relu(y), 1))
+            y = dropped(y, 0.5 if row <= dropping else 0)
             y = torch.cat((y, made[depth - row - 1]), 1)
         return torch.tanh(w.transposed(f"d{depth}", F.relu(y), 1))
 
@@ -253,7 +259,8 @@ def patchgan(w, strides, instance, n=2, condition=1, channels=3):
     return forward
 
 
-def srgan_critic(w, side=18, n=2, channels=3):
+def srgan_critic(w, side=18, n=2, channels=3, shown=False):
+    """`shown`: what each row but the last gives comes behind the logits."""
     into = channels
     for row in range(1, 9):
         out = n * 2 ** ((row - 1) // 2)
@@ -268,10 +275,14 @@ def srgan_critic(w, side=18, n=2, channels=3):
     w.dense("score", 1, 16 * n)
 
     def forward(x):
+        features = []
         for row in range(1, 9):
             x = w.conved(f"row{row}", x, 2 - row % 2, 1)
             x = F.leaky_relu(w.normed(f"row{row}.norm", x) if row > 1 else x, 0.2)
-        return w.densed("score", F.leaky_relu(w.densed("dense", x.flatten(1)), 0.2))
+            features.append(x)
+        x = F.leaky_relu(w.densed("dense", x.flatten(1)), 0.2)
+        logits = w.densed("score", x)
+        return (logits, *features, x) if shown else logits
 
     return forward
 
@@ -284,7 +295,7 @@ def level_maker(w, n=3, channels=2):
     return lambda x: w.conved("row3", F.relu(w.conved("row2", F.relu(w.conved("row1", x, 1, 3)), 1, 3)), 1, 2)
 
 
-def level_judge(w, height=12, width=10, n=3, channels=2):
+def level_judge(w, height=12, width=10, n=3, channels=2, dropout=0.0):
     """x is the residual and the enlarged coarse image behind it."""
     w.conv("row1", n, channels, 5, True)
     w.conv("row2", n, n, 5, True)
@@ -293,7 +304,7 @@ def level_judge(w, height=12, width=10, n=3, channels=2):
     def forward(x):
         picture = x[:, :channels] + x[:, channels:]
         y = F.relu(w.conved("row2", F.relu(w.conved("row1", picture)), 2))
-        return w.densed("score", y.flatten(1))
+        return w.densed("score", dropped(y.flatten(1), dropout))
 
     return forward
 
@@ -305,11 +316,12 @@ def top_maker(w, image=(2, 4, 5), latent=6, n=7):
     return lambda z: w.densed("main.4", F.relu(w.densed("main.2", F.relu(w.densed("main.0", z))))).view(-1, *image)
 
 
-def top_judge(w, image=(2, 4, 5), n=5):
+def top_judge(w, image=(2, 4, 5), n=5, dropout=0.0):
     w.dense("main.1", n, math.prod(image))
     w.dense("main.4", n, n)
     w.dense("main.7", 1, n)
-    return lambda x: w.densed("main.7", F.relu(w.densed("main.4", F.relu(w.densed("main.1", x.flatten(1))))))
+    row = lambda name, x: dropped(F.relu(w.densed(name, x)), dropout)
+    return lambda x: w.densed("main.7", row("main.4", row("main.1", x.flatten(1))))
 
 
 NETWORKS = {  # name: input shape, network

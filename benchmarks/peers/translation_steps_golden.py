@@ -72,27 +72,29 @@ def uniform(random, *shape):
     return (torch.rand(shape, generator=random) * 2 - 1).half().double()
 
 
-def pix2pix(random):
-    g, d = Net(random, lambda w: unet(w, depth=3, n=2, into=1, out=3)), Net(random, lambda w: patchgan(w, 1, False, condition=1))
-    og, od = Adam(g), Adam(d)
-    a, b = uniform(random, 3, 1, 8, 8), uniform(random, 3, 3, 8, 8)
+def pix2pix_step(nets, optimizers, batch):
+    g, d = nets["generator"], nets["discriminator"]
+    a, b = batch["input"], batch["real"]
     fake = g(a)
+    d.learn(True)
     loss_d = 0.5 * bce(d(torch.cat((a, fake.detach()), 1)), 0.0)
     loss_d = loss_d + 0.5 * bce(d(torch.cat((a, b), 1)), 1.0)
-    od.step(loss_d)
+    optimizers["discriminator"].step(loss_d)
     d.learn(False)
     distance = l1(fake, b)
     adversarial = bce(d(torch.cat((a, fake), 1)), 1.0)
-    og.step(adversarial + 100 * distance)
-    return {"generator": g, "discriminator": d}, {"generator": og, "discriminator": od}, \
-        {"input": a, "real": b}, {"lossD": loss_d, "lossG": adversarial, "l1G": distance}
+    optimizers["generator"].step(adversarial + 100 * distance)
+    return {"lossD": loss_d, "lossG": adversarial, "l1G": distance}
 
 
-def cyclegan(random):
-    g, f = Net(random, lambda w: resnet(w, False, into=3, out=3)), Net(random, lambda w: resnet(w, False, into=3, out=3))
-    da, db = (Net(random, lambda w: patchgan(w, 1, True, condition=0)) for _ in range(2))
-    og, od = Adam(g, f), Adam(da, db)
-    a, b = uniform(random, 1, 3, 32, 32), uniform(random, 1, 3, 32, 32)
+def apart(critic, real, fake):
+    return critic(real), critic(fake)
+
+
+def cyclegan_step(nets, optimizers, batch, pools=None, judged=apart):
+    """`pools`: what a critic is shown for fakes, by domain; `judged`: how it judges real and generated pictures."""
+    g, f, da, db = (nets[name] for name in ("generatortob", "generatortoa", "discriminatora", "discriminatorb"))
+    a, b = batch["a"], batch["b"]
     fake_b = g(a)
     rec_a = f(fake_b)
     fake_a = f(b)
@@ -100,16 +102,33 @@ def cyclegan(random):
     da.learn(False), db.learn(False)
     terms = {"lossG/B": mse(db(fake_b), 1), "lossG/A": mse(da(fake_a), 1), "cycleA": l1(rec_a, a), "cycleB": l1(rec_b, b),
              "identityB": l1(g(b), b), "identityA": l1(f(a), a)}
-    og.step(terms["lossG/B"] + terms["lossG/A"] + 10 * terms["cycleA"] + 10 * terms["cycleB"]
-            + 5 * terms["identityB"] + 5 * terms["identityA"])
+    optimizers["generators"].step(terms["lossG/B"] + terms["lossG/A"] + 10 * terms["cycleA"] + 10 * terms["cycleB"]
+                                  + 5 * terms["identityB"] + 5 * terms["identityA"])
     for game in ("lossG/B", "lossG/A"):
         terms[game] = terms[game] / 2  # the rows tell the least-squares loss with its paper's half
     da.learn(True), db.learn(True)
-    terms["lossD/B"] = 0.5 * (mse(db(b), 1) + mse(db(fake_b.detach()), 0))
-    terms["lossD/A"] = 0.5 * (mse(da(a), 1) + mse(da(fake_a.detach()), 0))
-    od.step(terms["lossD/B"] + terms["lossD/A"])
+    for name, critic, real, fake in (("B", db, b, fake_b.detach()), ("A", da, a, fake_a.detach())):
+        on_real, on_fake = judged(critic, real, pools[name](fake) if pools else fake)
+        terms["lossD/" + name] = 0.5 * (mse(on_real, 1) + mse(on_fake, 0))
+    optimizers["discriminators"].step(terms["lossD/B"] + terms["lossD/A"])
+    return terms
+
+
+def pix2pix(random):
+    nets = {"generator": Net(random, lambda w: unet(w, depth=3, n=2, into=1, out=3)),
+            "discriminator": Net(random, lambda w: patchgan(w, 1, False, condition=1))}
+    optimizers = {name: Adam(net) for name, net in nets.items()}
+    batch = {"input": uniform(random, 3, 1, 8, 8), "real": uniform(random, 3, 3, 8, 8)}
+    return nets, optimizers, batch, pix2pix_step(nets, optimizers, batch)
+
+
+def cyclegan(random):
+    g, f = Net(random, lambda w: resnet(w, False, into=3, out=3)), Net(random, lambda w: resnet(w, False, into=3, out=3))
+    da, db = (Net(random, lambda w: patchgan(w, 1, True, condition=0)) for _ in range(2))
     nets = {"generatortob": g, "generatortoa": f, "discriminatora": da, "discriminatorb": db}
-    return nets, {"generators": og, "discriminators": od}, {"a": a, "b": b}, terms
+    optimizers = {"generators": Adam(g, f), "discriminators": Adam(da, db)}
+    batch = {"a": uniform(random, 1, 3, 32, 32), "b": uniform(random, 1, 3, 32, 32)}
+    return nets, optimizers, batch, cyclegan_step(nets, optimizers, batch)
 
 
 def main(out_dir):

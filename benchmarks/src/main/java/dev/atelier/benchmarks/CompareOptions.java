@@ -36,8 +36,10 @@ record CompareOptions(
     static final String USAGE = """
             usage: benchmarks/compare [WORK...] [options]
 
-              WORK                fashion-round, mnist-iteration, vanilla-iteration, wgan-gp-iteration, sample, load, fid,
-                                  startup, checkpoint; default: all; with --busy also metrics, evaluate
+              WORK                fashion-round, mnist-iteration, vanilla-iteration, wgan-gp-iteration, translation (five
+                                  rounds, also by name: pix2pix-round, cyclegan-round, srresnet-round, srgan-round,
+                                  lapgan-round), sample, load, fid, startup, checkpoint; default: all; with --busy also
+                                  metrics, evaluate
               --rounds N          runs of each program, in turn; default 5
               --threads N         threads of each program; default: all cores
               --python FILE       interpreter of the peers in Python; default: $ATELIER_PEER_PYTHON

@@ -37,7 +37,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -59,18 +58,6 @@ final class Ours {
     private static final int SCORED = 2000;
     private static final int SCORED_SIZE = 128;
 
-    /**
-     * What a work took.
-     *
-     * @param per units done in each of the measured seconds
-     * @param flops of one unit, where they are known
-     */
-    private record Timing(String unit, List<Double> seconds, int per, OptionalDouble flops, String precision) {
-        static Timing of(String unit, List<Double> seconds, int per) {
-            return new Timing(unit, seconds, per, OptionalDouble.empty(), Precision.FP32.key());
-        }
-    }
-
     private final int threads;
     private final String precision;
     private final Path cache;
@@ -87,10 +74,11 @@ final class Ours {
         Timing timing = ours.run(args[0]);
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("work", args[0]);
-        said.put("unit", timing.unit);
-        said.put("seconds", timing.seconds.stream().map(s -> s / timing.per).toList());
-        timing.flops.ifPresent(flops -> said.put("flops", flops));
-        said.put("precision", timing.precision);
+        said.put("unit", timing.unit());
+        said.put("seconds", timing.seconds().stream().map(s -> s / timing.per()).toList());
+        timing.flops().ifPresent(flops -> said.put("flops", flops));
+        timing.parameters().ifPresent(parameters -> said.put("parameters", parameters));
+        said.put("precision", timing.precision());
         said.put("peak_rss_bytes", Child.peakRssBytes(ProcessHandle.current().pid()));
         said.put("versions", versions());
         System.out.println(new JsonMapper().writeValueAsString(said));
@@ -112,6 +100,7 @@ final class Ours {
             case "mnist-iteration" -> training("mnist-tabled");
             case "vanilla-iteration" -> training("vanilla");
             case "wgan-gp-iteration" -> training("wgan-gp");
+            case Work.PIX2PIX, Work.CYCLEGAN, Work.SRRESNET, Work.SRGAN, Work.LAPGAN -> translation(work);
             case Work.LOAD -> load(1);
             case Work.LOAD_PASSES -> load(Work.PASSES);
             case "fid" -> fid();
@@ -128,12 +117,23 @@ final class Ours {
         Recipe recipe = Recipe.named(name).with("train.threads", threads);
         recipe = precision.equals("auto") ? recipe : recipe.with("train.precision", precision);
         PlannedRounds rounds = PlannedRounds.of(recipe);
-        return new Timing(
+        return Timing.counted(
                 "round",
                 rounds.medians(),
                 1,
-                OptionalDouble.of(rounds.plan().flopsPerRound()),
+                rounds.plan().flopsPerRound(),
                 String.valueOf(rounds.plan().recipe().values().get("train.precision")));
+    }
+
+    private Timing translation(String work) {
+        TranslationRounds.Measured measured = TranslationRounds.of(work).measure(precision);
+        return Timing.counted(
+                        "round",
+                        measured.seconds(),
+                        1,
+                        measured.flops(),
+                        measured.precision().key())
+                .of(measured.parameters());
     }
 
     /** A large product of matrices: the most that this machine multiplies in a precision. */
@@ -147,7 +147,7 @@ final class Ours {
             Tensor product = torch.empty_like(a);
             List<Double> seconds = Stopwatch.repeat(1, 5, () -> torch.mm_out(product, a, b));
             double flops = 2.0 * PEAK_SIDE * PEAK_SIDE * PEAK_SIDE;
-            return new Timing("product", seconds, 1, OptionalDouble.of(flops), format.key());
+            return Timing.counted("product", seconds, 1, flops, format.key());
         }
     }
 
@@ -173,7 +173,7 @@ final class Ours {
                 seconds = Stopwatch.repeat(2, 3, () -> inputs.samples().forEach(model.range()::toBytes));
             }
             double flops = generator.summary().flops();
-            return new Timing("image", seconds, SAMPLES, OptionalDouble.of(flops), drawn.key());
+            return Timing.counted("image", seconds, SAMPLES, flops, drawn.key());
         }
     }
 

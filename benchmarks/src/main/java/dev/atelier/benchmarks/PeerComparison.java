@@ -54,13 +54,28 @@ final class PeerComparison {
                 Side peer = peers.get(i);
                 if (peer.trouble().isEmpty()) {
                     progress.accept(where + peer.name());
-                    peer.add(programs.peer(work, work.peers().get(i), variants.getOrDefault(peer.name(), "")));
+                    peer.add(alike(
+                            latest, programs.peer(work, work.peers().get(i), variants.getOrDefault(peer.name(), ""))));
                 }
             }
             if (busy > 0 && ours.trouble().isEmpty()) {
                 crowded(where, progress);
             }
         }
+    }
+
+    /** What a peer gave; a failure where it counts other parameters than we do, for then it did another work. */
+    static Child.Result alike(Child.Result ours, Child.Result peer) {
+        Optional<Double> mine = ours.number("parameters");
+        Optional<Double> theirs = peer.number("parameters");
+        return peer.error().isPresent() || mine.isEmpty() || mine.equals(theirs)
+                ? peer
+                : peer.failed(String.format(
+                        Locale.ROOT,
+                        "its networks have %s parameters, ours %,.0f",
+                        theirs.map(all -> String.format(Locale.ROOT, "%,.0f", all))
+                                .orElse("uncounted"),
+                        mine.get()));
     }
 
     /** The second half of a round. */

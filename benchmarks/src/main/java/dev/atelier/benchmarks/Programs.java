@@ -37,7 +37,7 @@ final class Programs {
         if (work.group().equals(Work.LOAD)) {
             JpegFolder.in(cache);
         }
-        if (work.trains()) {
+        if (work.learnsFashion()) {
             FashionImages.write(images(), line -> System.err.println("compare: " + line));
         }
         Path run = run();
@@ -111,7 +111,7 @@ final class Programs {
         if (!variant.isEmpty()) {
             command.addAll(List.of("--variant", variant));
         }
-        if (work.trains()) {
+        if (work.learnsFashion()) {
             command.addAll(List.of("--images", images().toString()));
         }
         Map<String, String> environment = options.sameAllocator() ? launcher.environment() : Map.of();

@@ -18,6 +18,15 @@ record Work(String group, String name, List<Peer> peers) {
     static final String LOAD = "load";
     static final String METRICS = "metrics";
     static final String EVALUATE = "evaluate";
+    /** Pictures from pictures, and pyramids: steps on batches that lie ready. */
+    static final String TRANSLATION = "translation";
+
+    static final String PIX2PIX = "pix2pix-round";
+    static final String CYCLEGAN = "cyclegan-round";
+    static final String SRRESNET = "srresnet-round";
+    static final String SRGAN = "srgan-round";
+    static final String LAPGAN = "lapgan-round";
+
     /** As training reads a folder: again and again. */
     static final String LOAD_PASSES = "load-5-passes";
 
@@ -49,6 +58,9 @@ record Work(String group, String name, List<Peer> peers) {
     private static final Peer DJL = Peer.jvm("djl", "CompareDjl");
     private static final Peer DL4J = Peer.jvm("dl4j", "CompareDl4j");
     private static final List<Peer> BOTH = List.of(EAGER, BEST);
+    private static final List<Peer> BOTH_TRANSLATING = List.of(
+            new Peer("torch-eager", "compare_translation.py", List.of("--mode", "eager"), false),
+            new Peer("torch-best", "compare_translation.py", List.of("--mode", "best"), true));
 
     static final List<Work> ALL = List.of(
             new Work("fashion-round", "fashion-round", List.of(EAGER, BEST, DJL)),
@@ -58,6 +70,11 @@ record Work(String group, String name, List<Peer> peers) {
                     List.of(EAGER, BEST, Peer.script("keras", "compare_keras.py"), DL4J)),
             new Work("vanilla-iteration", "vanilla-iteration", List.of(EAGER, BEST, DJL, DL4J)),
             new Work("wgan-gp-iteration", "wgan-gp-iteration", BOTH),
+            new Work(TRANSLATION, PIX2PIX, BOTH_TRANSLATING),
+            new Work(TRANSLATION, CYCLEGAN, BOTH_TRANSLATING),
+            new Work(TRANSLATION, SRRESNET, BOTH_TRANSLATING),
+            new Work(TRANSLATION, SRGAN, BOTH_TRANSLATING),
+            new Work(TRANSLATION, LAPGAN, BOTH_TRANSLATING),
             new Work("sample", "sample-fashion", List.of(EAGER, BEST, DJL)),
             new Work("sample", "sample-mnist", List.of(EAGER, BEST, DL4J)),
             new Work("sample", "sample-vanilla", List.of(EAGER, BEST, DJL, DL4J)),
@@ -98,9 +115,9 @@ record Work(String group, String name, List<Peer> peers) {
         return name.equals(METRICS) || name.equals(EVALUATE);
     }
 
-    /** Whether it is a round of training. */
-    boolean trains() {
-        return name.endsWith("-round") || name.endsWith("-iteration");
+    /** Whether it is a round of training on the images of Fashion-MNIST. */
+    boolean learnsFashion() {
+        return !group.equals(TRANSLATION) && (name.endsWith("-round") || name.endsWith("-iteration"));
     }
 
     /** Names of all peers. */
