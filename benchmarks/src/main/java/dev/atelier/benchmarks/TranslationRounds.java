@@ -69,7 +69,7 @@ record TranslationRounds(
      */
     record Measured(List<Double> seconds, long parameters, double flops, Precision precision) {}
 
-    /** The rounds of a work by its name. */
+    /** The rounds of the work of this name. */
     static TranslationRounds of(String work) {
         return switch (work) {
             case Work.PIX2PIX ->
@@ -149,9 +149,20 @@ record TranslationRounds(
         return Spread.of(measured.seconds).median();
     }
 
+    /** Of the networks that learn or judge. */
+    long parameters() {
+        GanSystem system = GanSystem.of(recipe);
+        Recipe resolved = resolved();
+        return parameters(Summaries.of(resolved, system.expectedFacts(resolved)));
+    }
+
+    private Recipe resolved() {
+        return GanSystem.of(recipe).resolve(recipe.applicable(), notice -> {});
+    }
+
     private Measured measure(Precision precision) {
         GanSystem system = GanSystem.of(recipe);
-        Recipe resolved = system.resolve(recipe.applicable(), notice -> {});
+        Recipe resolved = resolved();
         TrainingState state = new TrainingState(1);
         try (ComputeDevice cpu = Devices.resolve("cpu");
                 TensorScope scope = TensorScope.open();
@@ -163,7 +174,9 @@ record TranslationRounds(
                     .findFirst()
                     .orElseThrow();
             Trainer trainer = new Trainer(step.ofStage(timed), feeds, state, stats, List.of());
-            List<Double> seconds = Stopwatch.repeat(2, 3, () -> trainer.run(state.step() + 1, () -> false));
+            Runnable round = () -> trainer.run(state.step() + 1, () -> false);
+            Stopwatch.repeat(2, 3, round); // the JVM still compiles
+            List<Double> seconds = Stopwatch.repeat(2, 3, round);
             stats.drain().forEach(TranslationRounds::requireFinite);
             Map<String, Summary> networks = Summaries.of(step.networks());
             return new Measured(seconds, parameters(networks), batch(resolved) * flops(networks), precision);
