@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
@@ -161,6 +162,14 @@ record TranslationRounds(
     }
 
     private Measured measure(Precision precision) {
+        return measure(precision, round -> {
+            Stopwatch.repeat(2, 3, round); // the JVM still compiles
+            return Stopwatch.repeat(2, 3, round);
+        });
+    }
+
+    /** {@code clock} plays rounds and says what each took. */
+    Measured measure(Precision precision, Function<Runnable, List<Double>> clock) {
         GanSystem system = GanSystem.of(recipe);
         Recipe resolved = resolved();
         TrainingState state = new TrainingState(1);
@@ -174,9 +183,7 @@ record TranslationRounds(
                     .findFirst()
                     .orElseThrow();
             Trainer trainer = new Trainer(step.ofStage(timed), feeds, state, stats, List.of());
-            Runnable round = () -> trainer.run(state.step() + 1, () -> false);
-            Stopwatch.repeat(2, 3, round); // the JVM still compiles
-            List<Double> seconds = Stopwatch.repeat(2, 3, round);
+            List<Double> seconds = clock.apply(() -> trainer.run(state.step() + 1, () -> false));
             stats.drain().forEach(TranslationRounds::requireFinite);
             Map<String, Summary> networks = Summaries.of(step.networks());
             return new Measured(seconds, parameters(networks), batch(resolved) * flops(networks), precision);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.recipe.Recipe;
 import dev.atelier.tensor.Engine;
+import dev.atelier.tensor.Precision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,19 +45,22 @@ final class TranslationRoundsTest {
         assertThat(TranslationRounds.of(Work.SRGAN).passes()).containsOnlyKeys("generator", "discriminator");
     }
 
-    /** At a size of seconds: what is measured in earnest differs in its numbers alone. */
+    /** At small widths and batches: what is measured in earnest differs in its numbers alone. */
     @Test
-    void roundsAreMeasuredOnBatchesThatLieReady() {
-        TranslationRounds whole = TranslationRounds.of(Work.LAPGAN);
-        TranslationRounds small = new TranslationRounds(
-                whole.recipe().with("data.batch", 4).with("network.width", 1 / 16.0),
-                whole.stage(),
-                whole.samples(),
-                whole.passes());
-        TranslationRounds.Measured measured = small.measure("fp32");
-        assertThat(measured.seconds()).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(measured.parameters()).isEqualTo(small.parameters());
-        assertThat(measured.flops()).isPositive();
+    void everyRoundRunsOnBatchesThatLieReady() {
+        for (Work work : Work.named(List.of(Work.TRANSLATION))) {
+            TranslationRounds whole = TranslationRounds.of(work.name());
+            TranslationRounds small = new TranslationRounds(
+                    whole.recipe().with("data.batch", 2).with("network.width", 1 / 32.0),
+                    whole.stage(),
+                    whole.samples(),
+                    whole.passes());
+            TranslationRounds.Measured measured =
+                    small.measure(Precision.FP32, round -> List.of(Stopwatch.once(round), Stopwatch.once(round)));
+            assertThat(measured.seconds()).as(work.name()).hasSize(2);
+            assertThat(measured.parameters()).isEqualTo(small.parameters()).isLessThan(whole.parameters());
+            assertThat(measured.flops()).isPositive();
+        }
     }
 
     @Test
