@@ -59,7 +59,7 @@ class Net:
         self.module, self.way = Module(build), way
         if way.channels_last:
             self.module.to(memory_format=torch.channels_last)
-        self.run = torch.compile(self.module) if way.compiled else self.module
+        self.run = torch.compile(self.module, dynamic=False) if way.compiled else self.module
 
     def all(self, x):
         with self.way.autocast():
@@ -247,6 +247,7 @@ SETUPS = {"pix2pix-round": pix2pix, "cyclegan-round": cyclegan, "srresnet-round"
 def main():
     args = arguments(mode="eager", variant="")
     torch.set_num_threads(args.threads)
+    torch._dynamo.config.recompile_limit = 64  # all networks share one forward; each has a graph for each way it is used
     counted = set()
 
     def run(variant):
