@@ -76,16 +76,18 @@ public final class ConvTranspose2d implements Weighted {
         var precision = pass.precision();
         long crop = (kernel - stride + (moreBefore ? 1 : 0)) / 2;
         long added = moreBefore ? odd() : 0;
-        Tensor y = torch.conv_transpose2d(
-                precision.castChannelsLast(x),
-                precision.castChannelsLast(kernels),
-                new TensorOptional(),
-                new long[] {stride, stride},
-                new long[] {crop, crop},
-                new long[] {added, added},
-                1,
-                1,
-                1);
+        Tensor y = odd() == 0 && Conv2d.isTiny(x, precision)
+                ? precision.castChannelsLast(product(x, kernels, crop))
+                : torch.conv_transpose2d(
+                        precision.castChannelsLast(x),
+                        precision.castChannelsLast(kernels),
+                        new TensorOptional(),
+                        new long[] {stride, stride},
+                        new long[] {crop, crop},
+                        new long[] {added, added},
+                        1,
+                        1,
+                        1);
         // not the operator's own bias: oneDNN sums its gradient one value after the other
         Optional<Tensor> shift = bias.map(each -> precision.cast(each.value()).view(1, out, 1, 1));
         if (odd() == 0 || moreBefore) {
@@ -93,6 +95,20 @@ public final class ConvTranspose2d implements Weighted {
         }
         Tensor cropped = y.narrow(2, 0, x.size(2) * stride).narrow(3, 0, x.size(3) * stride);
         return shift.map(cropped::add).orElse(cropped);
+    }
+
+    /** What each pixel adds around it, and the sums. */
+    private Tensor product(Tensor x, Tensor kernels, long crop) {
+        long high = x.size(2);
+        long wide = x.size(3);
+        Tensor pixels = x.permute(0, 2, 3, 1).flatten(0, 2).matmul(kernels.flatten(1, -1));
+        return torch.col2im(
+                pixels.view(x.size(0), high * wide, pixels.size(1)).transpose(1, 2),
+                new long[] {high * stride, wide * stride},
+                new long[] {kernel, kernel},
+                new long[] {1, 1},
+                new long[] {crop, crop},
+                new long[] {stride, stride});
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
 import dev.atelier.tensor.Tolerance;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,54 @@ class ConvolutionTest {
         double right = up.forward(small, Toys.EVALUATION).mul(large).sum().item_float();
         assertThat(left).isCloseTo(right, within(1e-3));
         assertThat(Math.abs(left)).isGreaterThan(0.1);
+    }
+
+    /** Maps of 2×2 pixels at most are products of matrices: values and gradients must be those of libtorch's own operators. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2"})
+    void tinyMapsGiveWhatTheOperatorsGive(int height, int width) {
+        Tensor x = torch.randn(2, 3, height, width).requires_grad_(true);
+        long[] two = {2, 2};
+        long[] one = {1, 1};
+        if (height == 2 && width == 2) {
+            Conv2d down = Toys.drawn(new Conv2d(3, 5, 4, 2, Padding.of(1), Initializer.zeros()));
+            TensorOptional bias = new TensorOptional(down.parameters().get(1).value());
+            Tensor kernels = down.weight().value();
+            assertAgree(
+                    x,
+                    kernels,
+                    down.forward(x, Toys.EVALUATION),
+                    torch.conv2d(x, kernels, bias, two, one, new long[] {1, 1}, 1));
+        }
+        Conv2d same = Toys.drawn(new Conv2d(3, 5, 5, 1, Padding.SAME, Initializer.zeros()));
+        TensorOptional bias = new TensorOptional(same.parameters().get(1).value());
+        assertAgree(
+                x,
+                same.weight().value(),
+                same.forward(x, Toys.EVALUATION),
+                torch.conv2d(x, same.weight().value(), bias, one, two, one, 1));
+        ConvTranspose2d up = Toys.drawn(new ConvTranspose2d(3, 5, 4, 2, Initializer.zeros()));
+        TensorOptional shift = new TensorOptional(up.parameters().get(1).value());
+        assertAgree(
+                x,
+                up.weight().value(),
+                up.forward(x, Toys.EVALUATION),
+                torch.conv_transpose2d(x, up.weight().value(), shift, two, one, new long[] {0, 0}, 1, 1, 1));
+    }
+
+    private static void assertAgree(Tensor x, Tensor kernels, Tensor ours, Tensor expected) {
+        assertThat(Tensors.shape(ours)).isEqualTo(Tensors.shape(expected));
+        Tensor far = torch.randn_like(expected);
+        assertNear(ours, expected);
+        for (Tensor with : new Tensor[] {x, kernels}) {
+            assertNear(
+                    Tensors.gradient(ours.mul(far).sum(), with),
+                    Tensors.gradient(expected.mul(far).sum(), with));
+        }
+    }
+
+    private static void assertNear(Tensor ours, Tensor expected) {
+        assertThat(ours.sub(expected).abs().max().item_double()).isLessThan(1e-4);
     }
 
     @Test
