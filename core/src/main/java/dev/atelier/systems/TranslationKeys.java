@@ -159,13 +159,12 @@ final class TranslationKeys {
                 : recipe;
     }
 
-    /** The recipe, whose steps each take one batch as a whole; another wish is bad input. */
+    /** The recipe, whose steps each take one batch, which may be cut into shards; several are bad input. */
     static Recipe whole(Recipe recipe) {
-        for (Key<Long> key : List.of(TrainKeys.ACCUMULATE, TrainKeys.SHARDS)) {
-            if (recipe.get(key) != 1) {
-                throw new BadInput(key.name() + " is " + recipe.get(key) + ", but the turns of a step of system "
-                        + recipe.words().name() + " share what was made of one whole batch; allowed: 1");
-            }
+        Key<Long> key = TrainKeys.ACCUMULATE;
+        if (recipe.get(key) != 1) {
+            throw new BadInput(key.name() + " is " + recipe.get(key) + ", but the turns of a step of system "
+                    + recipe.words().name() + " share what was made of one batch; allowed: 1");
         }
         return recipe;
     }

@@ -139,14 +139,44 @@ class TranslationRunTest {
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
-    @ParameterizedTest
-    @CsvSource({"train.accumulate", "train.shards"})
-    void aBatchIsTakenAsAWhole(String key) throws IOException {
-        Recipe recipe = recipe("pix2pix", 3, 3, "").with(key, "2");
+    @Test
+    void severalBatchesInAStepAreRefused() throws IOException {
+        Recipe recipe = recipe("pix2pix", 3, 3, "train.accumulate=2");
         assertThatThrownBy(() -> TrainingRun.start(recipe, folder.resolve("run"), RunObserver.SILENT))
                 .isInstanceOf(BadInput.class)
-                .hasMessage(key + " is 2, but the turns of a step of system pix2pix share what was made of one whole"
-                        + " batch; allowed: 1");
+                .hasMessage(
+                        "train.accumulate is 2, but the turns of a step of system pix2pix share what was made of one"
+                                + " batch; allowed: 1");
+    }
+
+    /** Whichever thread takes which shard; and stopped in the middle under another number of threads. */
+    @ParameterizedTest
+    @CsvSource({"pix2pix, 3", "cyclegan, 3", "srgan, 0", "lapgan, 0"})
+    void theBitsDoNotDependOnTheThreadsThatTakeShards(String system, int inputs) throws IOException {
+        String shards = "data.batch=4 train.shards=2";
+        Recipe recipe =
+                recipe(system, inputs, 3, system.equals("cyclegan") ? shards + " discriminator.pool=4" : shards);
+        Path one = folder.resolve("one");
+        try (TrainingRun run = TrainingRun.start(recipe, one, RunObserver.SILENT)) {
+            run.train();
+        }
+        Path two = folder.resolve("two");
+        try (TrainingRun run = TrainingRun.start(recipe.with("train.threads", 2), two, RunObserver.SILENT)) {
+            run.train(() -> run.step() == 4);
+        }
+        try (TrainingRun run = TrainingRun.resume(two, RunObserver.SILENT)) {
+            run.train();
+        }
+        Map<String, Object> expected = withoutThreads(ToyRuns.outcome(one));
+        Map<String, Object> outcome = withoutThreads(ToyRuns.outcome(two));
+        assertThat(outcome.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((what, value) -> assertThat(outcome.get(what)).as(what).isEqualTo(value));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> withoutThreads(Map<String, Object> outcome) {
+        ((Map<String, Object>) ((Map<String, Object>) outcome.get("state")).get("recipe")).remove("train.threads");
+        return outcome;
     }
 
     @Test
