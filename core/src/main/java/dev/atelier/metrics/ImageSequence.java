@@ -4,6 +4,7 @@ import dev.atelier.data.ImageDataset;
 import dev.atelier.data.PackedImages;
 import dev.atelier.media.Image;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Images to be judged, in a fixed order, made when asked for. */
@@ -25,6 +26,22 @@ public interface ImageSequence {
             @Override
             public List<Image> images(int from, int count) {
                 return all.images(from, count);
+            }
+        };
+    }
+
+    /** What becomes of each of the same images. */
+    default ImageSequence each(UnaryOperator<Image> change) {
+        ImageSequence all = this;
+        return new ImageSequence() {
+            @Override
+            public int count() {
+                return all.count();
+            }
+
+            @Override
+            public List<Image> images(int from, int count) {
+                return all.images(from, count).stream().map(change).toList();
             }
         };
     }

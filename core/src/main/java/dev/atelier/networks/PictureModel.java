@@ -85,6 +85,14 @@ public interface PictureModel {
     }
 
     /**
+     * The model for a piece of a picture whose upper left corner lies there, in input pixels: where noise belongs to places, a piece has
+     * that of the whole picture. A model without such noise is itself.
+     */
+    default PictureModel at(int top, int left) {
+        return this;
+    }
+
+    /**
      * The model with the statistics that it takes from each picture replaced by those of these, which have one size, together, so that
      * tiles of one picture are treated alike. A model that looks at a neighbourhood alone is itself. The result has a {@link #halo}
      * where a neighbourhood is then enough.

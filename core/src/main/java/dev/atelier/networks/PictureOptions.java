@@ -23,6 +23,7 @@ public record PictureOptions(boolean dropout, Optional<String> norm, OptionalDou
     public static final String DROPOUT = "--dropout";
     public static final String NORM = "--norm";
     public static final String BLEND = "--blend";
+    public static final String SEED = "--seed";
 
     public PictureOptions {
         if (norm.isPresent() && !Set.of("image", "running", "batch").contains(norm.get())) {
@@ -56,6 +57,9 @@ public record PictureOptions(boolean dropout, Optional<String> norm, OptionalDou
         }
         norm.ifPresent(value -> given.put(NORM, value));
         blend.ifPresent(value -> given.put(BLEND, value));
+        if (seed != NONE.seed && !dropout) { // with dropout it is whose masks they are
+            given.put(SEED, seed);
+        }
         return given;
     }
 
@@ -63,6 +67,7 @@ public record PictureOptions(boolean dropout, Optional<String> norm, OptionalDou
         return switch (option) {
             case DROPOUT -> "the network of this run has no dropout, so it makes one output of an input";
             case NORM -> "the network of this run normalises in one way only";
+            case SEED -> "no noise is in what the network of this run makes of a picture";
             case BLEND -> "this run has no two stages whose weights could be mixed";
             default -> throw new IllegalArgumentException(option);
         };

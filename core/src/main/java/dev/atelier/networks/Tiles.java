@@ -82,7 +82,7 @@ public record Tiles(PictureModel model, int side) implements Around {
                 scale() * input.width(),
                 new float[outputs(input.height(), input.width())]);
         for (Tile tile : exact(input, alike.halo().getAsInt())) {
-            tile.kept(alike.make(tile.of(input)), scale()).on(whole, scale() * tile.top, scale() * tile.left);
+            tile.kept(tile.by(alike, input), scale()).on(whole, scale() * tile.top, scale() * tile.left);
         }
         return whole;
     }
@@ -99,7 +99,7 @@ public record Tiles(PictureModel model, int side) implements Around {
         }
         Image whole = Image.filled(outputChannels(), scale() * input.height(), scale() * input.width(), 0);
         for (Tile tile : exact(input, alike.halo().getAsInt())) {
-            tile.kept(alike.make(tile.of(input)), scale()).image().on(whole, scale() * tile.top, scale() * tile.left);
+            tile.kept(tile.by(alike, input), scale()).image().on(whole, scale() * tile.top, scale() * tile.left);
         }
         return whole;
     }
@@ -110,8 +110,8 @@ public record Tiles(PictureModel model, int side) implements Around {
 
     /** What is looked at, [from, to) of both sides, and the part of it that is kept. */
     private record Tile(int fromY, int toY, int fromX, int toX, int top, int left, int rows, int columns) {
-        Image of(Image input) {
-            return input.crop(fromY, fromX, toY - fromY, toX - fromX);
+        Levels by(PictureModel model, Image input) {
+            return model.at(fromY, fromX).make(input.crop(fromY, fromX, toY - fromY, toX - fromX));
         }
 
         Levels kept(Levels made, int scale) {
@@ -176,7 +176,7 @@ public record Tiles(PictureModel model, int side) implements Around {
             for (int left : starts(input.width(), shared)) {
                 int rows = Math.min(side, input.height() - top);
                 int columns = Math.min(side, input.width() - left);
-                Levels made = alike.make(input.crop(top, left, rows, columns));
+                Levels made = alike.at(top, left).make(input.crop(top, left, rows, columns));
                 float[] down = ramp(made.height(), scale() * shared, top > 0, top + rows < input.height());
                 float[] across = ramp(made.width(), scale() * shared, left > 0, left + columns < input.width());
                 for (int y = 0; y < made.height(); y++) {

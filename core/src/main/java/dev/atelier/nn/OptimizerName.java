@@ -61,6 +61,11 @@ public enum OptimizerName {
                     scaled.learningRate(), scaled.beta1(), scaled.beta2(), epsilon, momentum, dampening, weightDecay);
         }
 
+        /** With another momentum and dampening. */
+        public Settings withMomentum(double other, double dampened) {
+            return new Settings(rate, beta1, beta2, epsilon, other, dampened, weightDecay);
+        }
+
         Adam.Options adam() {
             return new Adam.Options(rate, beta1, beta2, epsilon);
         }

@@ -19,10 +19,12 @@ import dev.atelier.recipe.Recipe;
 import dev.atelier.systems.Conditions;
 import dev.atelier.systems.GanSystem;
 import dev.atelier.systems.GeneratedImages;
+import dev.atelier.systems.JudgedPart;
 import dev.atelier.systems.LossKeys;
 import dev.atelier.systems.NoiseNetworks;
 import dev.atelier.systems.RealSample;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -121,6 +123,12 @@ public final class JudgedRun implements AutoCloseable {
         FixedInputs inputs = FixedInputs.draw(sampler.model(), seed, "evaluate", numbers.length);
         return new GeneratedImages(
                 inputs.on(conditions(like, numbers), sampler.attributes().width()));
+    }
+
+    /** Parts of what it makes that are judged by themselves too, each against these real images; none where it has no parts. */
+    public List<JudgedPart> parts(ImageDataset like, int[] numbers, long seed) {
+        return GanSystem.of(recipe())
+                .parts(sampler.model(), new JudgedPart.Against(like, numbers, sampler.attributes(), seed));
     }
 
     /** The encoded attributes of these real images as this run's networks take them, [n, width]; empty where it is not conditional. */

@@ -22,6 +22,7 @@ import dev.atelier.networks.ImageShape;
 import dev.atelier.networks.LatentPrior;
 import dev.atelier.recipe.Recipe;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -81,19 +82,29 @@ public final class Assembly {
         if (!NetworkKeys.conditional(recipe)) {
             return new DataFacts(Attributes.NONE, classes);
         }
+        return new DataFacts(
+                told(recipe.get(NetworkKeys.CONDITION), all, NetworkAssembly.chosen(recipe), data), classes);
+    }
+
+    /**
+     * What networks are told of attributes; data that have none, or none that differs, are bad input.
+     *
+     * @param mode as {@code condition.mode} has it, for messages
+     * @param chosen names of those that are told; empty for all
+     * @param data what the data are called in messages
+     */
+    static Attributes told(String mode, Attributes all, List<String> chosen, String data) {
         if (all.width() == 0) {
-            throw new BadInput("condition.mode is " + recipe.get(NetworkKeys.CONDITION) + ", but "
-                    + data
+            throw new BadInput("condition.mode is " + mode + ", but " + data
                     + " has no attributes; allowed: none, or data with class folders or an attributes.csv");
         }
-        var chosen = NetworkAssembly.chosen(recipe);
         Attributes seen = chosen.isEmpty() ? all : all.select(chosen);
         if (seen.list().stream().allMatch(Attribute::isConstant)) {
-            throw new BadInput("condition.mode is " + recipe.get(NetworkKeys.CONDITION) + ", but in " + data
-                    + " every image has the same " + String.join(", ", seen.names())
+            throw new BadInput("condition.mode is " + mode + ", but in " + data + " every image has the same "
+                    + String.join(", ", seen.names())
                     + "; allowed: none, or data with an attribute that differs");
         }
-        return new DataFacts(seen, classes);
+        return seen;
     }
 
     /** The range of the generator's images, and so of the real ones. */

@@ -48,8 +48,8 @@ public final class FeedKeys {
         return key;
     }
 
-    /** How a recipe makes batches of images that are only mirrored, if at all. */
-    static LoadOptions imageOptions(Recipe recipe, PixelRange range, boolean flip) {
+    /** How a recipe makes batches of images that are only mirrored, if at all, with these attributes encoded beside them. */
+    static LoadOptions imageOptions(Recipe recipe, PixelRange range, boolean flip, Attributes attributes) {
         return new LoadOptions(
                 recipe.integer(BATCH),
                 Order.of(recipe.get(ORDER)),
@@ -57,7 +57,7 @@ public final class FeedKeys {
                 range,
                 recipe.get(TrainKeys.SEED),
                 recipe.integer(PREFETCH),
-                Attributes.NONE,
+                attributes,
                 new Augmentation(flip, 0, 0, 0, 0));
     }
 

@@ -175,7 +175,7 @@ public interface GanSystem extends Vocabulary {
         return FixedInputs.draw(model, setup.recipe().get(TrainKeys.SEED), "samples", count);
     }
 
-    /** After how many samples of a grid its conditions begin again; 1 where there are none. */
+    /** How many samples of a grid stand side by side, as where after so many conditions begin again; 1 where it does not matter. */
     default int cycle(Setup setup) {
         return 1;
     }
@@ -194,6 +194,11 @@ public interface GanSystem extends Vocabulary {
      */
     default Optional<Assessment> assessment(Recipe recipe, String sha256, LoadProgress progress) {
         return Optional.empty();
+    }
+
+    /** Parts of what a model of noise makes that are judged by themselves too, coarse ones first; none where it has no parts. */
+    default List<JudgedPart> parts(GenerativeModel model, JudgedPart.Against against) {
+        return List.of();
     }
 
     /** Whether the models that are shown are averages over steps. */

@@ -125,7 +125,11 @@ public final class NetworkAssembly {
 
     /** Names of the attributes that the recipe chooses; empty for all. */
     static List<String> chosen(Recipe recipe) {
-        String names = recipe.get(NetworkKeys.CONDITION_ATTRIBUTES);
+        return chosen(recipe.get(NetworkKeys.CONDITION_ATTRIBUTES));
+    }
+
+    /** The same of the key's value. */
+    static List<String> chosen(String names) {
         return names.equals("all")
                 ? List.of()
                 : Arrays.stream(names.split(",")).map(String::strip).toList();

@@ -5,6 +5,7 @@ import dev.atelier.nn.Optimizer;
 import dev.atelier.nn.OptimizerName;
 import dev.atelier.nn.Parameter;
 import dev.atelier.recipe.Recipe;
+import dev.atelier.training.MomentumSchedule;
 import dev.atelier.training.Plateau;
 import dev.atelier.training.Player;
 import dev.atelier.training.Rollback;
@@ -43,6 +44,23 @@ record Players(Recipe recipe, TrainingState state, long lastStep) {
                 new Player.Options(schedule, recipe.get(keys.clipGradient()), clipWeights, statistics()));
     }
 
+    /** The same under a schedule of its own, by an SGD whose momentum is not what the keys say, where one is given. */
+    Player player(
+            String letter,
+            List<Parameter> parameters,
+            PlayerKeys.OptimizerKeys keys,
+            Schedule schedule,
+            Optional<MomentumSchedule> momentum) {
+        OptimizerName.Settings usual = settings(keys, recipe.get(keys.rate()));
+        OptimizerName.Settings first = momentum.map(m -> usual.withMomentum(m.momentum(0), m.dampening(0)))
+                .orElse(usual);
+        Player.Options options = new Player.Options(schedule, recipe.get(keys.clipGradient()), 0, statistics());
+        return new Player(
+                letter,
+                OptimizerName.of(recipe.get(keys.name())).of(parameters, first),
+                momentum.map(options::withMomentum).orElse(options));
+    }
+
     /** A player of a stage that prepares another: by these keys at a rate of its own, which the doctor alone lessens. */
     Player preparing(String letter, List<Parameter> parameters, PlayerKeys.OptimizerKeys keys, double rate) {
         return preparing(letter, optimizer(parameters, keys, rate), recipe.get(keys.clipGradient()));
@@ -63,17 +81,18 @@ record Players(Recipe recipe, TrainingState state, long lastStep) {
     }
 
     private Optimizer optimizer(List<Parameter> parameters, PlayerKeys.OptimizerKeys keys, double rate) {
-        return OptimizerName.of(recipe.get(keys.name()))
-                .of(
-                        parameters,
-                        new OptimizerName.Settings(
-                                rate,
-                                recipe.get(keys.beta1()),
-                                recipe.get(keys.beta2()),
-                                recipe.get(keys.epsilon()),
-                                recipe.get(keys.momentum()),
-                                recipe.get(keys.dampening()),
-                                recipe.get(keys.weightDecay())));
+        return OptimizerName.of(recipe.get(keys.name())).of(parameters, settings(keys, rate));
+    }
+
+    private OptimizerName.Settings settings(PlayerKeys.OptimizerKeys keys, double rate) {
+        return new OptimizerName.Settings(
+                rate,
+                recipe.get(keys.beta1()),
+                recipe.get(keys.beta2()),
+                recipe.get(keys.epsilon()),
+                recipe.get(keys.momentum()),
+                recipe.get(keys.dampening()),
+                recipe.get(keys.weightDecay()));
     }
 
     /** The recipe's schedule, what watches a measurement, and what the doctor lessened. */

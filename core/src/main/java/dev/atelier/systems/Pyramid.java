@@ -35,9 +35,14 @@ record Pyramid(List<ImageShape> levels) {
         }
         if (levels.size() == 1) {
             throw new BadInput("a pyramid of " + finest.width() + "×" + finest.height()
-                    + " (width×height) has one level alone; allowed: even sides of at least 14, as 28, 32, 64");
+                    + " (width×height) has one level alone; allowed: even sides of at least " + 2 * LEAST
+                    + ", the nearest " + halvable(finest.width()) + "×" + halvable(finest.height()));
         }
         return new Pyramid(levels);
+    }
+
+    private static int halvable(int side) {
+        return Math.max(2 * LEAST, side - side % 2);
     }
 
     int finest() {

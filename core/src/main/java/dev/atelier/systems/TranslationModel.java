@@ -310,7 +310,11 @@ record TranslationModel(
         if (blend.isPresent()) {
             effective.add(PictureOptions.BLEND);
         }
-        options.only(effective, Map.of());
+        options.only(
+                effective,
+                network.hasDropout()
+                        ? Map.of(PictureOptions.SEED, "without " + PictureOptions.DROPOUT + " an input has one output")
+                        : Map.of());
         Translator chosen = options.blend().isPresent()
                 ? blend.orElseThrow().apply(options.blend().getAsDouble())
                 : network;

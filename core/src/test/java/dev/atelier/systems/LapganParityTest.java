@@ -48,13 +48,14 @@ class LapganParityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sgd, 0.05", "adam, 0.01"})
-    void eachLevelJudgesRealAndGeneratedInOnePassAndThenTheGeneratorLearns(String optimizer, String rate) {
+    @CsvSource({"sgd, sgd, 0.05, 0", "adam, adam, 0.01, 0", "classes, adam, 0.01, 3"})
+    void eachLevelJudgesRealAndGeneratedInOnePassAndThenTheGeneratorLearns(
+            String course, String optimizer, String rate, int classes) {
         try (TensorScope scope = TensorScope.open()) {
-            Golden golden = Golden.read("lapgan_" + optimizer);
+            Golden golden = Golden.read("lapgan_" + course);
             Recipe recipe = recipe(optimizer, rate);
             Lapgan system = new Lapgan();
-            NetworkSet set = networks();
+            NetworkSet set = networks(classes);
             for (String name : set.names()) {
                 set.network(name).load(golden.group("init." + name + "."));
             }
@@ -64,20 +65,21 @@ class LapganParityTest {
                     new TrainingSetup(models, MemoryDataset.of("none", new float[4], 4, 1), state, STEPS, line -> {});
             Given noise = new Given(golden);
             try (TrainingStep step = StepsOfGivenNoise.of(
-                            set,
-                            system.stages(set, setup),
-                            state,
-                            Pass.training(Precision.FP32, Masks.NONE),
-                            noise);
+                            set, system.stages(set, setup), state, Pass.training(Precision.FP32, Masks.NONE), noise);
                     StepStats stats = new StepStats()) {
                 for (int k = 0; k < STEPS; k++) {
                     noise.begin(k);
-                    Fields batch = Fields.of(Fields.REAL, golden.floats("step." + k + ".real"));
-                    step.run(Map.of("data", List.of(batch)), stats);
+                    step.run(Map.of("data", List.of(batch(golden, k))), stats);
                     compare(golden, "step." + k + ".", set, stats.drain());
                 }
             }
         }
+    }
+
+    private static Fields batch(Golden golden, int step) {
+        Fields real = Fields.of(Fields.REAL, golden.floats("step." + step + ".real"));
+        String condition = "step." + step + ".condition";
+        return golden.has(condition) ? real.with(Fields.CONDITION, golden.floats(condition)) : real;
     }
 
     private static Recipe recipe(String optimizer, String rate) {
@@ -95,9 +97,10 @@ class LapganParityTest {
         return recipe;
     }
 
-    private static NetworkSet networks() {
-        LaplacianTop.Options top = new LaplacianTop.Options(COARSE, 5, 6, 5, 0);
-        LaplacianLevel.Options level = LaplacianLevel.Options.of(FINE).withBaseWidth(3);
+    private static NetworkSet networks(int classes) {
+        LaplacianTop.Options top = new LaplacianTop.Options(COARSE, 5, 6, 5, classes);
+        LaplacianLevel.Options level =
+                LaplacianLevel.Options.of(FINE).withBaseWidth(3).withClasses(classes);
         return new NetworkSet()
                 .network("generator0", LaplacianTop.generator(top))
                 .network("discriminator0", LaplacianTop.critic(top))

@@ -30,7 +30,7 @@ class PyramidTest {
         assertThatThrownBy(() -> Pyramid.of(new ImageShape(1, 15, 28)))
                 .isInstanceOf(BadInput.class)
                 .hasMessage("a pyramid of 28×15 (width×height) has one level alone; allowed: even sides of at least 14,"
-                        + " as 28, 32, 64");
+                        + " the nearest 28×14");
     }
 
     /** Coarser is the mean of 2×2; enlarged is bilinear with half-pixel centres: ¾ of the nearer and ¼ of the farther. */
