@@ -158,6 +158,10 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             table.lines().forEach(console.out()::println);
         }
+        for (BaselineTable part : evaluation.parts()) {
+            console.out().println();
+            part.lines().forEach(console.out()::println);
+        }
         console.out().println();
         Table words = new Table();
         for (Verdict verdict : evaluation.verdicts()) {

@@ -135,6 +135,7 @@ public final class Evaluation {
                         new CopyFindings(exhibits, findings).add(real, made, train, training);
                     }
                     balance(findings);
+                    run.ifPresent(r -> new PartFindings(r, exhibits, extractor, request, findings, progress).add());
                     run.ifPresent(r ->
                             new RunFindings(r, exhibits, extractor, request, findings, progress, notices).add(real));
                 } finally {
@@ -254,6 +255,11 @@ public final class Evaluation {
     /** Models beside their baselines, of translations and enlargements; else none. */
     public List<BaselineTable> tables() {
         return List.copyOf(findings.tables());
+    }
+
+    /** Parts of what a run makes, as the levels of a pyramid; of most runs none. */
+    public List<BaselineTable> parts() {
+        return List.copyOf(findings.parts());
     }
 
     public List<Verdict> verdicts() {

@@ -23,6 +23,7 @@ final class Findings {
     private final Map<String, Object> sections = new LinkedHashMap<>();
     private final List<Report.Pair> pairs = new ArrayList<>();
     private final List<BaselineTable> tables = new ArrayList<>();
+    private final List<BaselineTable> parts = new ArrayList<>();
     private final Map<String, List<Line>> charts = new LinkedHashMap<>();
 
     /** {@code caution} is said in every verdict that compares with real images. */
@@ -86,6 +87,15 @@ final class Findings {
 
     List<BaselineTable> tables() {
         return tables;
+    }
+
+    /** A table of parts of what a run makes, beside the scores of the whole. */
+    void addPart(BaselineTable table) {
+        parts.add(table);
+    }
+
+    List<BaselineTable> parts() {
+        return parts;
     }
 
     void chart(String caption, List<Line> lines) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,7 @@ final class Report {
         page.put("exhibits", pictures(material.exhibits()));
         page.put("hasExhibits", !material.exhibits().isEmpty());
         tables();
+        parts();
         scores();
         classes();
         neighbours();
@@ -198,6 +200,29 @@ final class Report {
         }
         page.put("tables", tables);
         page.put("hasTables", !tables.isEmpty());
+    }
+
+    private void parts() {
+        List<Map<String, Object>> tables = new ArrayList<>();
+        for (Object entry : list(PartFindings.SECTION)) {
+            Map<?, ?> table = (Map<?, ?>) entry;
+            List<String> columns = new ArrayList<>();
+            ((List<?>) Objects.requireNonNull(table.get("columns"))).forEach(column -> columns.add(column + ""));
+            List<Map<String, Object>> rows = new ArrayList<>();
+            for (Object each : (List<?>) Objects.requireNonNull(table.get("rows"))) {
+                Map<?, ?> row = (Map<?, ?>) each;
+                List<String> cells = columns.stream()
+                        .map(column ->
+                                row.get(column) instanceof Map<?, ?> value && value.get("mean") instanceof Number mean
+                                        ? Score.text(mean.doubleValue())
+                                        : "-")
+                        .toList();
+                rows.add(Map.of("name", row.get("name") + "", "cells", cells));
+            }
+            tables.add(Map.of("name", table.get("name") + "", "heading", columns, "rows", rows));
+        }
+        page.put("parts", tables);
+        page.put("hasParts", !tables.isEmpty());
     }
 
     private void usefulness() {

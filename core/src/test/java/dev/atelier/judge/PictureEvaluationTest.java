@@ -209,5 +209,18 @@ class PictureEvaluationTest {
                 .extracting(Verdict::level)
                 .containsExactly(Verdict.Level.UNKNOWN);
         assertThat(notices).anyMatch(line -> line.startsWith("left out: ppl: "));
+        assertThat(evaluation.parts()).hasSize(1);
+        assertThat(evaluation.parts().get(0).columns().keySet()).containsExactly("fid", "kid");
+        assertThat(evaluation.parts().get(0).rows())
+                .extracting(BaselineTable.Row::name)
+                .containsExactly(
+                        "8×8 of noise",
+                        "8×8 of training, as a set",
+                        "16×16 of real 8×8",
+                        "16×16 of noise",
+                        "16×16 of training, as a set");
+        evaluation.write(run);
+        assertThat(Files.readString(evaluation.reportFile())).contains("Level by level", "16×16 of real 8×8");
+        assertThat(evaluation.json()).containsKey("parts");
     }
 }
