@@ -1,5 +1,6 @@
 package dev.atelier.cli;
 
+import dev.atelier.BadInput;
 import dev.atelier.networks.PictureModel;
 import dev.atelier.networks.PictureOptions;
 import dev.atelier.run.PictureSettings;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
         description = {
             "Enlarge pictures with a run that learned to.",
             "Every output is exactly as many times as large as its input as the run was trained for, or --outscale says.",
+            "A run that enlarges by several factors, as lapgan does, takes the least that is enough; --scale names one.",
             "A picture that cannot be read is named and left out, the others are made, and the exit code is 1."
         },
         footer = {
@@ -24,6 +27,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  atelier upscale runs/srgan-20250131-142501 small.png -o large.png --compare",
             "  atelier upscale runs/srgan-20250131-142501 photos/ -o large/ --ensemble",
+            "  atelier upscale runs/lapgan-20250131-142501 small.png -o large.png --scale 4 --seed 7",
             "  atelier upscale runs/srgan-20250131-142501 icon.png -o icon2.png --outscale 2.5 --alpha network"
         })
 final class UpscaleCommand extends PictureCommand {
@@ -39,6 +43,21 @@ final class UpscaleCommand extends PictureCommand {
             names = "--ensemble",
             description = "Average over the eight turns and mirrorings of each picture: eight times the work.")
     private boolean ensemble;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "N",
+            description =
+                    "How many times as large, of a run that enlarges by several factors. Default: the least that is"
+                            + " enough for --outscale, else the least.")
+    private Optional<Integer> scale = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Which noise, of a run that adds details by noise. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
 
     @Option(
             names = "--outscale",
@@ -79,10 +98,23 @@ final class UpscaleCommand extends PictureCommand {
     @Override
     List<PictureModel> variants(List<PictureModel> models, Path run) {
         PictureOptions options = new PictureOptions(
-                false,
-                Optional.empty(),
-                blend.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
-                PictureOptions.NONE.seed());
-        return List.of(models.get(0).with(options));
+                false, Optional.empty(), blend.map(OptionalDouble::of).orElseGet(OptionalDouble::empty), seed);
+        return List.of(chosen(models, run).with(options));
+    }
+
+    /** Of the models of one factor the first. */
+    private PictureModel chosen(List<PictureModel> models, Path run) {
+        List<Integer> scales =
+                models.stream().map(PictureModel::scale).distinct().sorted().toList();
+        int wanted = scale.orElseGet(() -> scales.stream()
+                .filter(factor -> factor >= outscale.orElse(0.0))
+                .findFirst()
+                .orElse(scales.get(scales.size() - 1)));
+        return models.stream()
+                .filter(model -> model.scale() == wanted)
+                .findFirst()
+                .orElseThrow(() -> new BadInput("--scale is " + wanted + "; " + run + " enlarges by "
+                        + scales.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + "; --outscale resizes the result to any factor"));
     }
 }

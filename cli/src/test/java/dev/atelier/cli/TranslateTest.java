@@ -176,6 +176,9 @@ class TranslateTest {
         refused(List.of("translate", both, photo, "-o", out, "--norm", "batch"), "--norm batch has no effect here");
         refused(List.of("translate", both, photo, "-o", out, "--norm", "image"), "--norm has no effect here");
         refused(List.of("translate", both, photo, "-o", out, "--norm", "group"), "allowed: image, running, batch");
+        refused(List.of("translate", both, photo, "-o", out, "--seed", 3), "--seed has no effect here");
+        refused(List.of("upscale", enlarging, photo, "-o", out, "--seed", 3), "--seed has no effect here");
+        refused(List.of("upscale", enlarging, photo, "-o", out, "--scale", 4), "--scale is 4", "enlarges by 2");
         refused(List.of("upscale", enlarging, photo, "-o", out, "--blend", "0.5"), "--blend has no effect here");
         refused(List.of("upscale", enlarging, photo, "-o", out, "--blend", "2"), "--blend is 2.0; allowed: 0 to 1");
         refused(List.of("upscale", enlarging, photo, "-o", out, "--alpha", "x"), "allowed: network, bicubic, drop");
