@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A place that two kinds of pictures come from, once it is known how they lie there: two folders for each split, or two classes of
@@ -38,9 +39,10 @@ public final class ImageDomains {
      * A picture that can be read.
      *
      * @param name without its end
+     * @param label its class within the kind; empty where nobody says
      * @param file what to call it in messages
      */
-    private record Member(String name, String file, Supplier<Picture> reading) {}
+    private record Member(String name, String label, String file, Supplier<Picture> reading) {}
 
     private record Both(List<Member> a, List<Member> b) {}
 
@@ -88,9 +90,12 @@ public final class ImageDomains {
         return tree.files().stream()
                 .filter(file -> file.isNamedAsImage() && file.name().startsWith(folder))
                 .sorted((a, b) -> FileNames.BY_BYTES.compare(a.name(), b.name()))
-                .map(file -> new Member(
-                        Partners.stem(file.name().substring(folder.length())), file.name(), () -> Picture.of(file)))
+                .map(file -> member(Partners.stem(file.name().substring(folder.length())), file))
                 .toList();
+    }
+
+    private static Member member(String stem, DataFile file) {
+        return new Member(stem, PictureClasses.folder(stem), file.name(), () -> Picture.of(file));
     }
 
     private static Map<Split, Both> settled(String place, Map<SplitName, Both> found, List<String> notices) {
@@ -176,6 +181,7 @@ public final class ImageDomains {
                 int at = i;
                 members.add(new Member(
                         Partners.stem(items.names().apply(i)),
+                        "",
                         items.names().apply(i),
                         () -> files.isEmpty() ? Picture.plain(items.images().apply(at)) : Picture.of(files.get(at))));
             }
@@ -210,10 +216,28 @@ public final class ImageDomains {
 
     /** The same, stored as large as this jitter loads. */
     public OpenedDomains open(Split split, Jitter jitter, LoadProgress progress) {
+        return open(split, List.of(jitter), progress).get(0);
+    }
+
+    /** The same, stored as large as each of these jitters loads; every file is read once. */
+    public List<OpenedDomains> open(Split split, List<Jitter> jitters, LoadProgress progress) {
         Both both = both(split);
+        List<Kind> a = read("A", both.a(), request.channelsA(), split, jitters, progress);
+        List<Kind> b = read("B", both.b(), request.channelsB(), split, jitters, progress);
+        return IntStream.range(0, jitters.size())
+                .mapToObj(i -> opened(split, both, a.get(i), b.get(i)))
+                .toList();
+    }
+
+    /** One kind in one size, and what became of its pictures. */
+    private record Kind(PackedImages pictures, List<String> told) {}
+
+    private OpenedDomains opened(Split split, Both both, Kind kindA, Kind kindB) {
         List<String> told = new ArrayList<>(notices);
-        ImageDataset a = read("A", both.a(), request.channelsA(), split, jitter, progress, told);
-        ImageDataset b = read("B", both.b(), request.channelsB(), split, jitter, progress, told);
+        told.addAll(kindA.told());
+        told.addAll(kindB.told());
+        ImageDataset a = kindA.pictures();
+        ImageDataset b = kindB.pictures();
         int same = KnownImages.of(b).among(a).length;
         if (same == a.size()) {
             throw new BadInput(request.asker() + ": " + request.source() + ": "
@@ -224,11 +248,14 @@ public final class ImageDomains {
             told.add(request.source() + ": " + Counted.of(same, "picture") + " of the " + split.key() + " split's "
                     + a.size() + " in A " + (same == 1 ? "is" : "are") + " in B, too");
         }
-        return new OpenedDomains(a, b, names(both.a()), names(both.b()), origin, told);
+        return new OpenedDomains(kind(a, both.a()), kind(b, both.b()), origin, told);
     }
 
-    private static List<String> names(List<Member> members) {
-        return members.stream().map(Member::name).toList();
+    private static OpenedDomains.Kind kind(ImageDataset pictures, List<Member> members) {
+        return new OpenedDomains.Kind(
+                pictures,
+                members.stream().map(Member::name).toList(),
+                PictureClasses.of(members.stream().map(Member::label).toList()));
     }
 
     private Both both(Split split) {
@@ -237,31 +264,28 @@ public final class ImageDomains {
                         new BadInput(request.asker() + ": " + request.source() + ": no " + split.key() + " split"));
     }
 
-    private PackedImages read(
-            String name,
-            List<Member> members,
-            int wanted,
-            Split split,
-            Jitter jitter,
-            LoadProgress progress,
-            List<String> told) {
+    private List<Kind> read(
+            String name, List<Member> members, int wanted, Split split, List<Jitter> jitters, LoadProgress progress) {
         int channels = Side.channels(wanted, members.size(), i -> image(members.get(i)));
-        Side side = new Side(name, request.source(), channels, wanted != 0, jitter, members.size());
+        List<Side> sizes = jitters.stream()
+                .map(jitter -> new Side(name, request.source(), channels, wanted != 0, jitter, members.size()))
+                .toList();
         Faults faults = new Faults(members.size());
         Decoding.each(
                 "decoding " + name,
                 members.size(),
                 progress,
-                i -> faults.of(
-                        i,
-                        () -> side.put(
-                                i,
-                                members.get(i).file(),
-                                members.get(i).reading().get())));
+                i -> faults.of(i, () -> {
+                    Picture picture = members.get(i).reading().get();
+                    sizes.forEach(side -> side.put(i, members.get(i).file(), picture));
+                }));
         faults.refuse(request.asker() + ": ", "pictures");
-        told.addAll(side.notices(members.size()));
-        return side.finish(name + " of the " + split.key() + " split of " + request.source() + ", "
-                + Counted.of(members.size(), "image") + " " + side.format());
+        return sizes.stream()
+                .map(side -> new Kind(
+                        side.finish(name + " of the " + split.key() + " split of " + request.source() + ", "
+                                + Counted.of(members.size(), "image") + " " + side.format()),
+                        side.notices(members.size())))
+                .toList();
     }
 
     private static Image image(Member member) {

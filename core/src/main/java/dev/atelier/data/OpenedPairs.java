@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * One split of pairs in memory.
  *
+ * @param classes of the pairs, where their source tells some
  * @param origin which place they came from, for a person and for the receipt
  * @param notices lines that the user must see, one line each
  */
-public record OpenedPairs(ImagePairs pairs, String origin, List<String> notices) {
+public record OpenedPairs(ImagePairs pairs, PictureClasses classes, String origin, List<String> notices) {
     public OpenedPairs {
         notices = notices.stream().map(OneLine::of).toList();
     }

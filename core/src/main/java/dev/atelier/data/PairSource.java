@@ -95,8 +95,10 @@ public final class PairSource {
             int at = i;
             String name = items.names().apply(i);
             String stem = Partners.stem(name);
+            int label = items.labels().applyAsInt(i);
             all.add(new Partners.Pair(
                     uses.getOrDefault(stem, 0) == 1 ? stem : name,
+                    label < 0 ? "" : items.classNames().get(label),
                     name,
                     name,
                     () -> new Partners.Both(
@@ -126,6 +128,11 @@ public final class PairSource {
 
     /** The same, stored as large as this jitter loads. */
     public OpenedPairs open(Split split, Jitter jitter, LoadProgress progress) {
+        return open(split, List.of(jitter), progress).get(0);
+    }
+
+    /** The same, stored as large as each of these jitters loads; every file is read once. */
+    public List<OpenedPairs> open(Split split, List<Jitter> jitters, LoadProgress progress) {
         Found found = found(split, progress);
         found.partners().requireAll(request.asker());
         List<Partners.Pair> pairs = found.partners().pairs();
@@ -138,8 +145,23 @@ public final class PairSource {
                 ? request.channelsA() == 0 ? request.derive().get().channels(channelsB) : request.channelsA()
                 : Side.channels(request.channelsA(), pairs.size(), i -> first(pairs.get(i)));
         Reading reading = new Reading(
-                new Side("A", request.source(), channelsA, request.channelsA() != 0, jitter, pairs.size()),
-                new Side("B", request.source(), channelsB, request.channelsB() != 0, jitter, pairs.size()),
+                jitters.stream()
+                        .map(jitter -> new Sides(
+                                new Side(
+                                        "A",
+                                        request.source(),
+                                        channelsA,
+                                        request.channelsA() != 0,
+                                        jitter,
+                                        pairs.size()),
+                                new Side(
+                                        "B",
+                                        request.source(),
+                                        channelsB,
+                                        request.channelsB() != 0,
+                                        jitter,
+                                        pairs.size())))
+                        .toList(),
                 new Faults(pairs.size()));
         Decoding.each(
                 "decoding pairs",
@@ -147,13 +169,22 @@ public final class PairSource {
                 progress,
                 i -> reading.faults().of(i, () -> read(i, pairs.get(i), reading)));
         reading.faults().refuse(request.asker() + ": ", "pairs");
-        List<String> notices = new ArrayList<>(found.notices());
-        notices.addAll(reading.a().notices(pairs.size()));
-        notices.addAll(reading.b().notices(pairs.size()));
-        return new OpenedPairs(assembled(split, found, reading), found.origin(), notices);
+        PictureClasses classes =
+                PictureClasses.of(pairs.stream().map(Partners.Pair::label).toList());
+        return reading.sizes().stream()
+                .map(sides -> {
+                    List<String> notices = new ArrayList<>(found.notices());
+                    notices.addAll(sides.a().notices(pairs.size()));
+                    notices.addAll(sides.b().notices(pairs.size()));
+                    return new OpenedPairs(assembled(split, found, sides), classes, found.origin(), notices);
+                })
+                .toList();
     }
 
-    private record Reading(Side a, Side b, Faults faults) {}
+    /** Both kinds in one size. */
+    private record Sides(Side a, Side b) {}
+
+    private record Reading(List<Sides> sizes, Faults faults) {}
 
     private static Image first(Partners.Pair pair) {
         return pair.reading().get().first().orElseThrow().upright().image();
@@ -172,12 +203,14 @@ public final class PairSource {
                 throw new BadInput(pair.first() + " is " + a + ", " + pair.second() + " " + b
                         + " (width×height); allowed: both of one size");
             }
-            reading.a().put(i, pair.first(), first);
+            reading.sizes().forEach(sides -> sides.a().put(i, pair.first(), first));
         });
-        Image b = reading.b().put(i, pair.second(), both.second());
-        request.derive()
-                .filter(how -> !isLightness(how))
-                .ifPresent(how -> reading.a().putMade(i, how.of(b, request.seed())));
+        for (Sides sides : reading.sizes()) {
+            Image b = sides.b().put(i, pair.second(), both.second());
+            request.derive()
+                    .filter(how -> !isLightness(how))
+                    .ifPresent(how -> sides.a().putMade(i, how.of(b, request.seed())));
+        }
     }
 
     /** Whether A is B itself, of which a network is given the lightness. */
@@ -185,12 +218,12 @@ public final class PairSource {
         return request.space() == PairSpace.LAB && how == Derivation.GREY;
     }
 
-    private ImagePairs assembled(Split split, Found found, Reading reading) {
+    private ImagePairs assembled(Split split, Found found, Sides sides) {
         String name = split.key() + " split of " + request.source();
-        PackedImages b = reading.b().finish("B of the " + name);
+        PackedImages b = sides.b().finish("B of the " + name);
         PackedImages a = request.derive().filter(this::isLightness).isPresent()
                 ? b
-                : reading.a().finish("A of the " + name);
+                : sides.a().finish("A of the " + name);
         if (request.derive().isEmpty() && a.sha256().equals(b.sha256())) {
             throw new BadInput(request.asker() + ": " + request.source()
                     + ": A and B are the same pictures; allowed: two kinds of them");

@@ -144,6 +144,7 @@ final class PairTable {
             pairs.computeIfAbsent(row.split(), split -> new ArrayList<>())
                     .add(new Partners.Pair(
                             stem,
+                            "",
                             row.a().name(),
                             row.b().name(),
                             () -> new Partners.Both(Optional.of(Picture.of(row.a())), Picture.of(row.b()))));

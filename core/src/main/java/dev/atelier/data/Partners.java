@@ -36,10 +36,11 @@ record Partners(List<Pair> pairs, int whole, List<String> firstAlone, List<Strin
     /**
      * A pair that can be read.
      *
+     * @param label the class of both; empty where nobody says
      * @param first what to call its pictures in messages; one name where both are one file
      * @param reading reads both; what cannot be read is bad input. Called from several threads
      */
-    record Pair(String stem, String first, String second, Supplier<Both> reading) {}
+    record Pair(String stem, String label, String first, String second, Supplier<Both> reading) {}
 
     /**
      * Those of two folders.
@@ -55,6 +56,7 @@ record Partners(List<Pair> pairs, int whole, List<String> firstAlone, List<Strin
                 .ifPresentOrElse(
                         other -> pairs.add(new Pair(
                                 stem,
+                                PictureClasses.folder(stem),
                                 file.name(),
                                 other.name(),
                                 () -> new Both(Optional.of(Picture.of(file)), Picture.of(other)))),
@@ -88,7 +90,7 @@ record Partners(List<Pair> pairs, int whole, List<String> firstAlone, List<Strin
         List<Pair> pairs = new ArrayList<>();
         byStem(tree, folder, UnaryOperator.identity())
                 .forEach((stem, file) ->
-                        pairs.add(new Pair(stem, file.name(), file.name(), () -> halves(Picture.of(file), file))));
+                        pairs.add(new Pair(stem, "", file.name(), file.name(), () -> halves(Picture.of(file), file))));
         return of(pairs);
     }
 

@@ -132,7 +132,7 @@ public final class PhotoSource {
             DataFile file = files.get(i);
             String name = items.names().apply(i);
             all.add(new Partners.Pair(
-                    Partners.stem(name), name, name, () -> new Partners.Both(Optional.empty(), Picture.of(file))));
+                    Partners.stem(name), "", name, name, () -> new Partners.Both(Optional.empty(), Picture.of(file))));
         }
         List<String> notices = new ArrayList<>(items.notices());
         notices.add(request.source() + ": layout: pictures alone; ×" + request.scale()

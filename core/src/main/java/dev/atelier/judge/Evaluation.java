@@ -34,6 +34,9 @@ public final class Evaluation {
     /** Longest feature vector of an extractor that is fast enough to look at all training images. */
     private static final int FAST = 1024;
 
+    private static final String NO_PARTNERS =
+            "they ask what each picture was made of or should be, and these pictures were made of none";
+
     private static final String NOTE = "Intervals: delete-a-group jackknife, " + Jackknife.GROUPS
             + " groups, 95 %. Real images: what as many training images get in the place of the generated ones.";
 
@@ -57,6 +60,7 @@ public final class Evaluation {
 
     private static Evaluation ofNoise(
             Path root, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
+        requireAlone(request);
         try (JudgedRun run = JudgedRun.open(root, request.step(), notices);
                 EvaluationData exhibits = EvaluationData.of(run, request, progress, notices);
                 FeatureExtractor extractor = extractor(request, exhibits.data())) {
@@ -74,6 +78,7 @@ public final class Evaluation {
     /** Of one source of images against another. */
     public static Evaluation ofImages(
             String real, String fake, EvaluationRequest request, LoadProgress progress, Consumer<String> notices) {
+        requireAlone(request);
         try (EvaluationData exhibits = EvaluationData.of(real, fake, request, progress, notices);
                 FeatureExtractor extractor = extractor(request, exhibits.data())) {
             return new Work(exhibits, extractor, request, progress, notices)
@@ -146,7 +151,7 @@ public final class Evaluation {
                     request.metrics().stream()
                             .filter(name -> MetricName.of(name).ofPairs())
                             .toList(),
-                    "they compare each picture with the one that it should be, and these pictures have no such partners");
+                    NO_PARTNERS);
             requireSomething(findings, request);
             tell(findings, notices);
             Map<String, Object> json = json(title, subtitle, findings, NOTE);
@@ -212,8 +217,21 @@ public final class Evaluation {
     /** Scores that were asked for by name and all mean nothing are bad input, not an empty table. */
     static void requireSomething(Findings findings, EvaluationRequest request) {
         if (findings.scores().isEmpty() && !findings.leftOut().isEmpty()) {
-            throw new BadInput("--metrics " + String.join(",", request.metrics()) + ": nothing can be told; "
-                    + findings.leftOut().values().iterator().next());
+            throw nothing(request, findings.leftOut().values().iterator().next());
+        }
+    }
+
+    /** What was asked for by name cannot be told at all. */
+    static BadInput nothing(EvaluationRequest request, String why) {
+        return new BadInput("--metrics " + String.join(",", request.metrics()) + ": nothing can be told; " + why);
+    }
+
+    /** Refuses, before anything is read, what asks only for what was made of pictures. */
+    private static void requireAlone(EvaluationRequest request) {
+        if (!request.metrics().isEmpty()
+                && request.metrics().stream()
+                        .allMatch(name -> MetricName.of(name).ofPairs())) {
+            throw nothing(request, NO_PARTNERS);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.atelier.judge;
 
 import dev.atelier.BadInput;
+import dev.atelier.metrics.MetricName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,12 +10,12 @@ import java.util.OptionalLong;
  * What somebody wants to know.
  *
  * @param samples generated images, and as many real ones, at most; the data may have fewer
- * @param metrics names; empty for all that can be had
+ * @param metrics names, an unknown one is bad input; empty for all that can be had
  * @param extractor {@code auto}, a known name or a file
  * @param seed of z and of which real images are taken
  * @param step a checkpoint's step; empty for the run's end
  * @param curve whether the run's kept checkpoints are measured too
- * @param classifierRounds how long each classifier learns that shows the use as training data
+ * @param classifierRounds how long each classifier learns that shows the use as training data, or names classes of translations
  * @param data where a run's data lie now; empty for where its recipe says
  */
 public record EvaluationRequest(
@@ -40,6 +41,7 @@ public record EvaluationRequest(
             throw new BadInput("--seed is " + seed + "; allowed: 0 or more");
         }
         metrics = List.copyOf(metrics);
+        metrics.forEach(MetricName::of);
     }
 
     /** Of data that lie where the recipe says. */

@@ -3,6 +3,7 @@ package dev.atelier.judge;
 import dev.atelier.chart.Point;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.metrics.BaselineTable;
+import dev.atelier.metrics.MetricName;
 import dev.atelier.metrics.PairMean;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.run.RunData;
@@ -54,9 +55,25 @@ final class PictureEvaluation {
         RunDirectory run = RunDirectory.open(root);
         Recipe kept = run.recipe();
         Recipe recipe = request.data().map(place -> RunData.placed(kept, place)).orElse(kept);
+        requireTold(recipe, request);
         return GanSystem.of(recipe)
                 .assessment(recipe, run.dataSha256(), progress)
                 .map(assessment -> new PictureEvaluation(run, assessment, request, progress, notices).evaluation());
+    }
+
+    /** Refuses, before anything is read, what asks for nothing that such runs are judged by. */
+    private static void requireTold(Recipe recipe, EvaluationRequest request) {
+        List<String> told =
+                GanSystem.of(recipe).judgedBy().stream().map(MetricName::key).toList();
+        if (!told.isEmpty()
+                && !request.metrics().isEmpty()
+                && request.metrics().stream().noneMatch(told::contains)) {
+            throw Evaluation.nothing(request, notJudged(recipe));
+        }
+    }
+
+    private static String notJudged(Recipe recipe) {
+        return "runs of system " + recipe.words().name() + " are not judged by it";
     }
 
     private Evaluation evaluation() {
@@ -101,8 +118,9 @@ final class PictureEvaluation {
                 : Sampler.open(run.root(), "auto", notices);
     }
 
-    private Assessment.Wish wish(Predicate<String> wants, int samples, long step, boolean baselines) {
-        return new Assessment.Wish(wants, samples, request.extractor(), request.seed(), step, baselines, progress);
+    private Assessment.Wish wish(Predicate<String> wants, int samples, long step, boolean whole) {
+        return new Assessment.Wish(
+                wants, samples, request.extractor(), request.seed(), step, whole, request.classifierRounds(), progress);
     }
 
     /** A table with its passports, and the model's row as scores. */
@@ -151,7 +169,7 @@ final class PictureEvaluation {
                         .filter(name -> !told.contains(name))
                         .distinct()
                         .toList(),
-                "runs of system " + run.recipe().words().name() + " are not judged by it");
+                notJudged(run.recipe()));
     }
 
     /** The kept checkpoints, measured like the end but on fewer pictures. */

@@ -42,6 +42,10 @@ public enum MetricName {
     CYCLE_L1("cycle_l1", Better.LOWER, "what a translation there and back changes, as a share of the range"),
     CYCLE_L1_NOISE("cycle_l1_noise", Better.LOWER, "the same with a little noise in between: a jump tells hidden code"),
     IDENTITY_L1("identity_l1", Better.LOWER, "what a translation into a domain does to pictures that are in it"),
+    CLASS_ACCURACY(
+            "class_accuracy",
+            Better.HIGHER,
+            "share of translations in which a classifier of real pictures sees the class of the input"),
     CAS("cas", Better.HIGHER, "accuracy on real test images of a classifier that learned from the output alone"),
     CAS_BOTH("cas_both", Better.HIGHER, "the same of one that learned from real images and the output");
 
@@ -97,10 +101,10 @@ public enum MetricName {
         return key;
     }
 
-    /** Whether it compares a picture with a partner, which only translations and enlargements have. */
+    /** Whether it asks what a picture was made of, or should be, which only translations and enlargements know. */
     public boolean ofPairs() {
         return switch (this) {
-            case PSNR, SSIM, PSNR_RGB, SSIM_RGB, L1, CYCLE_L1, CYCLE_L1_NOISE, IDENTITY_L1 -> true;
+            case PSNR, SSIM, PSNR_RGB, SSIM_RGB, L1, CYCLE_L1, CYCLE_L1_NOISE, IDENTITY_L1, CLASS_ACCURACY -> true;
             default -> false;
         };
     }
@@ -139,6 +143,7 @@ public enum MetricName {
                     CYCLE_L1,
                     CYCLE_L1_NOISE,
                     IDENTITY_L1,
+                    CLASS_ACCURACY,
                     CAS,
                     CAS_BOTH -> 1;
             case AUTHPCT -> 100;

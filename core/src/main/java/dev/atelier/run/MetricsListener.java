@@ -1,6 +1,5 @@
 package dev.atelier.run;
 
-import dev.atelier.networks.GenerativeModel;
 import dev.atelier.systems.Measurement;
 import dev.atelier.systems.MetricKeys;
 import dev.atelier.training.Tick;
@@ -15,17 +14,17 @@ import java.util.Optional;
 final class MetricsListener implements TrainingListener {
     private final RunContext run;
     private final Optional<Measurement> measurement;
-    private final GenerativeModel model;
+    private final TrainingParts parts;
     private final Progress progress;
     private Map<String, Double> values = Map.of();
     private long measuredAt = -1;
     private boolean isBest;
 
     /** Without a measurement it is off. */
-    MetricsListener(RunContext run, Optional<Measurement> measurement, GenerativeModel model, Progress progress) {
+    MetricsListener(RunContext run, Optional<Measurement> measurement, TrainingParts parts, Progress progress) {
         this.run = run;
         this.measurement = measurement;
-        this.model = model;
+        this.parts = parts;
         this.progress = progress;
     }
 
@@ -38,10 +37,13 @@ final class MetricsListener implements TrainingListener {
     public void tick(Tick tick) {
         measurement.ifPresent(m -> {
             measuredAt = tick.state().step();
-            values = m.measure(model);
+            values = m.measure(parts.models());
             isBest = progress.measured(values);
             run.write(() -> MetricsFile.write(
-                    run.directory().metricsFile(), measuredAt, values, m.passports(model.fingerprint(), measuredAt)));
+                    run.directory().metricsFile(),
+                    measuredAt,
+                    values,
+                    m.passports(parts.model().fingerprint(), measuredAt)));
             run.observer().measured(measuredAt, values, isBest);
         });
     }

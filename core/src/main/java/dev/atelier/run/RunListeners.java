@@ -44,7 +44,7 @@ final class RunListeners implements AutoCloseable {
         this.parts = parts;
         this.doctor = doctor;
         Recipe recipe = run.recipe();
-        metrics = new MetricsListener(run, measurement, parts.model(), progress);
+        metrics = new MetricsListener(run, measurement, parts, progress);
         tensorBoard = TensorBoardWriter.open(
                 run.directory().tensorboard(), state.step() == 0 ? -1 : state.step(), Clock.systemUTC());
         rows = new Rows(run, state, tensorBoard, metrics, doctor);

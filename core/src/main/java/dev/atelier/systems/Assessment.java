@@ -21,6 +21,19 @@ public interface Assessment {
     /** What a person must know of the pictures, one line each. */
     List<String> notices();
 
+    /** What is compared with what, for a person. */
+    String description(Wish wish);
+
+    /** Scores that are wanted and mean nothing for these pictures, whatever a model makes, each list with the reason. */
+    Map<String, String> leftOut(Wish wish);
+
+    /**
+     * The passports that scores of models would have, by metric; of a run with two directions those of the first.
+     *
+     * @param sha256 of the model
+     */
+    Map<String, MetricPassport> passports(String sha256, Wish wish);
+
     /**
      * What somebody wants to know.
      *
@@ -29,7 +42,8 @@ public interface Assessment {
      * @param extractor {@code auto}, a known name or a file: what sees sets of pictures
      * @param seed of noise that is added
      * @param step steps that the models were trained for
-     * @param baselines whether sets of what the model is compared with are looked at too, which are the same for every step
+     * @param whole whether baselines, exhibits and sentences are wanted too; else the model's numbers alone
+     * @param rounds how long a classifier learns, where one is needed
      */
     record Wish(
             Predicate<String> wants,
@@ -37,7 +51,8 @@ public interface Assessment {
             String extractor,
             long seed,
             long step,
-            boolean baselines,
+            boolean whole,
+            long rounds,
             LoadProgress progress) {
         /** As a passport has it. */
         MetricPassport.Making making(boolean averaged) {

@@ -8,6 +8,7 @@ import dev.atelier.data.OpenedData;
 import dev.atelier.data.PairSpace;
 import dev.atelier.losses.Labels;
 import dev.atelier.losses.LossName;
+import dev.atelier.metrics.MetricName;
 import dev.atelier.networks.Critic;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
@@ -38,7 +39,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -49,7 +49,7 @@ import org.bytedeco.pytorch.global.torch;
  * way there and back must lead to the beginning, two critics that also see earlier pictures from a pool. Both generators learn in one
  * optimiser, first; both critics in one, on what the generators made before they learned.
  */
-public final class CycleGan implements AdversarialSystem {
+public final class CycleGan implements PictureSystem {
     /** As {@code system:} says it. */
     public static final String NAME = "cyclegan";
 
@@ -89,7 +89,8 @@ public final class CycleGan implements AdversarialSystem {
     private static final Keys KEYS = TranslationKeys.keys(
             List.of(TranslationKeys.WIDTH, BLOCKS, UP, TranslationKeys.STRIDES, POOL),
             List.of(TranslationKeys.DOMAINS),
-            List.of(TranslationKeys.LOSS, TranslationKeys.ADVERSARIAL, CYCLE, IDENTITY));
+            List.of(TranslationKeys.LOSS, TranslationKeys.ADVERSARIAL, CYCLE, IDENTITY),
+            MetricKeys.ofPictures(MetricName.KID, DomainAssessment.MEASURED));
 
     @Override
     public String name() {
@@ -146,8 +147,23 @@ public final class CycleGan implements AdversarialSystem {
     }
 
     @Override
-    public Optional<Assessment> assessment(Recipe recipe, String sha256, LoadProgress progress) {
-        return Optional.of(DomainAssessment.of(recipe, sha256, progress));
+    public Assessment judging(Recipe recipe, String sha256, LoadProgress progress) {
+        return DomainAssessment.of(recipe, sha256, progress);
+    }
+
+    @Override
+    public Assessment measuring(Recipe recipe) {
+        return DomainAssessment.measuring(recipe);
+    }
+
+    @Override
+    public List<MetricName> measured() {
+        return DomainAssessment.MEASURED;
+    }
+
+    @Override
+    public List<MetricName> judgedBy() {
+        return ClassScore.beside(measured());
     }
 
     @Override

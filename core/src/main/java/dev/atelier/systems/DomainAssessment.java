@@ -5,6 +5,8 @@ import dev.atelier.data.Jitter;
 import dev.atelier.data.KnownImages;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedDomains;
+import dev.atelier.data.PackedImages;
+import dev.atelier.data.PictureClasses;
 import dev.atelier.data.Split;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.BaselineTable;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Translations between two kinds of pictures judged by pictures that they did not learn from, both ways: how far the set of outputs is
@@ -48,32 +51,161 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
     /** A way there and back that changes more of the range than this leads nowhere yet. */
     private static final double UNLEARNED = 0.2;
 
+    /** What runs may be judged by while they train; pair by pair where the two kinds have partners. */
+    static final List<MetricName> MEASURED = List.of(
+            MetricName.KID,
+            MetricName.FID,
+            MetricName.CYCLE_L1,
+            MetricName.CYCLE_L1_NOISE,
+            MetricName.IDENTITY_L1,
+            MetricName.L1,
+            MetricName.PSNR,
+            MetricName.SSIM,
+            MetricName.PSNR_RGB,
+            MetricName.SSIM_RGB);
+
+    private static final MetricName[] OF_PARTNERS = {
+        MetricName.L1, MetricName.PSNR, MetricName.SSIM, MetricName.PSNR_RGB, MetricName.SSIM_RGB
+    };
+
     /**
      * One kind.
      *
-     * @param learned the train split at the size of training; empty where what lies there is not what was learned from
+     * @param kind of the test split
+     * @param learned of the train split at the size of training; empty where what lies there is not what was learned from
      */
-    record Side(String name, ImageDataset held, List<String> names, Unseen unseen, Optional<ImageDataset> learned) {}
+    record Side(String name, OpenedDomains.Kind kind, Unseen unseen, Optional<OpenedDomains.Kind> learned) {
+        static Side of(String name, OpenedDomains.Kind kind, Optional<OpenedDomains.Kind> train) {
+            ImageDataset held = kind.pictures();
+            Unseen unseen = train.map(known -> Unseen.of(
+                            held.size(), KnownImages.of(known.pictures()).among(held)))
+                    .orElseGet(() -> Unseen.unknown(held.size()));
+            return new Side(name, kind, unseen, train);
+        }
+
+        ImageDataset held() {
+            return kind.pictures();
+        }
+
+        List<String> names() {
+            return kind.names();
+        }
+
+        Side alone() {
+            return new Side(name, kind, unseen, Optional.empty());
+        }
+    }
 
     static DomainAssessment of(Recipe recipe, String sha256, LoadProgress progress) {
+        List<Jitter> sizes = TranslationKeys.sizes(recipe);
+        OpenedDomains test = DomainData.open(recipe, Split.TEST, sizes.get(sizes.size() - 1), progress);
+        List<OpenedDomains> train = DomainData.open(recipe, Split.TRAIN, sizes, progress);
+        boolean there =
+                DomainData.feeds(recipe, train.get(0), sizes.get(0)).sha256().equals(sha256);
+        return of(recipe, test, there ? Optional.of(train.get(train.size() - 1)) : Optional.empty());
+    }
+
+    /** Of a training on what lies there, for the models' numbers alone. */
+    static DomainAssessment measuring(Recipe recipe) {
         Jitter still = TranslationKeys.jitter(recipe).still();
-        OpenedDomains test = DomainData.open(recipe, Split.TEST, still, progress);
-        boolean there = DomainData.open(recipe).dataset().sha256().equals(sha256);
-        Optional<OpenedDomains> train =
-                there ? Optional.of(DomainData.open(recipe, Split.TRAIN, still, progress)) : Optional.empty();
+        DomainAssessment whole = of(
+                recipe,
+                DomainData.open(recipe, Split.TEST, still, LoadProgress.SILENT),
+                Optional.of(DomainData.open(recipe, Split.TRAIN, still, LoadProgress.SILENT)));
+        return new DomainAssessment(
+                recipe, whole.sides.stream().map(Side::alone).toList(), whole.notices);
+    }
+
+    private static DomainAssessment of(Recipe recipe, OpenedDomains test, Optional<OpenedDomains> train) {
         return new DomainAssessment(
                 recipe,
                 List.of(
-                        side("A", test.a(), test.namesA(), train.map(OpenedDomains::a)),
-                        side("B", test.b(), test.namesB(), train.map(OpenedDomains::b))),
+                        Side.of("A", test.kindA(), train.map(OpenedDomains::kindA)),
+                        Side.of("B", test.kindB(), train.map(OpenedDomains::kindB))),
                 test.notices());
     }
 
-    private static Side side(String name, ImageDataset held, List<String> names, Optional<ImageDataset> train) {
-        Unseen unseen = train.map(
-                        set -> Unseen.of(held.size(), KnownImages.of(set).among(held)))
-                .orElseGet(() -> Unseen.unknown(held.size()));
-        return new Side(name, held, names, unseen, train);
+    @Override
+    public String description(Wish wish) {
+        return sides.stream()
+                .map(side -> side.name() + ": " + side.unseen().describe(wish.samples(), "picture")
+                        + side.held().description())
+                .collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public Map<String, String> leftOut(Wish wish) {
+        Evidence evidence = new Evidence(wish);
+        leaveOut(evidence, sides.get(0), sides.get(1));
+        leaveOut(evidence, sides.get(1), sides.get(0));
+        return evidence.leftOut();
+    }
+
+    private void leaveOut(Evidence evidence, Side from, Side to) {
+        int most = evidence.wish().samples();
+        int[] rows = from.unseen().chosen(most);
+        try (SetView view = view(evidence.wish(), to)) {
+            view.leaveOut(evidence, to.unseen().chosen(most).length, rows.length);
+        }
+        unlike(evidence);
+        withoutPartners(evidence, partners(from, to, rows), picture(to));
+        classes(from, to).leaveOut(evidence);
+    }
+
+    private boolean unlike(Evidence evidence) {
+        boolean unlike = sides.get(0).held().channels() != sides.get(1).held().channels();
+        if (unlike) {
+            evidence.leftOut("the two kinds have unlike channels", MetricName.IDENTITY_L1);
+        }
+        return unlike;
+    }
+
+    private static void withoutPartners(Evidence evidence, Map<Integer, Integer> partners, Image like) {
+        if (partners.isEmpty()) {
+            evidence.leftOut("pictures of the two kinds have no equal names, so none has a partner", OF_PARTNERS);
+        } else {
+            Translations.leaveOut(evidence, like);
+        }
+    }
+
+    private static Image picture(Side side) {
+        return PackedImages.image(side.held(), 0);
+    }
+
+    private SetView view(Wish wish, Side to) {
+        return SetView.of(
+                wish.extractor(),
+                recipe.get(TranslationKeys.SOURCE),
+                to.learned().map(kind -> kind.pictures().sha256()).orElse(""),
+                picture(to));
+    }
+
+    private ClassScore classes(Side from, Side to) {
+        return new ClassScore(
+                to.kind().classes().isEmpty()
+                        ? PictureClasses.NONE
+                        : from.kind().classes(),
+                to.learned().map(kind -> new ClassScore.Real(kind.pictures(), kind.classes())),
+                recipe.get(TranslationKeys.FLIP));
+    }
+
+    /** Of the way to B, in whose place the mean of both stands. */
+    @Override
+    public Map<String, MetricPassport> passports(String sha256, Wish wish) {
+        Side from = sides.get(0);
+        Side to = sides.get(1);
+        int[] rows = from.unseen().chosen(wish.samples());
+        MetricPassport.Side judged = Translations.side(recipe, sha256, rows.length, wish);
+        try (SetView view = view(wish, to)) {
+            Map<String, MetricPassport> passports = Translations.passports(
+                    picture(to),
+                    pairs(to, partners(from, to, rows).size(), judged),
+                    view.passport(truth(to, to.unseen().chosen(wish.samples()).length), judged));
+            for (MetricName metric : List.of(MetricName.CYCLE_L1, MetricName.CYCLE_L1_NOISE, MetricName.IDENTITY_L1)) {
+                passports.put(metric.key(), thereAndBack(picture(from), truth(from, rows.length), judged));
+            }
+            return passports;
+        }
     }
 
     /** A translation and the way back. */
@@ -111,21 +243,47 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
         Map<String, List<Image>> sets = new LinkedHashMap<>();
         sets.put(Evidence.OUTPUT, outputs);
         sets.put(asItIs(from), asTheyAre);
-        to.learned().ifPresent(train -> sets.put(training(to), Unseen.pictures(train, wish.samples())));
-        try (SetView view = SetView.of(
-                wish.extractor(),
-                recipe.get(TranslationKeys.SOURCE),
-                to.learned().map(ImageDataset::sha256).orElse(""),
-                others.get(0))) {
+        to.learned().ifPresent(train -> sets.put(training(to), Unseen.pictures(train.pictures(), wish.samples())));
+        try (SetView view = view(wish, to)) {
             table = view.columns(table, others, sets, evidence, truth(to, others.size()), judged);
+            table = classes(from, to)
+                    .column(
+                            table,
+                            named(from, to, rows, outputs, asTheyAre, others, wish),
+                            ofTest(to),
+                            view,
+                            evidence,
+                            truth(to, others.size()),
+                            judged);
         }
         table = cycle(evidence, table, ways, inputs, others, truth(from, inputs.size()), judged);
         table = partners(evidence, table, from, to, rows, outputs, asTheyAre, judged);
         if (!table.columns().isEmpty()) {
             evidence.add(table);
         }
-        say(evidence, table, from, to);
-        exhibit(evidence, table, ways, from, to, rows, inputs, outputs);
+        if (wish.whole()) {
+            say(evidence, table, from, to);
+            exhibit(evidence, table, ways, from, to, rows, inputs, outputs);
+        }
+    }
+
+    private static Map<String, ClassScore.Row> named(
+            Side from, Side to, int[] rows, List<Image> outputs, List<Image> asTheyAre, List<Image> others, Wish wish) {
+        Map<String, ClassScore.Row> named = new LinkedHashMap<>();
+        if (!from.kind().classes().isEmpty() && !to.kind().classes().isEmpty()) {
+            List<String> wanted = from.kind().classes().of(rows);
+            named.put(Evidence.OUTPUT, new ClassScore.Row(outputs, wanted));
+            named.put(asItIs(from), new ClassScore.Row(asTheyAre, wanted));
+            named.put(
+                    ofTest(to),
+                    new ClassScore.Row(
+                            others, to.kind().classes().of(to.unseen().chosen(wish.samples()))));
+        }
+        return named;
+    }
+
+    private static String ofTest(Side side) {
+        return "real " + side.name();
     }
 
     private static String asItIs(Side side) {
@@ -146,7 +304,7 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
                 Optional.of(side.unseen().learned()));
     }
 
-    private static BaselineTable cycle(
+    private BaselineTable cycle(
             Evidence evidence,
             BaselineTable table,
             Ways ways,
@@ -170,29 +328,26 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
             }
             hidden(evidence, ways, trip);
         }
-        boolean alike = ways.there().inputChannels() == ways.there().outputChannels();
-        if (!alike) {
-            evidence.leftOut("the two kinds have unlike channels", MetricName.IDENTITY_L1);
-        } else if (evidence.wants(MetricName.IDENTITY_L1)) {
+        if (!unlike(evidence) && evidence.wants(MetricName.IDENTITY_L1)) {
             PairMean identity = RoundTrip.identity(others, ways.there()::make);
             wider = wider.with(MetricName.IDENTITY_L1.key(), CYCLE, Map.of(Evidence.OUTPUT, identity));
         }
         Image like = inputs.get(0);
-        return wider.columns().containsValue(CYCLE)
-                ? wider.with(
-                        CYCLE,
-                        new MetricPassport(
-                                MetricPassport.Extractor.pixels(like.pixels().length),
-                                truth,
-                                judged,
-                                Map.of(
-                                        "rounded",
-                                        "to 8 bits between the two ways",
-                                        "cycle_l1_noise",
-                                        "N(0, 2/255) added in between, rounded again",
-                                        "mean",
-                                        "of the values of all pictures")))
-                : wider;
+        return wider.columns().containsValue(CYCLE) ? wider.with(CYCLE, thereAndBack(like, truth, judged)) : wider;
+    }
+
+    private static MetricPassport thereAndBack(Image like, MetricPassport.Side truth, MetricPassport.Side judged) {
+        return new MetricPassport(
+                MetricPassport.Extractor.pixels(like.pixels().length),
+                truth,
+                judged,
+                Map.of(
+                        "rounded",
+                        "to 8 bits between the two ways",
+                        "cycle_l1_noise",
+                        "N(0, 2/255) added in between, rounded again",
+                        "mean",
+                        "of the values of all pictures"));
     }
 
     private static void hidden(Evidence evidence, Ways ways, RoundTrip trip) {
@@ -238,14 +393,9 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
             List<Image> asTheyAre,
             MetricPassport.Side judged) {
         Map<Integer, Integer> partners = partners(from, to, rows);
-        MetricName[] all = {MetricName.L1, MetricName.PSNR, MetricName.SSIM, MetricName.PSNR_RGB, MetricName.SSIM_RGB};
-        if (partners.isEmpty()) {
-            evidence.leftOut("pictures of the two kinds have no equal names, so none has a partner", all);
-            return table;
-        }
+        withoutPartners(evidence, partners, outputs.get(0));
         List<PairMetric> metrics = evidence.pairMetrics(outputs.get(0));
-        Translations.leaveOut(evidence, outputs.get(0));
-        if (metrics.isEmpty()) {
+        if (partners.isEmpty() || metrics.isEmpty()) {
             return table;
         }
         evidence.caution(partners.size() + " of " + rows.length + " pictures of " + from.name()
@@ -257,19 +407,26 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
         made.put(
                 Evidence.OUTPUT,
                 ImageSequence.of(with.stream().map(outputs::get).toList()));
-        made.put(
-                asItIs(from), ImageSequence.of(with.stream().map(asTheyAre::get).toList()));
+        if (evidence.wish().whole()) {
+            made.put(
+                    asItIs(from),
+                    ImageSequence.of(with.stream().map(asTheyAre::get).toList()));
+        }
         return table.with(
                 ImageSequence.of(
                         Unseen.pictures(to.held(), wanted, outputs.get(0).channels())),
                 made,
                 metrics,
                 0,
-                new MetricPassport(
-                        MetricPassport.Extractor.pixels(outputs.get(0).pixels().length),
-                        truth(to, wanted.length),
-                        judged,
-                        BaselineTable.settings(1, Optional.empty())));
+                pairs(to, wanted.length, judged));
+    }
+
+    private static MetricPassport pairs(Side to, int count, MetricPassport.Side judged) {
+        return new MetricPassport(
+                MetricPassport.Extractor.pixels(to.held().samples()),
+                truth(to, count),
+                judged,
+                BaselineTable.settings(1, Optional.empty()));
     }
 
     private static void say(Evidence evidence, BaselineTable table, Side from, Side to) {

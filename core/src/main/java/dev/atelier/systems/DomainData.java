@@ -17,12 +17,10 @@ import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.tensor.Fields;
-import dev.atelier.tensor.TensorScope;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Turns a recipe's words about two kinds of pictures into two feeds; the larger leads, so that an epoch sees all of both. */
 final class DomainData {
@@ -31,8 +29,6 @@ final class DomainData {
 
     /** The feed of the other. */
     static final String B = "b";
-
-    private static final int MOST_SHOWN = 8;
 
     private DomainData() {}
 
@@ -49,6 +45,11 @@ final class DomainData {
 
     /** The same, stored as large as this jitter loads. */
     static OpenedDomains open(Recipe recipe, Split split, Jitter jitter, LoadProgress progress) {
+        return open(recipe, split, List.of(jitter), progress).get(0);
+    }
+
+    /** The same in several sizes; each file is read once. */
+    static List<OpenedDomains> open(Recipe recipe, Split split, List<Jitter> jitters, LoadProgress progress) {
         String source = recipe.get(TranslationKeys.SOURCE);
         if (source.equals(TranslationKeys.NONE)) {
             throw new BadInput(recipe.words().name() + ": which pictures? allowed: --data FOLDER of two kinds, in any"
@@ -58,7 +59,7 @@ final class DomainData {
                         new DomainRequest(
                                 recipe.words().name(), source, domains(recipe), 0, 0, TranslationKeys.jitter(recipe)),
                         progress)
-                .open(split, jitter, progress);
+                .open(split, jitters, progress);
     }
 
     private static List<String> domains(Recipe recipe) {
@@ -68,7 +69,8 @@ final class DomainData {
                 : Arrays.stream(names.split(",")).map(String::strip).toList();
     }
 
-    private static FeedDatasets feeds(Recipe recipe, OpenedDomains opened, Jitter jitter) {
+    /** What a training learns from, of the train split as it loads. */
+    static FeedDatasets feeds(Recipe recipe, OpenedDomains opened, Jitter jitter) {
         long seed = recipe.get(TrainKeys.SEED);
         Map<String, RowDataset> feeds = new LinkedHashMap<>();
         RowDataset a = new CroppedRows(opened.a(), jitter, PixelRange.SYMMETRIC, seed, A);
@@ -103,14 +105,11 @@ final class DomainData {
                         TranslationKeys.jitter(setup.recipe()).still());
         CroppedRows a = rows(held, A);
         CroppedRows b = rows(held, B);
-        int[] shown = IntStream.range(0, Math.min(Math.min(count, MOST_SHOWN), Math.min(a.size(), b.size())))
-                .toArray();
-        try (Fields left = a.batch(shown, 0);
-                Fields right = b.batch(shown, 0);
-                TensorScope scope = TensorScope.open()) {
-            Fields both = Fields.of(TranslationModel.INPUT, left.get(Fields.REAL))
-                    .with(TranslationModel.OTHER, right.get(Fields.REAL));
-            return FixedInputs.of(model, both.to(setup.device()).kept(scope));
-        }
+        return Translations.first(
+                model,
+                setup,
+                Math.min(count, Math.min(a.size(), b.size())),
+                rows -> Fields.of(TranslationModel.INPUT, a.batch(rows, 0).get(Fields.REAL))
+                        .with(TranslationModel.OTHER, b.batch(rows, 0).get(Fields.REAL)));
     }
 }

@@ -49,6 +49,16 @@ record EnlargementAssessment(
         Variants variants,
         List<String> notices)
         implements Assessment {
+    /** What runs may be judged by while they train. */
+    static final List<MetricName> MEASURED = List.of(
+            MetricName.PSNR,
+            MetricName.SSIM,
+            MetricName.PSNR_RGB,
+            MetricName.SSIM_RGB,
+            MetricName.L1,
+            MetricName.KID,
+            MetricName.FID);
+
     private static final String BICUBIC = "bicubic";
     private static final String NEAREST = "nearest";
 
@@ -97,6 +107,12 @@ record EnlargementAssessment(
                 test.notices());
     }
 
+    /** The trained model alone. */
+    static Variants first() {
+        return models -> Map.of(
+                Evidence.OUTPUT, (PictureModel) models.values().iterator().next());
+    }
+
     /** Every model of the run in a row of its own, and the first one with these shares between its two stages' weights. */
     static Variants withBlends(double... shares) {
         return models -> {
@@ -127,16 +143,16 @@ record EnlargementAssessment(
     public Assessed of(Map<String, GenerativeModel> models, Wish wish) {
         Evidence evidence = new Evidence(wish);
         unseen.remark("photographs of the test split").ifPresent(evidence::caution);
-        List<Photograph> chosen = Arrays.stream(unseen.chosen(wish.samples()))
-                .mapToObj(held.all()::get)
-                .toList();
+        List<Photograph> chosen = chosen(wish);
         Map<String, ImageSequence> rows = new LinkedHashMap<>();
         variants.of(models).forEach((name, model) -> rows.put(name, enlarged(model, chosen)));
         String first = rows.keySet().iterator().next();
         ImageSequence small =
                 ImageSequence.of(chosen.stream().map(Photograph::low).toList());
-        rows.put(BICUBIC, Baselines.enlarged(small, held.scale()));
-        rows.put(NEAREST, Baselines.squares(small, held.scale()));
+        if (wish.whole()) {
+            rows.put(BICUBIC, Baselines.enlarged(small, held.scale()));
+            rows.put(NEAREST, Baselines.squares(small, held.scale()));
+        }
         MetricPassport.Side judged =
                 Translations.side(recipe, models.values().iterator().next(), chosen.size(), wish);
         wish.progress().at("enlarging", 0, -1);
@@ -145,9 +161,45 @@ record EnlargementAssessment(
         if (!table.columns().isEmpty()) {
             evidence.add(table);
         }
-        say(evidence, table, List.copyOf(rows.keySet()));
-        exhibit(evidence, table, first, chosen, rows);
+        if (wish.whole()) {
+            say(evidence, table, List.copyOf(rows.keySet()));
+            exhibit(evidence, table, first, chosen, rows);
+        }
         return evidence.assessed();
+    }
+
+    private List<Photograph> chosen(Wish wish) {
+        return Arrays.stream(unseen.chosen(wish.samples()))
+                .mapToObj(held.all()::get)
+                .toList();
+    }
+
+    @Override
+    public String description(Wish wish) {
+        return unseen.describe(wish.samples(), "photograph") + held.description();
+    }
+
+    @Override
+    public Map<String, String> leftOut(Wish wish) {
+        Evidence evidence = new Evidence(wish);
+        List<Photograph> chosen = chosen(wish);
+        Translations.leaveOut(evidence, judgedPart(chosen));
+        List<Image> pieces = pieces(chosen);
+        try (SetView view = SetView.of(wish.extractor(), source, sha256, pieces.get(0))) {
+            view.leaveOut(evidence, pieces.size(), pieces.size());
+        }
+        return evidence.leftOut();
+    }
+
+    @Override
+    public Map<String, MetricPassport> passports(String model, Wish wish) {
+        List<Photograph> chosen = chosen(wish);
+        List<Image> pieces = pieces(chosen);
+        MetricPassport.Side judged = Translations.side(recipe, model, chosen.size(), wish);
+        try (SetView view = SetView.of(wish.extractor(), source, sha256, pieces.get(0))) {
+            return Translations.passports(
+                    judgedPart(chosen), pairs(chosen, judged), view.passport(truth(pieces.size()), judged));
+        }
     }
 
     private static ImageSequence enlarged(PictureModel model, List<Photograph> chosen) {
@@ -187,26 +239,31 @@ record EnlargementAssessment(
             Evidence evidence, List<Photograph> chosen, Map<String, ImageSequence> rows, MetricPassport.Side judged) {
         int shave = BaselineTable.shave(held.scale());
         List<Image> wanted = chosen.stream().map(Photograph::high).toList();
-        Image least = wanted.stream()
-                .min((a, b) -> Integer.compare(Math.min(a.height(), a.width()), Math.min(b.height(), b.width())))
-                .orElseThrow();
-        Image judgedPart =
-                least.crop(0, 0, Math.max(1, least.height() - 2 * shave), Math.max(1, least.width() - 2 * shave));
+        Image judgedPart = judgedPart(chosen);
         List<PairMetric> metrics = evidence.pairMetrics(judgedPart);
         Translations.leaveOut(evidence, judgedPart);
         BaselineTable table = BaselineTable.of("");
         return metrics.isEmpty()
                 ? table
-                : table.with(
-                        ImageSequence.of(wanted),
-                        rows,
-                        metrics,
-                        shave,
-                        new MetricPassport(
-                                MetricPassport.Extractor.pixels(wanted.get(0).pixels().length),
-                                truth(chosen.size()),
-                                judged,
-                                BaselineTable.settings(held.scale(), Optional.of(made.orElse("given")))));
+                : table.with(ImageSequence.of(wanted), rows, metrics, shave, pairs(chosen, judged));
+    }
+
+    private MetricPassport pairs(List<Photograph> chosen, MetricPassport.Side judged) {
+        return new MetricPassport(
+                MetricPassport.Extractor.pixels(chosen.get(0).high().pixels().length),
+                truth(chosen.size()),
+                judged,
+                BaselineTable.settings(held.scale(), Optional.of(made.orElse("given"))));
+    }
+
+    /** What is left of the smallest photograph without what is shaved off. */
+    private Image judgedPart(List<Photograph> chosen) {
+        int shave = BaselineTable.shave(held.scale());
+        Image least = chosen.stream()
+                .map(Photograph::high)
+                .min((a, b) -> Integer.compare(Math.min(a.height(), a.width()), Math.min(b.height(), b.width())))
+                .orElseThrow();
+        return least.crop(0, 0, Math.max(1, least.height() - 2 * shave), Math.max(1, least.width() - 2 * shave));
     }
 
     /** Pieces of all photographs, side by side from the upper left corner. */
@@ -216,15 +273,8 @@ record EnlargementAssessment(
             List<Photograph> chosen,
             Map<String, ImageSequence> rows,
             MetricPassport.Side judged) {
-        int side = Math.min(
-                PIECE,
-                chosen.stream()
-                        .mapToInt(each ->
-                                Math.min(each.high().height(), each.high().width()))
-                        .min()
-                        .orElseThrow());
-        List<Image> real = new ArrayList<>();
-        chosen.forEach(each -> real.addAll(pieces(each.high(), side)));
+        List<Image> real = pieces(chosen);
+        int side = real.get(0).height();
         Map<String, List<Image>> sets = new LinkedHashMap<>();
         rows.forEach((name, pictures) -> {
             List<Image> all = new ArrayList<>();
@@ -236,6 +286,19 @@ record EnlargementAssessment(
         try (SetView view = SetView.of(evidence.wish().extractor(), source, sha256, real.get(0))) {
             return view.columns(table, real, sets, evidence, truth(real.size()), judged);
         }
+    }
+
+    private static List<Image> pieces(List<Photograph> chosen) {
+        int side = Math.min(
+                PIECE,
+                chosen.stream()
+                        .mapToInt(each ->
+                                Math.min(each.high().height(), each.high().width()))
+                        .min()
+                        .orElseThrow());
+        List<Image> pieces = new ArrayList<>();
+        chosen.forEach(each -> pieces.addAll(pieces(each.high(), side)));
+        return pieces;
     }
 
     private static List<Image> pieces(Image picture, int side) {

@@ -159,6 +159,11 @@ final class Evidence {
         exhibits.add(new Assessment.Exhibit(ComparisonSheet.of(pictures, words), caption));
     }
 
+    /** Names to reason. */
+    Map<String, String> leftOut() {
+        return leftOut;
+    }
+
     Assessment.Assessed assessed() {
         return new Assessment.Assessed(
                 List.copyOf(tables), List.copyOf(exhibits), List.copyOf(verdicts), List.copyOf(cautions), leftOut);

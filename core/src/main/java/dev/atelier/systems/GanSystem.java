@@ -7,6 +7,7 @@ import dev.atelier.data.Dataset;
 import dev.atelier.data.Feeds;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedData;
+import dev.atelier.metrics.MetricName;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.nn.Summary;
@@ -198,6 +199,11 @@ public interface GanSystem extends Vocabulary {
 
     /** Parts of what a model of noise makes that are judged by themselves too, coarse ones first; none where it has no parts. */
     default List<JudgedPart> parts(GenerativeModel model, JudgedPart.Against against) {
+        return List.of();
+    }
+
+    /** What an {@link #assessment} may tell of its runs, whatever their data are like; nothing where there is none. */
+    default List<MetricName> judgedBy() {
         return List.of();
     }
 

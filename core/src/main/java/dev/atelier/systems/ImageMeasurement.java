@@ -43,7 +43,7 @@ final class ImageMeasurement implements Measurement {
         Optional<FeatureCriterion> features = told.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new FeatureCriterion(recipe, sample, told, Extractors.open(recipe.get(MetricKeys.EXTRACTOR))));
+                        new FeatureCriterion(recipe, sample, told, Extractors.open(MetricKeys.extractor(recipe))));
         String looking =
                 features.map(f -> " by the extractor " + f.extractor().name()).orElse("");
         notices.accept(String.join(", ", MetricKeys.names(recipe)) + looking + ": " + sample.description());
@@ -52,29 +52,19 @@ final class ImageMeasurement implements Measurement {
 
     /** The recipe with {@code metrics.extractor: auto} written out as the one that fits these data; bad input where none does. */
     static Recipe resolve(Recipe recipe, ImageDataset train) {
-        if (!MetricKeys.measured(recipe)
-                || MetricKeys.featureNames(recipe).isEmpty()
-                || !recipe.get(MetricKeys.EXTRACTOR).equals(MetricKeys.AUTO)) {
-            return recipe;
-        }
-        String source = recipe.get(DataKeys.SOURCE);
-        String fitting = Extractors.forSource(source, train.sha256())
-                .orElseThrow(() -> new BadInput("metrics.names has "
-                        + MetricKeys.featureNames(recipe).get(0) + ", but no extractor fits " + source
-                        + "; train one: atelier extractor train " + source + ", or set metrics.extractor; known: "
-                        + String.join(", ", Extractors.names())));
-        return recipe.with(MetricKeys.EXTRACTOR, fitting);
-    }
-
-    /** {@code wanted} with the extractor of {@code run} where it leaves the choice open. */
-    static Recipe like(Recipe wanted, Recipe run) {
-        return wanted.get(MetricKeys.EXTRACTOR).equals(MetricKeys.AUTO)
-                ? wanted.with(MetricKeys.EXTRACTOR, run.get(MetricKeys.EXTRACTOR))
-                : wanted;
+        return MetricKeys.withExtractor(recipe, () -> {
+            String source = recipe.get(DataKeys.SOURCE);
+            return Extractors.forSource(source, train.sha256())
+                    .orElseThrow(() -> new BadInput("metrics.names has "
+                            + MetricKeys.featureNames(recipe).get(0) + ", but no extractor fits " + source
+                            + "; train one: atelier extractor train " + source + ", or set metrics.extractor; known: "
+                            + String.join(", ", Extractors.names())));
+        });
     }
 
     @Override
-    public Map<String, Double> measure(GenerativeModel model) {
+    public Map<String, Double> measure(Map<String, GenerativeModel> models) {
+        GenerativeModel model = models.values().iterator().next();
         Map<String, Double> told = new LinkedHashMap<>();
         pixels.ifPresent(criterion -> told.put(Criterion.NAME, criterion.measure(model)));
         features.ifPresent(criterion -> told.putAll(criterion.measure(model)));

@@ -117,7 +117,7 @@ public final class NoiseSystem implements AdversarialSystem {
 
     @Override
     public Recipe like(Recipe run, Recipe wanted) {
-        return ImageMeasurement.like(Assembly.onDataOf(run, wanted), run);
+        return MetricKeys.like(Assembly.onDataOf(run, wanted), run);
     }
 
     @Override

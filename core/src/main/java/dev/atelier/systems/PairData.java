@@ -17,15 +17,11 @@ import dev.atelier.data.Split;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.recipe.Recipe;
-import dev.atelier.tensor.Fields;
-import dev.atelier.tensor.TensorScope;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Turns a recipe's words about pairs of pictures into pairs. */
 final class PairData {
-    private static final int MOST_SHOWN = 8;
-
     private PairData() {}
 
     /** The pairs that a recipe learns from, as rows. */
@@ -41,13 +37,18 @@ final class PairData {
 
     /** The same, stored as large as this jitter loads. */
     static OpenedPairs open(Recipe recipe, Split split, Jitter jitter, LoadProgress progress) {
+        return open(recipe, split, List.of(jitter), progress).get(0);
+    }
+
+    /** The same in several sizes; each file is read once. */
+    static List<OpenedPairs> open(Recipe recipe, Split split, List<Jitter> jitters, LoadProgress progress) {
         if (isGiven(recipe)) {
             throw new BadInput(
                     recipe.words().name() + ": which pictures? allowed: --data FOLDER of pairs, in any layout of"
                             + " docs/pairs.md; or a folder of single pictures and --derive "
                             + String.join("|", Derivation.keys()));
         }
-        return PairSource.of(request(recipe)).open(split, jitter, progress);
+        return PairSource.of(request(recipe)).open(split, jitters, progress);
     }
 
     private static PairRequest request(Recipe recipe) {
@@ -93,11 +94,7 @@ final class PairData {
     /** The first pairs that training does not see, each time the same; of a program's own pairs, the first of all. */
     static FixedInputs fixed(GenerativeModel model, TrainingSetup setup, int count) {
         PairRows held = held(setup);
-        int shown = Math.min(Math.min(count, MOST_SHOWN), held.size());
-        try (Fields batch = held.batch(IntStream.range(0, shown).toArray(), 0);
-                TensorScope scope = TensorScope.open()) {
-            return FixedInputs.of(model, batch.to(setup.device()).kept(scope));
-        }
+        return Translations.first(model, setup, Math.min(count, held.size()), rows -> held.batch(rows, 0));
     }
 
     private static PairRows held(TrainingSetup setup) {

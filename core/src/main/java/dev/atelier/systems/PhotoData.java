@@ -54,7 +54,12 @@ final class PhotoData {
 
     /** One split of the photographs that a recipe names, whole. */
     static OpenedPhotographs open(Recipe recipe, Split split) {
-        return source(recipe).open(split, LoadProgress.SILENT);
+        return open(recipe, split, LoadProgress.SILENT);
+    }
+
+    /** The same, told how far it is. */
+    static OpenedPhotographs open(Recipe recipe, Split split, LoadProgress progress) {
+        return source(recipe).open(split, progress);
     }
 
     /** How small photographs were made; empty where they were given. */

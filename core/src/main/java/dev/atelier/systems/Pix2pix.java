@@ -7,6 +7,7 @@ import dev.atelier.data.OpenedData;
 import dev.atelier.data.PairSpace;
 import dev.atelier.losses.Labels;
 import dev.atelier.losses.LossName;
+import dev.atelier.metrics.MetricName;
 import dev.atelier.networks.Critic;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
@@ -31,7 +32,6 @@ import dev.atelier.training.Takes;
 import dev.atelier.training.TopK;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +39,7 @@ import java.util.function.Consumer;
  * patches that sees what went in beside what came out, and the mean absolute distance to what should have come out. The critic learns
  * first, on the very picture whose graph the generator uses after it.
  */
-public final class Pix2pix implements AdversarialSystem {
+public final class Pix2pix implements PictureSystem {
     /** As {@code system:} says it. */
     public static final String NAME = "pix2pix";
 
@@ -56,7 +56,8 @@ public final class Pix2pix implements AdversarialSystem {
                     TranslationKeys.STRIDES,
                     TranslationKeys.STATISTICS),
             List.of(TranslationKeys.DIRECTION, TranslationKeys.DERIVE, TranslationKeys.SPACE),
-            List.of(TranslationKeys.LOSS, TranslationKeys.ADVERSARIAL, L1));
+            List.of(TranslationKeys.LOSS, TranslationKeys.ADVERSARIAL, L1),
+            MetricKeys.ofPictures(MetricName.L1, PairAssessment.MEASURED));
 
     @Override
     public String name() {
@@ -106,8 +107,23 @@ public final class Pix2pix implements AdversarialSystem {
     }
 
     @Override
-    public Optional<Assessment> assessment(Recipe recipe, String sha256, LoadProgress progress) {
-        return Optional.of(PairAssessment.of(recipe, sha256, progress));
+    public Assessment judging(Recipe recipe, String sha256, LoadProgress progress) {
+        return PairAssessment.of(recipe, sha256, progress);
+    }
+
+    @Override
+    public Assessment measuring(Recipe recipe) {
+        return PairAssessment.measuring(recipe);
+    }
+
+    @Override
+    public List<MetricName> measured() {
+        return PairAssessment.MEASURED;
+    }
+
+    @Override
+    public List<MetricName> judgedBy() {
+        return ClassScore.beside(measured());
     }
 
     @Override

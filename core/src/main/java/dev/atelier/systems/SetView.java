@@ -31,11 +31,19 @@ record SetView(FeatureExtractor extractor, boolean trained, Optional<String> rem
     private static final String SHIPPED = "fashion-mnist";
     private static final int SHIPPED_SIDE = 28;
 
+    /** What {@code auto} stands for in a training on a source, whatever its pictures are like. */
+    static String fitting(String source) {
+        return Extractors.forSource(source, "").orElse(RandomFeatures.NAME);
+    }
+
     /**
-     * @param wanted {@code auto}, a known name or a file
+     * @param wanted {@code auto}, a known name or a file; {@link RandomFeatures#NAME} for features that nobody trained
      * @param source where the pictures come from, as {@code sha256} to find an extractor of theirs by
      */
     static SetView of(String wanted, String source, String sha256, Image like) {
+        if (wanted.equals(RandomFeatures.NAME)) {
+            return new SetView(new RandomFeatures(), false, Optional.empty());
+        }
         if (!wanted.equals(MetricKeys.AUTO)) {
             return new SetView(Extractors.open(wanted), true, Optional.empty());
         }
@@ -51,6 +59,18 @@ record SetView(FeatureExtractor extractor, boolean trained, Optional<String> rem
                             + " their own: --extractor"));
         }
         return new SetView(new RandomFeatures(), false, Optional.empty());
+    }
+
+    /** Says which distances mean nothing for sets of so many pictures. */
+    void leaveOut(Evidence evidence, int real, int made) {
+        if (Math.min(real, made) < 2) {
+            evidence.leftOut("sets of fewer than two pictures", MetricName.FID, MetricName.KID);
+        } else if (!trained) {
+            evidence.leftOut(
+                    "no extractor that learned from such pictures: --extractor FILE, or atelier extractor train; kid is of "
+                            + RandomFeatures.NAME,
+                    MetricName.FID);
+        }
     }
 
     /**
@@ -69,15 +89,10 @@ record SetView(FeatureExtractor extractor, boolean trained, Optional<String> rem
         if (!evidence.wants(MetricName.FID, MetricName.KID)) {
             return table;
         }
-        if (real.size() < 2 || sets.values().iterator().next().size() < 2) {
-            evidence.leftOut("sets of fewer than two pictures", MetricName.FID, MetricName.KID);
+        int made = sets.values().iterator().next().size();
+        leaveOut(evidence, real.size(), made);
+        if (Math.min(real.size(), made) < 2) {
             return table;
-        }
-        if (!trained) {
-            evidence.leftOut(
-                    "no extractor that learned from such pictures: --extractor FILE, or atelier extractor train; kid is of "
-                            + RandomFeatures.NAME,
-                    MetricName.FID);
         }
         remark.ifPresent(evidence::caution);
         LoadProgress progress = evidence.wish().progress();
@@ -87,20 +102,20 @@ record SetView(FeatureExtractor extractor, boolean trained, Optional<String> rem
                 Extracted.of(extractor, ImageSequence.of(real), "features of real pictures", progress)) {
             String model = sets.keySet().iterator().next();
             sets.forEach((row, pictures) -> {
-                if (pictures.size() < 2 || !(evidence.wish().baselines() || row.equals(model))) {
+                if (pictures.size() < 2 || !(evidence.wish().whole() || row.equals(model))) {
                     return;
                 }
-                try (Extracted made =
+                try (Extracted seen =
                         Extracted.of(extractor, ImageSequence.of(pictures), "features of " + row, progress)) {
-                    SetDistance apart = SetDistance.of(truths.features(), made.features());
+                    SetDistance apart = SetDistance.of(truths.features(), seen.features());
                     kid.put(row, new PairMean(apart.kid(), pictures.size(), 0));
                     fid.put(row, new PairMean(apart.fid(), pictures.size(), 0));
                     if (trained && evidence.wants(MetricName.FID) && row.equals(model)) {
-                        Fid.caution(truths.features(), made.features()).ifPresent(evidence::caution);
+                        Fid.caution(truths.features(), seen.features()).ifPresent(evidence::caution);
                     }
                 }
             });
-            BaselineTable wider = table.with(PASSPORT, passport(truths, truth, judged));
+            BaselineTable wider = table.with(PASSPORT, passport(truth, judged));
             if (evidence.wants(MetricName.KID)) {
                 wider = wider.with(MetricName.KID.key(), PASSPORT, kid);
             }
@@ -108,14 +123,11 @@ record SetView(FeatureExtractor extractor, boolean trained, Optional<String> rem
         }
     }
 
-    private MetricPassport passport(Extracted seen, MetricPassport.Side truth, MetricPassport.Side judged) {
+    /** Of distances. */
+    MetricPassport passport(MetricPassport.Side truth, MetricPassport.Side judged) {
         return new MetricPassport(
                 new MetricPassport.Extractor(
-                        extractor.name(),
-                        extractor.sha256(),
-                        extractor.resize(),
-                        extractor.size(),
-                        seen.features().dtype()),
+                        extractor.name(), extractor.sha256(), extractor.resize(), extractor.size(), "float32"),
                 truth,
                 judged,
                 Map.of("kid", "all pictures, unbiased", "fid", "covariances by n − 1"));

@@ -7,6 +7,7 @@ import dev.atelier.data.OpenedData;
 import dev.atelier.data.Split;
 import dev.atelier.losses.Labels;
 import dev.atelier.losses.LossName;
+import dev.atelier.metrics.MetricName;
 import dev.atelier.networks.Classifier;
 import dev.atelier.networks.Critic;
 import dev.atelier.networks.FixedInputs;
@@ -42,7 +43,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -53,7 +53,7 @@ import org.bytedeco.pytorch.Tensor;
  * under features that must agree. In the game the generator goes first, and the critic sees what it made before it learned. The weights
  * of the first stage stay beside those of the last.
  */
-public final class Srgan implements AdversarialSystem {
+public final class Srgan implements PictureSystem {
     /** As {@code system:} says it. */
     public static final String NAME = "srgan";
 
@@ -89,13 +89,14 @@ public final class Srgan implements AdversarialSystem {
     /** The lengths of the stages are written out. */
     @Override
     public Recipe measured(Recipe recipe, Dataset data) {
-        return SrganKeys.Lengths.of(recipe, steps(recipe, data.size())).in(recipe);
+        return PictureSystem.super.measured(
+                SrganKeys.Lengths.of(recipe, steps(recipe, data.size())).in(recipe), data);
     }
 
     /** The lengths of a run's stages where nobody asks for others. */
     @Override
     public Recipe like(Recipe run, Recipe wanted) {
-        Recipe like = wanted;
+        Recipe like = PictureSystem.super.like(run, wanted);
         for (Key<Long> length : List.of(SrganKeys.SQUARES, SrganKeys.TURNS)) {
             like = like.get(length) == 0 ? like.with(length, run.get(length)) : like;
         }
@@ -264,14 +265,32 @@ public final class Srgan implements AdversarialSystem {
     }
 
     @Override
-    public Optional<Assessment> assessment(Recipe recipe, String sha256, LoadProgress progress) {
-        return Optional.of(EnlargementAssessment.of(
+    public Assessment judging(Recipe recipe, String sha256, LoadProgress progress) {
+        return judging(recipe, sha256, progress, EnlargementAssessment.withBlends(0.5));
+    }
+
+    private static Assessment judging(
+            Recipe recipe, String sha256, LoadProgress progress, EnlargementAssessment.Variants variants) {
+        return EnlargementAssessment.of(
                 recipe,
                 sha256,
-                PhotoData.open(recipe, Split.TRAIN),
-                PhotoData.open(recipe, Split.TEST),
+                PhotoData.open(recipe, Split.TRAIN, progress),
+                PhotoData.open(recipe, Split.TEST, progress),
                 PhotoData.made(recipe),
-                EnlargementAssessment.withBlends(0.5)));
+                variants);
+    }
+
+    @Override
+    public Assessment measuring(Recipe recipe) {
+        String here = PhotoData.open(recipe, Split.TRAIN, LoadProgress.SILENT)
+                .photographs()
+                .sha256();
+        return judging(recipe, here, LoadProgress.SILENT, EnlargementAssessment.first());
+    }
+
+    @Override
+    public List<MetricName> measured() {
+        return EnlargementAssessment.MEASURED;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.atelier.systems;
 
 import dev.atelier.BadInput;
+import dev.atelier.metrics.MetricName;
 import dev.atelier.recipe.Key;
 import dev.atelier.recipe.Keys;
 import dev.atelier.recipe.Recipe;
@@ -92,7 +93,7 @@ final class SrganKeys {
                     List.of(TranslationKeys.LOSS, ADVERSARIAL, PIXEL),
                     PlayerKeys.optimizersAndSchedule(),
                     TrainKeys.ALL,
-                    MetricKeys.ALL,
+                    MetricKeys.ofPictures(MetricName.PSNR, EnlargementAssessment.MEASURED),
                     DoctorKeys.ALL))
             .showingFirst(List.of(
                     TranslationKeys.SOURCE,
@@ -104,7 +105,8 @@ final class SrganKeys {
                     FEATURES,
                     SQUARES,
                     TrainKeys.EPOCHS,
-                    TrainKeys.STEPS));
+                    TrainKeys.STEPS,
+                    MetricKeys.STEPS));
 
     private SrganKeys() {}
 

@@ -93,7 +93,7 @@ final class TranslationKeys {
     private TranslationKeys() {}
 
     /** All keys of a system: those of its networks, of its data, of its losses, and what every two players have. */
-    static Keys keys(List<Key<?>> networks, List<Key<?>> data, List<Key<?>> losses) {
+    static Keys keys(List<Key<?>> networks, List<Key<?>> data, List<Key<?>> losses, List<Key<?>> metrics) {
         List<Key<?>> place = new ArrayList<>(List.of(SOURCE, SIZE, JITTER, FLIP));
         place.addAll(data);
         return Keys.of(List.of(
@@ -103,7 +103,7 @@ final class TranslationKeys {
                         losses,
                         PlayerKeys.optimizersAndSchedule(),
                         TrainKeys.ALL,
-                        MetricKeys.ALL,
+                        metrics,
                         DoctorKeys.ALL))
                 .showingFirst(List.of(
                         SOURCE,
@@ -113,7 +113,8 @@ final class TranslationKeys {
                         PlayerKeys.GENERATOR.rate(),
                         PlayerKeys.DISCRIMINATOR.rate(),
                         TrainKeys.EPOCHS,
-                        TrainKeys.STEPS));
+                        TrainKeys.STEPS,
+                        MetricKeys.STEPS));
     }
 
     /** Channels of a network's first row where the paper has so many. */
@@ -150,6 +151,12 @@ final class TranslationKeys {
     static Jitter jitter(Recipe recipe) {
         int[] sides = sides(recipe);
         return new Jitter(sides[0], sides[1], recipe.get(JITTER), recipe.get(FLIP));
+    }
+
+    /** In which sizes pictures that were learned from are wanted by a judge: as they were learned from, then as they are judged. */
+    static List<Jitter> sizes(Recipe recipe) {
+        Jitter jitter = jitter(recipe);
+        return recipe.get(JITTER) ? List.of(jitter, jitter.still()) : List.of(jitter.still());
     }
 
     /** Where the recipe's statistics are left open, what its batches mean. */

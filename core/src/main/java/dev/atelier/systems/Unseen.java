@@ -1,5 +1,6 @@
 package dev.atelier.systems;
 
+import dev.atelier.Counted;
 import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.PackedImages;
@@ -65,6 +66,16 @@ record Unseen(int[] rows, int leftOut, HeldOut.Learned learned) {
                         "whether " + what + " were learned from is not known: what the run learned from (the hash in"
                                 + " its receipt) does not lie there now");
         };
+    }
+
+    /** How many are judged at most, of how many, in words that what they are of follows on; {@code thing} is what one is called. */
+    String describe(int most, String thing) {
+        return Counted.of(Math.min(most, rows.length), thing) + " of " + (rows.length + leftOut)
+                + switch (learned) {
+                    case NO -> ", none learned from: ";
+                    case YES -> ", all learned from: ";
+                    case UNKNOWN -> ": ";
+                };
     }
 
     /** Pictures of these numbers with so many channels. */

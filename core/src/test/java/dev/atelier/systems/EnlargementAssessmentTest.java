@@ -144,7 +144,7 @@ class EnlargementAssessmentTest {
                         test,
                         Optional.of(Baselines.FILTER),
                         EnlargementAssessment.withBlends(0.5))
-                .of(models, new Assessment.Wish(name -> true, 50, "auto", 1, 7, true, LoadProgress.SILENT));
+                .of(models, new Assessment.Wish(name -> true, 50, "auto", 1, 7, true, 10, LoadProgress.SILENT));
     }
 
     @Test
