@@ -2,6 +2,7 @@ package dev.atelier.cli;
 
 import dev.atelier.BadInput;
 import dev.atelier.data.Derivation;
+import dev.atelier.data.Family;
 import dev.atelier.data.PairInspection;
 import dev.atelier.media.DrawnSheet;
 import dev.atelier.media.ImageFiles;
@@ -53,6 +54,13 @@ final class DataPairsCommand implements Callable<Integer> {
             description = "Make A of each picture, which is B: ${COMPLETION-CANDIDATES}.")
     private Optional<String> derive = Optional.empty();
 
+    @Option(
+            names = "--family",
+            paramLabel = "TEXT",
+            description =
+                    "Names that are equal up to the first TEXT stay on one side where a tenth is held out (data.family).")
+    private Optional<String> family = Optional.empty();
+
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
@@ -91,7 +99,8 @@ final class DataPairsCommand implements Callable<Integer> {
 
     private PairInspection inspect() {
         try (LoadingLine progress = new LoadingLine(console.err())) {
-            return PairInspection.of(source, derive.map(Derivation::of), progress);
+            return PairInspection.of(
+                    source, derive.map(Derivation::of), family.map(Family::new).orElse(Family.NONE), progress);
         }
     }
 }

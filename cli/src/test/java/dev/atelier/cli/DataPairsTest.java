@@ -70,6 +70,23 @@ class DataPairsTest {
         assertThat(RunFiles.tree(folder).keySet()).isEqualTo(before.keySet());
     }
 
+    /** Ten drawings in two copies; the tenth that is held out has copies of what is learned from, unless families stay together. */
+    @Test
+    void tellsOfVariantsOnBothSidesAndKeepsFamiliesTogether() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            for (String kind : List.of("A/d", "B/d")) {
+                picture(kind + i + "-one.png", 1, 16, 16);
+                Files.copy(data.resolve(kind + i + "-one.png"), data.resolve(kind + i + "-two.png"));
+            }
+        }
+        assertThat(Cli.run("data", "pairs", data).done().out()).contains("look almost like one that is learned from (d");
+        assertThat(Cli.run("data", "pairs", data, "--family", "-").done().out())
+                .contains("by the hash of its name up to the first '-'")
+                .doesNotContain("look almost like");
+        pairs();
+        assertRefused(folder, List.of("data", "pairs", data, "--family", "-"), "has splits of its own; allowed: none");
+    }
+
     @Test
     void drawsASheetWhereOneIsAskedForThatIsNoData() {
         pairs();

@@ -102,7 +102,7 @@ class EvaluateFilesTest {
         assertRefused(
                 folder,
                 List.of("evaluate", run, "--extractor", "fashion-mnist-1", "--metrics", "psnr,l1", "--no-curve"),
-                "--metrics psnr,l1: nothing can be told; they compare each picture with the one that it should be");
+                "--metrics psnr,l1: nothing can be told; they ask what each picture was made of or should be");
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.atelier.media.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,23 +42,14 @@ class EvaluatePicturesTest {
         train("cyclegan", data, domains);
     }
 
-    private static Cli.Result train(String recipe, Path data, Path run) {
-        return Cli.run(
-                        "train",
-                        recipe,
-                        "--data",
-                        data,
-                        "--size",
-                        SIDE,
-                        "--steps",
-                        2,
-                        "--batch",
-                        2,
-                        "--set",
-                        "network.width=0.0625",
-                        "--out",
-                        run)
-                .done();
+    private static Cli.Result train(String recipe, Path data, Path run, String... settings) {
+        List<Object> arguments = new ArrayList<>(List.of(
+                "train", recipe, "--data", data, "--size", SIDE, "--steps", 2, "--batch", 2, "--out", run, "--set"));
+        arguments.add("network.width=0.0625");
+        for (String setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return Cli.run(arguments).done();
     }
 
     private static void write(Path folder, String name, long seed) throws IOException {
@@ -90,12 +83,52 @@ class EvaluatePicturesTest {
         assertThat(Cli.run("compare", out, out).done().out()).contains("l1", "lower");
     }
 
+    /** Transparent drawings become colour, through train, translate and evaluate; what is measured is on the progress line. */
+    @Test
+    void transparencyGoesInWhereItIsAskedFor() throws IOException {
+        Path data = folder.resolve("transparent");
+        for (int i = 0; i < 12; i++) {
+            byte[] pixels = new byte[4 * SIDE * SIDE];
+            new Random(i).nextBytes(pixels);
+            Files.createDirectories(data.resolve("A"));
+            ImageFiles.writePng(new Image(4, SIDE, SIDE, pixels), data.resolve("A/" + i + ".png"), Map.of());
+            write(data.resolve("B"), Integer.toString(i), 500 + i);
+        }
+        Path run = folder.resolve("of-transparent");
+        Cli.Result trained = train(
+                "pix2pix",
+                data,
+                run,
+                "data.channelsA=4",
+                "metrics.everySteps=1",
+                "metrics.names=psnr,l1",
+                "checkpoint.best=l1");
+        assertThat(trained.err()).contains("4×16×16 → 3×16×16", "psnr, l1: ").doesNotContain("laid on white");
+        Path out = folder.resolve("colour.png");
+        Cli.Result made = Cli.run("translate", run, data.resolve("A/0.png"), "-o", out, "--checkpoint", "best")
+                .done();
+        assertThat(made.err()).doesNotContain("laid on white");
+        assertThat(ImageFiles.read(out).channels()).isEqualTo(3);
+        made = Cli.run("translate", run, data.resolve("B/0.png"), "-o", folder.resolve("opaque.png"))
+                .done();
+        assertThat(made.err()).contains("without transparency, taken as opaque");
+        assertThat(Cli.run("evaluate", run, "--no-curve", "-o", folder.resolve("judged"))
+                        .done()
+                        .out())
+                .contains("psnr_rgb", "mean target of training");
+        assertThat(Cli.run("runs", "show", run).done().out()).contains("best: step ");
+    }
+
     @Test
     void wrongUseIsOneLine() throws IOException {
         assertRefused(
                 folder,
                 () -> Cli.run("evaluate", pairs, "--metrics", "coverage"),
                 "--metrics coverage: nothing can be told; runs of system pix2pix are not judged by it");
+        assertRefused(
+                folder,
+                () -> Cli.run("evaluate", folder.resolve("no-run"), "--metrics", "l2"),
+                "no metric named 'l2'");
         assertRefused(folder, () -> Cli.run("evaluate", pairs, "--extractor", "nonesuch"), "nonesuch");
         assertRefused(folder, () -> Cli.run("evaluate", pairs, "--step", "77"), "77");
         assertRefused(folder, () -> Cli.run("evaluate", pairs, "--data", folder.resolve("none")), "none");

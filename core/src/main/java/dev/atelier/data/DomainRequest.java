@@ -12,10 +12,17 @@ import java.util.Objects;
  * @param classes none, or two: the class that is A and the one that is B
  * @param channelsA of A, 1 to 4; 0: as in the data, without transparency
  * @param channelsB the same of B
+ * @param family what stays on one side where a tenth is held out
  * @param jitter the size that networks see, and whether the train split is stored somewhat larger
  */
 public record DomainRequest(
-        String asker, String source, List<String> classes, int channelsA, int channelsB, Jitter jitter) {
+        String asker,
+        String source,
+        List<String> classes,
+        int channelsA,
+        int channelsB,
+        Family family,
+        Jitter jitter) {
     public DomainRequest {
         classes = List.copyOf(classes);
         Objects.requireNonNull(jitter, "jitter");
@@ -31,19 +38,23 @@ public record DomainRequest(
 
     /** Two kinds in a folder, with the channels that they have, moved and mirrored. */
     public static DomainRequest of(String asker, String source, int side) {
-        return new DomainRequest(asker, source, List.of(), 0, 0, Jitter.full(side, side));
+        return new DomainRequest(asker, source, List.of(), 0, 0, Family.NONE, Jitter.full(side, side));
     }
 
     /** Two classes of a labelled source. */
     public DomainRequest ofClasses(String a, String b) {
-        return new DomainRequest(asker, source, List.of(a, b), channelsA, channelsB, jitter);
+        return new DomainRequest(asker, source, List.of(a, b), channelsA, channelsB, family, jitter);
     }
 
     public DomainRequest withChannels(int a, int b) {
-        return new DomainRequest(asker, source, classes, a, b, jitter);
+        return new DomainRequest(asker, source, classes, a, b, family, jitter);
+    }
+
+    public DomainRequest with(Family other) {
+        return new DomainRequest(asker, source, classes, channelsA, channelsB, other, jitter);
     }
 
     public DomainRequest with(Jitter other) {
-        return new DomainRequest(asker, source, classes, channelsA, channelsB, other);
+        return new DomainRequest(asker, source, classes, channelsA, channelsB, family, other);
     }
 }

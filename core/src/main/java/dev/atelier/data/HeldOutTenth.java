@@ -1,10 +1,12 @@
 package dev.atelier.data;
 
+import dev.atelier.BadInput;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -16,25 +18,31 @@ final class HeldOutTenth {
 
     private HeldOutTenth() {}
 
-    /** Those of a split, in their order. */
-    static <T> List<T> of(List<T> all, Function<T, String> stem, Split split) {
+    /** Those of a split, in their order; what is of one family is on one side. All of one family are bad input, as {@code place}. */
+    static <T> List<T> of(List<T> all, Function<T, String> stem, Family family, Split split, String place) {
         if (all.size() < 2) {
             return split == Split.TRAIN ? all : List.of();
         }
-        List<T> test = new ArrayList<>();
-        List<T> train = new ArrayList<>();
-        all.forEach(each -> (hash(stem.apply(each)) < TENTH ? test : train).add(each));
-        Comparator<T> byHash = Comparator.comparingLong(each -> hash(stem.apply(each)));
-        if (test.isEmpty()) {
-            T least = train.stream().min(byHash).orElseThrow();
-            train.remove(least);
-            test.add(least);
-        } else if (train.isEmpty()) {
-            T most = test.stream().max(byHash).orElseThrow();
-            test.remove(most);
-            train.add(most);
+        Function<T, String> name = stem.andThen(family::of);
+        List<String> names = all.stream()
+                .map(name)
+                .distinct()
+                .sorted(Comparator.comparingLong(HeldOutTenth::hash))
+                .toList();
+        if (names.size() < 2) {
+            throw new BadInput(place + ": names that are equal up to the first '" + family.end()
+                    + "' are one family, and all are of '" + names.get(0)
+                    + "', so that nothing can be held out; allowed: a text that tells some apart");
         }
-        return split == Split.TRAIN ? train : test;
+        Set<String> test = new HashSet<>();
+        for (int i = 0; i < names.size() - 1; i++) {
+            if (i == 0 || hash(names.get(i)) < TENTH) {
+                test.add(names.get(i));
+            }
+        }
+        return all.stream()
+                .filter(each -> test.contains(name.apply(each)) == (split == Split.TEST))
+                .toList();
     }
 
     /** The first 32 bits of SHA-256 over the name. */
@@ -44,7 +52,8 @@ final class HeldOutTenth {
     }
 
     /** What a person has to know. */
-    static String notice(String place) {
-        return place + ": no test split; about one in ten is held out as one, by the hash of its name without the end";
+    static String notice(String place, Family family) {
+        return place + ": no test split; about one in ten is held out as one, by the hash of its name "
+                + (family.isEmpty() ? "without the end" : "up to the first '" + family.end() + "'");
     }
 }

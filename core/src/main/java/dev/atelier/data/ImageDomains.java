@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A place that two kinds of pictures come from, once it is known how they lie there: two folders for each split, or two classes of
@@ -24,10 +25,17 @@ public final class ImageDomains {
     private final String layout;
     private final String origin;
     private final Map<Split, Both> splits;
+    private final boolean made;
     private final List<String> notices;
 
     private ImageDomains(
-            DomainRequest request, String layout, String origin, Map<Split, Both> splits, List<String> notices) {
+            DomainRequest request,
+            String layout,
+            String origin,
+            Map<Split, Both> splits,
+            boolean made,
+            List<String> notices) {
+        this.made = made;
         this.request = request;
         this.layout = layout;
         this.origin = origin;
@@ -82,8 +90,9 @@ public final class ImageDomains {
         notices.add(tree.at(root) + ": layout: " + two.layout() + ", unpaired");
         notices.addAll(two.notices(tree));
         Map<Split, Both> splits = settled(tree.place().toString(), found, notices);
+        boolean made = tenth(request, tree.place().toString(), splits, notices);
         notices.addAll(PairLayout.passed(tree));
-        return new ImageDomains(request, two.layout(), PairSource.origin(tree.place()), splits, notices);
+        return new ImageDomains(request, two.layout(), PairSource.origin(tree.place()), splits, made, notices);
     }
 
     private static List<Member> members(FileTree tree, String folder) {
@@ -111,25 +120,25 @@ public final class ImageDomains {
                             ? "held out: neither trained on nor judged by, for there is a test split"
                             : "taken for the test split, which is not there otherwise"));
         }
-        if (splits.size() == 1 && train.isPresent()) {
-            tenth(place, train.get(), splits, notices);
-        }
         return splits;
     }
 
-    private static void tenth(String place, Both all, Map<Split, Both> splits, List<String> notices) {
-        if (all.a().size() < 2 || all.b().size() < 2) {
-            splits.put(Split.TRAIN, all);
-            return;
+    /** Holds a tenth out where there is no test split; whether it did. */
+    private static boolean tenth(DomainRequest request, String place, Map<Split, Both> splits, List<String> notices) {
+        Both all = splits.get(Split.TRAIN);
+        if (splits.size() > 1 || all == null || all.a().size() < 2 || all.b().size() < 2) {
+            request.family().requireNone(request.asker(), place);
+            return false;
         }
         for (Split split : Split.values()) {
             splits.put(
                     split,
                     new Both(
-                            HeldOutTenth.of(all.a(), Member::name, split),
-                            HeldOutTenth.of(all.b(), Member::name, split)));
+                            HeldOutTenth.of(all.a(), Member::name, request.family(), split, place),
+                            HeldOutTenth.of(all.b(), Member::name, request.family(), split, place)));
         }
-        notices.add(HeldOutTenth.notice(place));
+        notices.add(HeldOutTenth.notice(place, request.family()));
+        return true;
     }
 
     private static ImageDomains ofClasses(DomainRequest request, LoadProgress progress) {
@@ -152,11 +161,8 @@ public final class ImageDomains {
         String layout = "class '" + request.classes().get(0) + "' is A, class '"
                 + request.classes().get(1) + "' is B";
         notices.add(request.source() + ": " + layout + ", unpaired");
-        Both train = splits.get(Split.TRAIN);
-        if (splits.size() == 1 && train != null) {
-            tenth(request.source(), train, splits, notices);
-        }
-        return new ImageDomains(request, layout, origin, splits, notices);
+        boolean made = tenth(request, request.source(), splits, notices);
+        return new ImageDomains(request, layout, origin, splits, made, notices);
     }
 
     private static void requireClasses(DomainRequest request, Split split, Source.Items items) {
@@ -212,6 +218,20 @@ public final class ImageDomains {
                 split,
                 split == Split.TRAIN ? request.jitter() : request.jitter().still(),
                 progress);
+    }
+
+    /** What must be said of the tenth that is held out beside what is learned from, kind by kind; nothing where there are splits. */
+    public List<String> twins(OpenedDomains train, LoadProgress progress) {
+        if (!made) {
+            return List.of();
+        }
+        OpenedDomains test = open(Split.TEST, progress);
+        return Stream.of(
+                        Twins.of(test.kindA(), train.kindA()).remark("picture").map(text -> "A: " + text),
+                        Twins.of(test.kindB(), train.kindB()).remark("picture").map(text -> "B: " + text))
+                .flatMap(Optional::stream)
+                .map(text -> request.source() + ": " + text)
+                .toList();
     }
 
     /** The same, stored as large as this jitter loads. */

@@ -1,6 +1,7 @@
 package dev.atelier.data;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Data that a training learns from, and where they were found.
@@ -16,6 +17,14 @@ public record OpenedData(Dataset dataset, String origin, List<String> notices) {
     /** Data that a program made itself. */
     public static OpenedData made(Dataset dataset) {
         return new OpenedData(dataset, "given by the program", List.of());
+    }
+
+    /** The same with something more to say. */
+    public OpenedData with(String notice) {
+        return new OpenedData(
+                dataset,
+                origin,
+                Stream.concat(notices.stream(), Stream.of(notice)).toList());
     }
 
     /** Images from a source. */

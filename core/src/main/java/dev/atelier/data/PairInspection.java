@@ -4,6 +4,7 @@ import dev.atelier.BadInput;
 import dev.atelier.OneLine;
 import dev.atelier.media.Image;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,24 +37,39 @@ public final class PairInspection {
 
     /** Reads every pair once. */
     public static PairInspection of(String source, Optional<Derivation> derive, LoadProgress progress) {
-        PairRequest request = new PairRequest("pairs", source, 0, 0, ANY, Direction.A_TO_B, derive, PairSpace.RGB, 0);
+        return of(source, derive, Family.NONE, progress);
+    }
+
+    /** The same, where families stay on one side of a split that is made here. */
+    public static PairInspection of(
+            String source, Optional<Derivation> derive, Family family, LoadProgress progress) {
+        PairRequest request =
+                new PairRequest("pairs", source, 0, 0, ANY, Direction.A_TO_B, derive, PairSpace.RGB, family, 0);
         PairSource place = PairSource.of(request);
         PairSheet sheet = new PairSheet();
         List<Report> reports = new ArrayList<>();
         List<String> notices = new ArrayList<>();
+        Map<Split, Twins.Looks> looks = new EnumMap<>(Split.class);
         for (Split split : place.splits()) {
             PairSource.Found found = place.found(split, progress);
             found.notices().stream()
                     .map(OneLine::of)
                     .filter(notice -> !notices.contains(notice) && !notice.endsWith(place.layout()))
                     .forEach(notices::add);
-            reports.add(new Scan(found.partners(), derive, progress).report(split, sheet));
+            Scan scan = new Scan(found.partners(), derive, progress);
+            reports.add(scan.report(split, sheet));
+            looks.put(split, scan.looks());
         }
+        Optional.ofNullable(looks.get(Split.TRAIN))
+                .flatMap(learned -> Optional.ofNullable(looks.get(Split.TEST))
+                        .flatMap(held -> Twins.of(held, learned).remark("pair")))
+                .ifPresent(notices::add);
         return new PairInspection(source, place.layout(), reports, notices, sheet);
     }
 
     /** What was seen of a pair; {@code fault} instead where it cannot be read. */
-    private record Seen(String size, int channelsA, int channelsB, boolean oneSize, String fault) {}
+    private record Seen(
+            String size, int channelsA, int channelsB, boolean oneSize, String fault, List<float[]> looks) {}
 
     /** Looks at the pairs of one split. */
     private static final class Scan {
@@ -80,10 +96,30 @@ public final class PairInspection {
                 String other = both.first().map(Partners::size).orElse(size);
                 boolean one = size.equals(other);
                 String fault = one ? "" : pair.first() + " is " + other + ", " + pair.second() + " " + size;
-                seen[i] = new Seen(one ? size : other + " and " + size, channels, b.channels(), one, fault);
+                List<Image> sides = both.first()
+                        .map(first -> List.of(first.upright().image(), b))
+                        .orElseGet(() -> List.of(b, b));
+                seen[i] = new Seen(
+                        one ? size : other + " and " + size,
+                        channels,
+                        b.channels(),
+                        one,
+                        fault,
+                        sides.stream().map(Twins::look).toList());
             } catch (BadInput e) {
-                seen[i] = new Seen("", 0, 0, true, String.valueOf(e.getMessage()));
+                seen[i] = new Seen("", 0, 0, true, String.valueOf(e.getMessage()), List.of());
             }
+        }
+
+        /** Of the pairs that can be read. */
+        Twins.Looks looks() {
+            Twins.Looks looks = new Twins.Looks();
+            for (int i = 0; i < seen.length; i++) {
+                if (!seen[i].looks().isEmpty()) {
+                    looks.add(partners.pairs().get(i).stem(), seen[i].looks());
+                }
+            }
+            return looks;
         }
 
         Report report(Split split, PairSheet sheet) {

@@ -18,9 +18,11 @@ import java.util.stream.Collectors;
  * @param place the folder or the archive
  * @param layout for a person
  * @param splits what belongs together in train and test
+ * @param made whether the test split is a tenth that is held out here
  * @param notices what was decided
  */
-record PairLayout(Path place, String layout, Map<Split, Partners> splits, List<String> notices) {
+record PairLayout(
+        Path place, String layout, Map<Split, Partners> splits, boolean made, List<String> notices) {
     static final String KNOWN =
             "train/ and test/ of pictures side by side; A/ and B/ with train and test in them; train/ and test/ with A and B"
                     + " in them; trainA, trainB, testA, testB; A/ and B/; pairs.csv";
@@ -30,22 +32,25 @@ record PairLayout(Path place, String layout, Map<Split, Partners> splits, List<S
         notices = List.copyOf(notices);
     }
 
-    static PairLayout of(FileTree tree) {
+    static PairLayout of(FileTree tree, String asker, Family family) {
         String root = TwoFolders.root(tree, TwoFolders.Names.DOMAINS);
         Optional<Map<SplitName, String>> sideBySide = sideBySide(tree, root);
         if (sideBySide.isPresent()) {
             Map<SplitName, Partners> found = new EnumMap<>(SplitName.class);
             sideBySide.get().forEach((split, folder) -> found.put(split, Partners.sideBySide(tree, folder)));
             return of(
-                    tree,
-                    root,
+                    new Place(tree, root, asker, family),
                     "two pictures side by side in each file, the left half A, in a folder for each split",
                     found,
                     List.of());
         }
-        return ofTwo(tree, TwoFolders.Names.DOMAINS, UnaryOperator.identity())
+        return ofTwo(tree, asker, family, TwoFolders.Names.DOMAINS, UnaryOperator.identity())
                 .or(() -> PairTable.of(tree, root)
-                        .map(found -> of(tree, root, "pairs by " + PairTable.NAME, found, List.of())))
+                        .map(found -> of(
+                                new Place(tree, root, asker, family),
+                                "pairs by " + PairTable.NAME,
+                                found,
+                                List.of())))
                 .orElseThrow(() -> unknown(tree));
     }
 
@@ -54,7 +59,8 @@ record PairLayout(Path place, String layout, Map<Split, Partners> splits, List<S
      *
      * @param plain what a stem of the first kind is called without what only that kind has in it
      */
-    static Optional<PairLayout> ofTwo(FileTree tree, TwoFolders.Names names, UnaryOperator<String> plain) {
+    static Optional<PairLayout> ofTwo(
+            FileTree tree, String asker, Family family, TwoFolders.Names names, UnaryOperator<String> plain) {
         String root = TwoFolders.root(tree, names);
         return TwoFolders.of(tree, root, names).map(two -> {
             Map<SplitName, Partners> found = new EnumMap<>(SplitName.class);
@@ -62,7 +68,11 @@ record PairLayout(Path place, String layout, Map<Split, Partners> splits, List<S
                 String other = Optional.ofNullable(two.second().get(split)).orElseThrow();
                 found.put(split, Partners.of(tree, folder, other, plain));
             });
-            return of(tree, root, two.layout() + ", pairs by equal names", found, two.notices(tree));
+            return of(
+                    new Place(tree, root, asker, family),
+                    two.layout() + ", pairs by equal names",
+                    found,
+                    two.notices(tree));
         });
     }
 
@@ -86,18 +96,30 @@ record PairLayout(Path place, String layout, Map<Split, Partners> splits, List<S
         return splits.isEmpty() || !level.flat().isEmpty() ? Optional.empty() : Optional.of(splits);
     }
 
-    private static PairLayout of(
-            FileTree tree, String root, String layout, Map<SplitName, Partners> found, List<String> more) {
+    /** Where pairs lie, who asks, and what is kept together. */
+    private record Place(FileTree tree, String root, String asker, Family family) {}
+
+    private static PairLayout of(Place place, String layout, Map<SplitName, Partners> found, List<String> more) {
+        FileTree tree = place.tree();
         List<String> notices = new ArrayList<>();
-        notices.add(tree.at(root) + ": layout: " + layout);
+        notices.add(tree.at(place.root()) + ": layout: " + layout);
         notices.addAll(more);
-        Map<Split, Partners> splits = settled(tree.place().toString(), found, notices);
+        boolean made = found.size() == 1
+                && Optional.ofNullable(found.get(SplitName.TRAIN))
+                        .filter(train -> train.pairs().size() > 1)
+                        .isPresent();
+        if (!made) {
+            place.family().requireNone(place.asker(), tree.place().toString());
+        }
+        Map<Split, Partners> splits = settled(place, found, made, notices);
         notices.addAll(passed(tree));
-        return new PairLayout(tree.place(), layout, splits, notices);
+        return new PairLayout(tree.place(), layout, splits, made, notices);
     }
 
     /** Train and test of what was found. */
-    private static Map<Split, Partners> settled(String place, Map<SplitName, Partners> found, List<String> notices) {
+    private static Map<Split, Partners> settled(
+            Place where, Map<SplitName, Partners> found, boolean made, List<String> notices) {
+        String place = where.tree().place().toString();
         Map<Split, Partners> splits = new EnumMap<>(Split.class);
         Optional<Partners> train = Optional.ofNullable(found.get(SplitName.TRAIN));
         Optional<Partners> test = Optional.ofNullable(found.get(SplitName.TEST));
@@ -112,11 +134,11 @@ record PairLayout(Path place, String layout, Map<Split, Partners> splits, List<S
                                     + " a test split"
                             : "the validation split is taken for the test split, which is not there otherwise"));
         }
-        if (splits.size() == 1 && train.isPresent() && train.get().pairs().size() > 1) {
+        if (made) {
             for (Split split : Split.values()) {
-                splits.put(split, train.get().tenth(split));
+                splits.put(split, train.orElseThrow().tenth(split, where.family(), place));
             }
-            notices.add(HeldOutTenth.notice(place));
+            notices.add(HeldOutTenth.notice(place, where.family()));
         }
         return splits;
     }

@@ -33,7 +33,25 @@ public final class PairSource {
             return new PairSource(request, Optional.empty(), Optional.of(source));
         }
         return new PairSource(
-                request, Optional.of(PairLayout.of(tree(request.asker(), request.source()))), Optional.empty());
+                request,
+                Optional.of(PairLayout.of(
+                        tree(request.asker(), request.source()), request.asker(), request.family())),
+                Optional.empty());
+    }
+
+    /** Whether there is no test split, so that a tenth is held out as one. */
+    private boolean isMade() {
+        return single.map(source -> source.splits().equals(List.of(Split.TRAIN)))
+                .orElseGet(() -> layout.orElseThrow().made());
+    }
+
+    /** What must be said of the tenth that is held out beside what is learned from; empty where the place has splits. */
+    public Optional<String> twins(OpenedPairs train, LoadProgress progress) {
+        if (!isMade() || !splits().contains(Split.TEST)) {
+            return Optional.empty();
+        }
+        OpenedPairs test = open(Split.TEST, progress);
+        return Twins.of(test.pairs(), train.pairs()).remark("pair").map(text -> request.source() + ": " + text);
     }
 
     /** All that lies in a folder or a zip; anything else is bad input. */
@@ -108,10 +126,15 @@ public final class PairSource {
         List<String> notices = new ArrayList<>(items.notices());
         notices.add(request.source() + ": " + layout());
         if (whole) {
-            notices.add(HeldOutTenth.notice(request.source()));
+            notices.add(HeldOutTenth.notice(request.source(), request.family()));
+        } else {
+            request.family().requireNone(request.asker(), request.source());
         }
         Partners partners = Partners.of(all);
-        return new Found(whole ? partners.tenth(split) : partners, items.origin(), notices);
+        return new Found(
+                whole ? partners.tenth(split, request.family(), request.source()) : partners,
+                items.origin(),
+                notices);
     }
 
     /**

@@ -130,10 +130,10 @@ record Partners(List<Pair> pairs, int whole, List<String> firstAlone, List<Strin
     }
 
     /** Those of a split where there is none; what is alone is the train split's. */
-    Partners tenth(Split split) {
+    Partners tenth(Split split, Family family, String place) {
         boolean train = split == Split.TRAIN;
         return new Partners(
-                HeldOutTenth.of(pairs, Pair::stem, split),
+                HeldOutTenth.of(pairs, Pair::stem, family, split, place),
                 whole,
                 train ? firstAlone : List.of(),
                 train ? secondAlone : List.of());

@@ -45,6 +45,8 @@ public final class PhotoSource {
                 folder,
                 PairLayout.ofTwo(
                         tree,
+                        request.asker(),
+                        request.family(),
                         NAMES,
                         stem -> stem.endsWith("x" + request.scale())
                                 ? stem.substring(
@@ -138,9 +140,16 @@ public final class PhotoSource {
         notices.add(request.source() + ": layout: pictures alone; ×" + request.scale()
                 + " smaller ones are made of them, bicubic and antialiased as in Pillow");
         if (whole) {
-            notices.add(HeldOutTenth.notice(request.source()));
+            notices.add(HeldOutTenth.notice(request.source(), request.family()));
+        } else {
+            request.family().requireNone(request.asker(), request.source());
         }
-        return new Found(whole ? HeldOutTenth.of(all, Partners.Pair::stem, split) : all, items.origin(), notices);
+        return new Found(
+                whole
+                        ? HeldOutTenth.of(all, Partners.Pair::stem, request.family(), split, request.source())
+                        : all,
+                items.origin(),
+                notices);
     }
 
     private void requirePartners(Partners partners) {

@@ -9,7 +9,17 @@ import java.util.Optional;
  * One illness: how it shows in the rows, why it comes, what helps. Bounds stand well outside of what healthy runs of the
  * built-in recipes show; runs that were built to be ill cross them.
  */
-sealed interface Detector {
+sealed interface Detector
+        permits Detector.NotANumber,
+                Detector.Exploding,
+                Detector.Collapse,
+                Detector.VanishedGradient,
+                Detector.Saturation,
+                Detector.OverFitting,
+                Detector.Overpowering,
+                Detector.Oscillation,
+                Inverted,
+                OneContent {
     /** Mean pairwise distance of generated images over that of real ones; 1 is as various as the data. */
     String DIVERSITY = "diversity";
 
@@ -21,6 +31,15 @@ sealed interface Detector {
      * not near that end, how much of it generated ones have there in addition. 0 is like the data, 1 all black or all white.
      */
     String SATURATION = "saturation";
+
+    /** Of translations, the correlation of the lightness of outputs with that of their inputs. */
+    String LIKENESS = "likeness";
+
+    /** The same of what should have come out, where that is known. */
+    String LIKENESS_REAL = "likenessReal";
+
+    /** Mean pairwise distance of outputs over that of their inputs, or of real ones of the other kind where these are more alike. */
+    String VARIETY = "variety";
 
     /** What lets the Fashion GAN's table learn; docs/which.md has the measurements. */
     String CALM =
@@ -34,6 +53,8 @@ sealed interface Detector {
             new Collapse(),
             new VanishedGradient(),
             new Saturation(),
+            new Inverted(),
+            new OneContent(),
             new OverFitting(),
             new Overpowering(),
             new Oscillation());

@@ -20,6 +20,8 @@ public record Diagnosis(Kind kind, long step, String evidence, String cause, Str
         COLLAPSE("collapse", true),
         VANISHED_GRADIENT("vanished-gradient", true),
         SATURATION("saturation", true),
+        INVERSION("inversion", false),
+        ONE_CONTENT("one-content", true),
         OSCILLATION("oscillation", false),
         EXPLODING("exploding", true),
         NOT_A_NUMBER("not-a-number", true);

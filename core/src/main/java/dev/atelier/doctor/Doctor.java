@@ -43,6 +43,21 @@ public final class Doctor {
         return Detector.SATURATION;
     }
 
+    /** The name of how bright outputs are where their inputs are, in rows. */
+    public static String likeness() {
+        return Detector.LIKENESS;
+    }
+
+    /** The name of the same of what should have come out, in rows. */
+    public static String likenessReal() {
+        return Detector.LIKENESS_REAL;
+    }
+
+    /** The name of how much outputs differ from each other, in rows. */
+    public static String variety() {
+        return Detector.VARIETY;
+    }
+
     /** What is new in this row. */
     public List<Diagnosis> examine(long step, Map<String, Double> values) {
         history.add(step, values);
@@ -77,6 +92,8 @@ public final class Doctor {
     private boolean looked(Detector detector) {
         return switch (detector.kind()) {
             case COLLAPSE -> history.has(Detector.DIVERSITY);
+            case INVERSION -> history.has(Detector.LIKENESS);
+            case ONE_CONTENT -> history.has(Detector.VARIETY);
             case SATURATION -> history.has(Detector.SATURATION);
             case OVER_FITTING -> history.has(Detector.OVERFIT);
             default -> true;

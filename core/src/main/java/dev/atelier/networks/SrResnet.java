@@ -44,9 +44,17 @@ public final class SrResnet extends LayeredTranslator {
      * @param baseWidth n, filters of a row
      * @param blocks residual blocks
      * @param scale 2 or 4
+     * @param squares whether each pixel shuffle makes squares of one value at first (Aitken et al. 2017, arXiv 1707.02937)
      */
     public record Options(
-            int inputChannels, int outputChannels, int height, int width, int baseWidth, int blocks, int scale) {
+            int inputChannels,
+            int outputChannels,
+            int height,
+            int width,
+            int baseWidth,
+            int blocks,
+            int scale,
+            boolean squares) {
         public Options {
             Sides.requireChannels(NAME, 1, inputChannels, outputChannels);
             Sides.requirePositive(NAME, "filters in a row", baseWidth);
@@ -60,17 +68,22 @@ public final class SrResnet extends LayeredTranslator {
 
         /** The paper's: 64 filters, 16 blocks. */
         public static Options of(int inputChannels, int outputChannels, int height, int width, int scale) {
-            return new Options(inputChannels, outputChannels, height, width, 64, 16, scale);
+            return new Options(inputChannels, outputChannels, height, width, 64, 16, scale, false);
         }
 
         /** These with so many filters in a row. */
         public Options withBaseWidth(int other) {
-            return new Options(inputChannels, outputChannels, height, width, other, blocks, scale);
+            return new Options(inputChannels, outputChannels, height, width, other, blocks, scale, squares);
         }
 
         /** These with so many residual blocks. */
         public Options withBlocks(int other) {
-            return new Options(inputChannels, outputChannels, height, width, baseWidth, other, scale);
+            return new Options(inputChannels, outputChannels, height, width, baseWidth, other, scale, squares);
+        }
+
+        /** These with shuffles that make squares of one value at first. */
+        public Options withSquares() {
+            return new Options(inputChannels, outputChannels, height, width, baseWidth, blocks, scale, true);
         }
 
         private int doublings() {
@@ -106,7 +119,7 @@ public final class SrResnet extends LayeredTranslator {
         rows.add(Prelu.shared());
         rows.add(new Residual(options.blocks() + " blocks " + n, body, List.of()));
         for (int doubling = 0; doubling < options.doublings(); doubling++) {
-            rows.add(conv(n, 4 * n, 3));
+            rows.add(options.squares() ? Conv2d.squares(n, 4 * n, 3, Padding.SAME) : conv(n, 4 * n, 3));
             rows.add(Resampling.pixelShuffle());
             rows.add(Prelu.shared());
         }

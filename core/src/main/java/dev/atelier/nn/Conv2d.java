@@ -63,6 +63,20 @@ public final class Conv2d implements Weighted {
         return new Conv2d(in, out, kernel, stride, padding, 1, Initializer.fanInUniform(), Optional.of(biases));
     }
 
+    /** The same before a pixel shuffle by 2 that makes squares of one value at first ({@link Initializer#squares}). */
+    public static Conv2d squares(long in, long out, int kernel, Padding padding) {
+        Initializer biases = Initializer.uniform(1 / Math.sqrt((double) in * kernel * kernel));
+        return new Conv2d(
+                in,
+                out,
+                kernel,
+                1,
+                padding,
+                1,
+                Initializer.squares(2, Initializer.fanInUniform()),
+                Optional.of(Initializer.squares(2, biases)));
+    }
+
     @Override
     public String label() {
         return "conv " + out + " k" + kernel + (stride == 1 ? " " : " s" + stride + " ") + padding.label()

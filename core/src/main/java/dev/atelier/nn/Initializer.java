@@ -49,6 +49,33 @@ public sealed interface Initializer {
         return new FanInUniform();
     }
 
+    /**
+     * Of what a pixel shuffle comes behind, so that at first it enlarges each pixel to a square of {@code times} × {@code times} of one value,
+     * and makes no checkerboard (Aitken et al. 2017, arXiv 1707.02937, ICNR): the outputs that become one square are drawn once, by
+     * {@code one}.
+     */
+    static Initializer squares(int times, Initializer one) {
+        return new Squares(times, one);
+    }
+
+    record Squares(int times, Initializer one) implements Initializer {
+        @Override
+        public void fill(float[] values, long[] shape, RandomStream stream) {
+            int same = times * times;
+            if (shape[0] % same != 0) {
+                throw new IllegalArgumentException(shape[0] + " outputs are no squares of " + same);
+            }
+            long[] fewer = shape.clone();
+            fewer[0] /= same;
+            float[] drawn = new float[values.length / same];
+            one.fill(drawn, fewer, stream);
+            int each = (int) (drawn.length / fewer[0]);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = drawn[i / each / same * each + i % each];
+            }
+        }
+    }
+
     record Constant(double value) implements Initializer {
         @Override
         public void fill(float[] values, long[] shape, RandomStream stream) {

@@ -13,6 +13,7 @@ import dev.atelier.networks.Critic;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.networks.PatchGan;
+import dev.atelier.networks.PictureModel;
 import dev.atelier.networks.ResnetTranslator;
 import dev.atelier.nn.NormStatistics;
 import dev.atelier.recipe.Key;
@@ -39,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -88,7 +90,7 @@ public final class CycleGan implements PictureSystem {
 
     private static final Keys KEYS = TranslationKeys.keys(
             List.of(TranslationKeys.WIDTH, BLOCKS, UP, TranslationKeys.STRIDES, POOL),
-            List.of(TranslationKeys.DOMAINS),
+            List.of(TranslationKeys.DOMAINS, TranslationKeys.CHANNELS_A, TranslationKeys.CHANNELS_B),
             List.of(TranslationKeys.LOSS, TranslationKeys.ADVERSARIAL, CYCLE, IDENTITY),
             MetricKeys.ofPictures(MetricName.KID, DomainAssessment.MEASURED));
 
@@ -132,7 +134,10 @@ public final class CycleGan implements PictureSystem {
     @Override
     public Map<String, Object> expectedFacts(Recipe recipe) {
         return recipe.get(TranslationKeys.SOURCE).equals(TranslationKeys.NONE)
-                ? new PairFacts(3, 3).json()
+                ? new PairFacts(
+                                TranslationKeys.channels(recipe, TranslationKeys.CHANNELS_A, 3),
+                                TranslationKeys.channels(recipe, TranslationKeys.CHANNELS_B, 3))
+                        .json()
                 : facts(recipe, open(recipe).dataset());
     }
 
@@ -164,6 +169,13 @@ public final class CycleGan implements PictureSystem {
     @Override
     public List<MetricName> judgedBy() {
         return ClassScore.beside(measured());
+    }
+
+    @Override
+    public Optional<DoctorProbe> probe(NetworkSet networks, TrainingSetup setup) {
+        List<GenerativeModel> models =
+                List.copyOf(models(networks, setup.models()).values());
+        return DomainData.probe(setup, (PictureModel) models.get(0), (PictureModel) models.get(1));
     }
 
     @Override

@@ -1,13 +1,11 @@
 package dev.atelier.systems;
 
-import dev.atelier.data.ImageDataset;
 import dev.atelier.data.Jitter;
-import dev.atelier.data.KnownImages;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedDomains;
-import dev.atelier.data.PackedImages;
 import dev.atelier.data.PictureClasses;
 import dev.atelier.data.Split;
+import dev.atelier.data.Twins;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.BaselineTable;
 import dev.atelier.metrics.Baselines;
@@ -23,7 +21,6 @@ import dev.atelier.networks.PictureModel;
 import dev.atelier.recipe.Recipe;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +34,8 @@ import java.util.stream.Collectors;
  *
  * @param sides A, then B
  */
-record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) implements Assessment {
+record DomainAssessment(Recipe recipe, List<DomainSide> sides, List<String> notices) implements Assessment {
     private static final String CYCLE = "cycle";
-
-    /** A picture that has a partner in both kinds is rare by chance: from this share on they are taken for partners. */
-    private static final double PARTNERS = 0.5;
 
     /** A way back that a little noise disturbs by more than this share and as much again reads hidden code. */
     private static final double JUMP = 1.5;
@@ -68,34 +62,6 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
         MetricName.L1, MetricName.PSNR, MetricName.SSIM, MetricName.PSNR_RGB, MetricName.SSIM_RGB
     };
 
-    /**
-     * One kind.
-     *
-     * @param kind of the test split
-     * @param learned of the train split at the size of training; empty where what lies there is not what was learned from
-     */
-    record Side(String name, OpenedDomains.Kind kind, Unseen unseen, Optional<OpenedDomains.Kind> learned) {
-        static Side of(String name, OpenedDomains.Kind kind, Optional<OpenedDomains.Kind> train) {
-            ImageDataset held = kind.pictures();
-            Unseen unseen = train.map(known -> Unseen.of(
-                            held.size(), KnownImages.of(known.pictures()).among(held)))
-                    .orElseGet(() -> Unseen.unknown(held.size()));
-            return new Side(name, kind, unseen, train);
-        }
-
-        ImageDataset held() {
-            return kind.pictures();
-        }
-
-        List<String> names() {
-            return kind.names();
-        }
-
-        Side alone() {
-            return new Side(name, kind, unseen, Optional.empty());
-        }
-    }
-
     static DomainAssessment of(Recipe recipe, String sha256, LoadProgress progress) {
         List<Jitter> sizes = TranslationKeys.sizes(recipe);
         OpenedDomains test = DomainData.open(recipe, Split.TEST, sizes.get(sizes.size() - 1), progress);
@@ -113,15 +79,15 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
                 DomainData.open(recipe, Split.TEST, still, LoadProgress.SILENT),
                 Optional.of(DomainData.open(recipe, Split.TRAIN, still, LoadProgress.SILENT)));
         return new DomainAssessment(
-                recipe, whole.sides.stream().map(Side::alone).toList(), whole.notices);
+                recipe, whole.sides.stream().map(DomainSide::alone).toList(), whole.notices);
     }
 
     private static DomainAssessment of(Recipe recipe, OpenedDomains test, Optional<OpenedDomains> train) {
         return new DomainAssessment(
                 recipe,
                 List.of(
-                        Side.of("A", test.kindA(), train.map(OpenedDomains::kindA)),
-                        Side.of("B", test.kindB(), train.map(OpenedDomains::kindB))),
+                        DomainSide.of("A", test.kindA(), train.map(OpenedDomains::kindA)),
+                        DomainSide.of("B", test.kindB(), train.map(OpenedDomains::kindB))),
                 test.notices());
     }
 
@@ -141,14 +107,14 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
         return evidence.leftOut();
     }
 
-    private void leaveOut(Evidence evidence, Side from, Side to) {
+    private void leaveOut(Evidence evidence, DomainSide from, DomainSide to) {
         int most = evidence.wish().samples();
         int[] rows = from.unseen().chosen(most);
         try (SetView view = view(evidence.wish(), to)) {
             view.leaveOut(evidence, to.unseen().chosen(most).length, rows.length);
         }
         unlike(evidence);
-        withoutPartners(evidence, partners(from, to, rows), picture(to));
+        withoutPartners(evidence, from.partners(to, rows), to.picture());
         classes(from, to).leaveOut(evidence);
     }
 
@@ -168,19 +134,15 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
         }
     }
 
-    private static Image picture(Side side) {
-        return PackedImages.image(side.held(), 0);
-    }
-
-    private SetView view(Wish wish, Side to) {
+    private SetView view(Wish wish, DomainSide to) {
         return SetView.of(
                 wish.extractor(),
                 recipe.get(TranslationKeys.SOURCE),
                 to.learned().map(kind -> kind.pictures().sha256()).orElse(""),
-                picture(to));
+                to.picture());
     }
 
-    private ClassScore classes(Side from, Side to) {
+    private ClassScore classes(DomainSide from, DomainSide to) {
         return new ClassScore(
                 to.kind().classes().isEmpty()
                         ? PictureClasses.NONE
@@ -192,17 +154,17 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
     /** Of the way to B, in whose place the mean of both stands. */
     @Override
     public Map<String, MetricPassport> passports(String sha256, Wish wish) {
-        Side from = sides.get(0);
-        Side to = sides.get(1);
+        DomainSide from = sides.get(0);
+        DomainSide to = sides.get(1);
         int[] rows = from.unseen().chosen(wish.samples());
         MetricPassport.Side judged = Translations.side(recipe, sha256, rows.length, wish);
         try (SetView view = view(wish, to)) {
             Map<String, MetricPassport> passports = Translations.passports(
-                    picture(to),
-                    pairs(to, partners(from, to, rows).size(), judged),
-                    view.passport(truth(to, to.unseen().chosen(wish.samples()).length), judged));
+                    to.picture(),
+                    pairs(to, from.partners(to, rows).size(), judged),
+                    view.passport(to.truth(to.unseen().chosen(wish.samples()).length), judged));
             for (MetricName metric : List.of(MetricName.CYCLE_L1, MetricName.CYCLE_L1_NOISE, MetricName.IDENTITY_L1)) {
-                passports.put(metric.key(), thereAndBack(picture(from), truth(from, rows.length), judged));
+                passports.put(metric.key(), thereAndBack(from.picture(), from.truth(rows.length), judged));
             }
             return passports;
         }
@@ -217,17 +179,23 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
         List<GenerativeModel> both = List.copyOf(models.values());
         PictureModel toB = (PictureModel) both.get(0);
         PictureModel toA = (PictureModel) both.get(1);
-        for (Side side : sides) {
+        for (DomainSide side : sides) {
             side.unseen()
                     .remark("pictures of " + side.name() + " in the test split")
                     .ifPresent(evidence::caution);
+            if (wish.whole()) {
+                side.learned()
+                        .flatMap(train -> Twins.of(side.kind(), train).remark("picture"))
+                        .map(text -> side.name() + ": " + text)
+                        .ifPresent(evidence::caution);
+            }
         }
         one(evidence, new Ways(both.get(0), toB, toA), sides.get(0), sides.get(1));
         one(evidence, new Ways(both.get(1), toA, toB), sides.get(1), sides.get(0));
         return evidence.assessed();
     }
 
-    private void one(Evidence evidence, Ways ways, Side from, Side to) {
+    private void one(Evidence evidence, Ways ways, DomainSide from, DomainSide to) {
         Wish wish = evidence.wish();
         int[] rows = from.unseen().chosen(wish.samples());
         List<Image> inputs = Unseen.pictures(from.held(), rows, ways.there().inputChannels());
@@ -242,21 +210,21 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
         BaselineTable table = BaselineTable.of(ways.there().direction());
         Map<String, List<Image>> sets = new LinkedHashMap<>();
         sets.put(Evidence.OUTPUT, outputs);
-        sets.put(asItIs(from), asTheyAre);
-        to.learned().ifPresent(train -> sets.put(training(to), Unseen.pictures(train.pictures(), wish.samples())));
+        sets.put(from.asItIs(), asTheyAre);
+        to.learned().ifPresent(train -> sets.put(to.training(), Unseen.pictures(train.pictures(), wish.samples())));
         try (SetView view = view(wish, to)) {
-            table = view.columns(table, others, sets, evidence, truth(to, others.size()), judged);
+            table = view.columns(table, others, sets, evidence, to.truth(others.size()), judged);
             table = classes(from, to)
                     .column(
                             table,
                             named(from, to, rows, outputs, asTheyAre, others, wish),
-                            ofTest(to),
+                            to.real(),
                             view,
                             evidence,
-                            truth(to, others.size()),
+                            to.truth(others.size()),
                             judged);
         }
-        table = cycle(evidence, table, ways, inputs, others, truth(from, inputs.size()), judged);
+        table = cycle(evidence, table, ways, inputs, others, from.truth(inputs.size()), judged);
         table = partners(evidence, table, from, to, rows, outputs, asTheyAre, judged);
         if (!table.columns().isEmpty()) {
             evidence.add(table);
@@ -268,40 +236,18 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
     }
 
     private static Map<String, ClassScore.Row> named(
-            Side from, Side to, int[] rows, List<Image> outputs, List<Image> asTheyAre, List<Image> others, Wish wish) {
+            DomainSide from, DomainSide to, int[] rows, List<Image> outputs, List<Image> asTheyAre, List<Image> others, Wish wish) {
         Map<String, ClassScore.Row> named = new LinkedHashMap<>();
         if (!from.kind().classes().isEmpty() && !to.kind().classes().isEmpty()) {
             List<String> wanted = from.kind().classes().of(rows);
             named.put(Evidence.OUTPUT, new ClassScore.Row(outputs, wanted));
-            named.put(asItIs(from), new ClassScore.Row(asTheyAre, wanted));
+            named.put(from.asItIs(), new ClassScore.Row(asTheyAre, wanted));
             named.put(
-                    ofTest(to),
+                    to.real(),
                     new ClassScore.Row(
                             others, to.kind().classes().of(to.unseen().chosen(wish.samples()))));
         }
         return named;
-    }
-
-    private static String ofTest(Side side) {
-        return "real " + side.name();
-    }
-
-    private static String asItIs(Side side) {
-        return side.name() + " as it is";
-    }
-
-    private static String training(Side side) {
-        return side.name() + " " + BaselineTable.OF_TRAINING;
-    }
-
-    private static MetricPassport.Side truth(Side side, int count) {
-        return new MetricPassport.Side(
-                side.held().description(),
-                side.held().sha256(),
-                Split.TEST.key(),
-                count,
-                Optional.empty(),
-                Optional.of(side.unseen().learned()));
     }
 
     private BaselineTable cycle(
@@ -367,32 +313,16 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
                                         : "it does not come back yet, so nothing can be told."));
     }
 
-    /** Which picture of the other kind has the same name, by the number among those that are judged. */
-    private static Map<Integer, Integer> partners(Side from, Side to, int[] rows) {
-        Map<String, Integer> byName = new HashMap<>();
-        for (int i = 0; i < to.names().size(); i++) {
-            byName.put(to.names().get(i), i);
-        }
-        Map<Integer, Integer> partners = new LinkedHashMap<>();
-        for (int i = 0; i < rows.length; i++) {
-            Integer other = byName.get(from.names().get(rows[i]));
-            if (other != null) {
-                partners.put(i, other);
-            }
-        }
-        return partners.size() < 2 || partners.size() < PARTNERS * rows.length ? Map.of() : partners;
-    }
-
     private BaselineTable partners(
             Evidence evidence,
             BaselineTable table,
-            Side from,
-            Side to,
+            DomainSide from,
+            DomainSide to,
             int[] rows,
             List<Image> outputs,
             List<Image> asTheyAre,
             MetricPassport.Side judged) {
-        Map<Integer, Integer> partners = partners(from, to, rows);
+        Map<Integer, Integer> partners = from.partners(to, rows);
         withoutPartners(evidence, partners, outputs.get(0));
         List<PairMetric> metrics = evidence.pairMetrics(outputs.get(0));
         if (partners.isEmpty() || metrics.isEmpty()) {
@@ -409,7 +339,7 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
                 ImageSequence.of(with.stream().map(outputs::get).toList()));
         if (evidence.wish().whole()) {
             made.put(
-                    asItIs(from),
+                    from.asItIs(),
                     ImageSequence.of(with.stream().map(asTheyAre::get).toList()));
         }
         return table.with(
@@ -421,31 +351,31 @@ record DomainAssessment(Recipe recipe, List<Side> sides, List<String> notices) i
                 pairs(to, wanted.length, judged));
     }
 
-    private static MetricPassport pairs(Side to, int count, MetricPassport.Side judged) {
+    private static MetricPassport pairs(DomainSide to, int count, MetricPassport.Side judged) {
         return new MetricPassport(
                 MetricPassport.Extractor.pixels(to.held().samples()),
-                truth(to, count),
+                to.truth(count),
                 judged,
                 BaselineTable.settings(1, Optional.empty()));
     }
 
-    private static void say(Evidence evidence, BaselineTable table, Side from, Side to) {
+    private static void say(Evidence evidence, BaselineTable table, DomainSide from, DomainSide to) {
         String way = ", " + table.name();
-        evidence.compare(table, MetricName.KID, "Likeness to " + to.name() + way, List.of(asItIs(from)));
-        evidence.compare(table, MetricName.L1, "Nearness to the partner" + way, List.of(asItIs(from)));
-        evidence.compare(table, MetricName.SSIM, "Structure of the partner" + way, List.of(asItIs(from)));
+        evidence.compare(table, MetricName.KID, "Likeness to " + to.name() + way, List.of(from.asItIs()));
+        evidence.compare(table, MetricName.L1, "Nearness to the partner" + way, List.of(from.asItIs()));
+        evidence.compare(table, MetricName.SSIM, "Structure of the partner" + way, List.of(from.asItIs()));
     }
 
     private static void exhibit(
             Evidence evidence,
             BaselineTable table,
             Ways ways,
-            Side from,
-            Side to,
+            DomainSide from,
+            DomainSide to,
             int[] rows,
             List<Image> inputs,
             List<Image> outputs) {
-        Map<Integer, Integer> partners = partners(from, to, rows);
+        Map<Integer, Integer> partners = from.partners(to, rows);
         List<String> names = Arrays.stream(rows).mapToObj(from.names()::get).toList();
         List<String> words = new ArrayList<>(List.of(from.name(), "to " + to.name(), "and back"));
         Optional<PairMetric> by = evidence.pairMetrics(outputs.get(0)).stream()

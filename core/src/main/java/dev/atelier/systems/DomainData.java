@@ -12,15 +12,18 @@ import dev.atelier.data.OpenedData;
 import dev.atelier.data.OpenedDomains;
 import dev.atelier.data.RowDataset;
 import dev.atelier.data.Split;
+import dev.atelier.media.Image;
 import dev.atelier.media.PixelRange;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
+import dev.atelier.networks.PictureModel;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.tensor.Fields;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns a recipe's words about two kinds of pictures into two feeds; the larger leads, so that an epoch sees all of both. */
 final class DomainData {
@@ -34,7 +37,12 @@ final class DomainData {
 
     static OpenedData open(Recipe recipe) {
         OpenedDomains opened = open(recipe, Split.TRAIN);
-        return new OpenedData(feeds(recipe, opened, TranslationKeys.jitter(recipe)), opened.origin(), opened.notices());
+        OpenedData data = new OpenedData(
+                feeds(recipe, opened, TranslationKeys.jitter(recipe)), opened.origin(), opened.notices());
+        for (String twins : domains(recipe, LoadProgress.SILENT).twins(opened, LoadProgress.SILENT)) {
+            data = data.with(twins);
+        }
+        return data;
     }
 
     /** One split of the kinds that a recipe names; what it is judged by is stored at the size itself. */
@@ -50,19 +58,28 @@ final class DomainData {
 
     /** The same in several sizes; each file is read once. */
     static List<OpenedDomains> open(Recipe recipe, Split split, List<Jitter> jitters, LoadProgress progress) {
+        return domains(recipe, progress).open(split, jitters, progress);
+    }
+
+    private static ImageDomains domains(Recipe recipe, LoadProgress progress) {
         String source = recipe.get(TranslationKeys.SOURCE);
         if (source.equals(TranslationKeys.NONE)) {
             throw new BadInput(recipe.words().name() + ": which pictures? allowed: --data FOLDER of two kinds, in any"
                     + " layout of docs/pairs.md; or a labelled source and --domains CLASS,CLASS");
         }
         return ImageDomains.of(
-                        new DomainRequest(
-                                recipe.words().name(), source, domains(recipe), 0, 0, TranslationKeys.jitter(recipe)),
-                        progress)
-                .open(split, jitters, progress);
+                new DomainRequest(
+                        recipe.words().name(),
+                        source,
+                        classes(recipe),
+                        TranslationKeys.channels(recipe, TranslationKeys.CHANNELS_A, 0),
+                        TranslationKeys.channels(recipe, TranslationKeys.CHANNELS_B, 0),
+                        TranslationKeys.family(recipe),
+                        TranslationKeys.jitter(recipe)),
+                progress);
     }
 
-    private static List<String> domains(Recipe recipe) {
+    private static List<String> classes(Recipe recipe) {
         String names = recipe.get(TranslationKeys.DOMAINS);
         return names.equals(TranslationKeys.NONE)
                 ? List.of()
@@ -85,6 +102,22 @@ final class DomainData {
     static PairFacts facts(Dataset data) {
         return new PairFacts(
                 rows(data, A).pictures().channels(), rows(data, B).pictures().channels());
+    }
+
+    /**
+     * A few of the pictures that are learned from, for the doctor.
+     *
+     * @param toB from A to B, as {@code toA} back; their numbers are those of the game of the kind that comes out
+     */
+    static Optional<DoctorProbe> probe(TrainingSetup setup, PictureModel toB, PictureModel toA) {
+        int[] sides = TranslationKeys.sides(setup.recipe());
+        List<Image> a = PictureProbe.some(rows(setup.data(), A).pictures(), sides, toB.inputChannels());
+        List<Image> b = PictureProbe.some(rows(setup.data(), B).pictures(), sides, toA.inputChannels());
+        return PictureProbe.of(
+                setup,
+                List.of(
+                        new PictureProbe.Way("/B", toB, a, b, false),
+                        new PictureProbe.Way("/A", toA, b, a, false)));
     }
 
     private static CroppedRows rows(Dataset data, String feed) {

@@ -158,7 +158,7 @@ final class ImageProbe implements DoctorProbe {
     }
 
     /** Mean distance of all pairs, in samples of 0 … 255. */
-    private static double spread(List<Image> images) {
+    static double spread(List<Image> images) {
         double sum = 0;
         int pairs = 0;
         for (int i = 0; i < images.size(); i++) {

@@ -7,6 +7,7 @@ import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedPairs;
 import dev.atelier.data.PackedImages;
 import dev.atelier.data.Split;
+import dev.atelier.data.Twins;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.BaselineTable;
 import dev.atelier.metrics.Baselines;
@@ -110,6 +111,10 @@ record PairAssessment(Recipe recipe, OpenedPairs opened, Unseen unseen, Optional
         List<Image> inputs = given.stream().map(translation::seen).toList();
         Evidence evidence = new Evidence(wish);
         unseen.remark("pairs of the test split").ifPresent(evidence::caution);
+        if (wish.whole()) {
+            learned.flatMap(train -> Twins.of(held(), train.pairs()).remark("pair"))
+                    .ifPresent(evidence::caution);
+        }
         MetricPassport.Side truth = truth(rows.length);
         MetricPassport.Side judged = Translations.side(recipe, model, outputs.size(), wish);
         BaselineTable table = nearness(evidence, inputs, targets, outputs, truth, judged);

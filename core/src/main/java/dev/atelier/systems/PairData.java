@@ -3,6 +3,7 @@ package dev.atelier.systems;
 import dev.atelier.BadInput;
 import dev.atelier.data.Dataset;
 import dev.atelier.data.Derivation;
+import dev.atelier.data.ImagePairs;
 import dev.atelier.data.Direction;
 import dev.atelier.data.Jitter;
 import dev.atelier.data.LoadProgress;
@@ -16,6 +17,7 @@ import dev.atelier.data.PairTreatment;
 import dev.atelier.data.Split;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
+import dev.atelier.networks.PictureModel;
 import dev.atelier.recipe.Recipe;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,12 @@ final class PairData {
 
     /** The pairs that a recipe learns from, as rows. */
     static OpenedData open(Recipe recipe) {
-        return open(recipe, Split.TRAIN).data(treatment(recipe));
+        OpenedPairs train = open(recipe, Split.TRAIN);
+        OpenedData data = train.data(treatment(recipe));
+        return PairSource.of(request(recipe))
+                .twins(train, LoadProgress.SILENT)
+                .map(data::with)
+                .orElse(data);
     }
 
     /** One split of the pairs that a recipe names; what it is judged by is stored at the size itself. */
@@ -53,15 +60,17 @@ final class PairData {
 
     private static PairRequest request(Recipe recipe) {
         String derive = recipe.get(TranslationKeys.DERIVE);
+        PairFacts asked = asked(recipe, 0);
         return new PairRequest(
                 recipe.words().name(),
                 recipe.get(TranslationKeys.SOURCE),
-                0,
-                0,
+                asked.input(),
+                asked.output(),
                 TranslationKeys.jitter(recipe),
                 Direction.of(recipe.get(TranslationKeys.DIRECTION)),
                 derive.equals("none") ? Optional.empty() : Optional.of(Derivation.of(derive)),
                 PairSpace.of(recipe.get(TranslationKeys.SPACE)),
+                TranslationKeys.family(recipe),
                 recipe.get(TrainKeys.SEED));
     }
 
@@ -81,7 +90,30 @@ final class PairData {
     static PairFacts usual(Recipe recipe) {
         return recipe.get(TranslationKeys.SPACE).equals(PairSpace.LAB.key())
                 ? new PairFacts(1, 2)
-                : new PairFacts(3, 3);
+                : asked(recipe, 3);
+    }
+
+    /** Channels that the recipe asks for, of what goes in and of what comes out; so many where it asks for none. */
+    private static PairFacts asked(Recipe recipe, int usual) {
+        int a = TranslationKeys.channels(recipe, TranslationKeys.CHANNELS_A, usual);
+        int b = TranslationKeys.channels(recipe, TranslationKeys.CHANNELS_B, usual);
+        return Direction.of(recipe.get(TranslationKeys.DIRECTION)) == Direction.A_TO_B
+                ? new PairFacts(a, b)
+                : new PairFacts(b, a);
+    }
+
+    /** A few of the pairs that are learned from, for the doctor. */
+    static Optional<DoctorProbe> probe(TrainingSetup setup, PictureModel model) {
+        ImagePairs pairs = rows(setup.data()).pairs();
+        int[] sides = TranslationKeys.sides(setup.recipe());
+        return PictureProbe.of(
+                setup,
+                List.of(new PictureProbe.Way(
+                        "",
+                        model,
+                        PictureProbe.some(pairs.input(), sides, model.inputChannels()),
+                        PictureProbe.some(pairs.output(), sides, model.outputChannels()),
+                        true)));
     }
 
     private static PairRows rows(Dataset data) {

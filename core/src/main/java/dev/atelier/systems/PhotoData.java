@@ -77,6 +77,7 @@ final class PhotoData {
                 recipe.get(TranslationKeys.SOURCE),
                 Integer.parseInt(recipe.get(SrganKeys.CHANNELS)),
                 SrganKeys.scale(recipe),
+                TranslationKeys.family(recipe),
                 recipe.integer(SrganKeys.CROP)));
     }
 

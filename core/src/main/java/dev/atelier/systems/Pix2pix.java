@@ -12,6 +12,7 @@ import dev.atelier.networks.Critic;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.networks.PatchGan;
+import dev.atelier.networks.PictureModel;
 import dev.atelier.networks.UNet;
 import dev.atelier.nn.NormStatistics;
 import dev.atelier.recipe.Key;
@@ -32,6 +33,7 @@ import dev.atelier.training.Takes;
 import dev.atelier.training.TopK;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -55,7 +57,12 @@ public final class Pix2pix implements PictureSystem {
                     TranslationKeys.DROPOUT,
                     TranslationKeys.STRIDES,
                     TranslationKeys.STATISTICS),
-            List.of(TranslationKeys.DIRECTION, TranslationKeys.DERIVE, TranslationKeys.SPACE),
+            List.of(
+                    TranslationKeys.DIRECTION,
+                    TranslationKeys.DERIVE,
+                    TranslationKeys.SPACE,
+                    TranslationKeys.CHANNELS_A,
+                    TranslationKeys.CHANNELS_B),
             List.of(TranslationKeys.LOSS, TranslationKeys.ADVERSARIAL, L1),
             MetricKeys.ofPictures(MetricName.L1, PairAssessment.MEASURED));
 
@@ -124,6 +131,14 @@ public final class Pix2pix implements PictureSystem {
     @Override
     public List<MetricName> judgedBy() {
         return ClassScore.beside(measured());
+    }
+
+    @Override
+    public Optional<DoctorProbe> probe(NetworkSet networks, TrainingSetup setup) {
+        return PairData.probe(
+                setup,
+                (PictureModel)
+                        models(networks, setup.models()).values().iterator().next());
     }
 
     @Override

@@ -142,9 +142,10 @@ public final class Srgan implements PictureSystem {
     private static SrResnet generator(Recipe recipe, PairFacts known) {
         int scale = SrganKeys.scale(recipe);
         int side = recipe.integer(SrganKeys.CROP) / scale;
-        return new SrResnet(SrResnet.Options.of(known.input(), known.output(), side, side, scale)
+        SrResnet.Options options = SrResnet.Options.of(known.input(), known.output(), side, side, scale)
                 .withBaseWidth(TranslationKeys.width(recipe, 64))
-                .withBlocks(recipe.integer(SrganKeys.BLOCKS)));
+                .withBlocks(recipe.integer(SrganKeys.BLOCKS));
+        return new SrResnet(recipe.get(SrganKeys.SQUARES_FIRST) ? options.withSquares() : options);
     }
 
     private static Critic critic(Recipe recipe, int channels) {

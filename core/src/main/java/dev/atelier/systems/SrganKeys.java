@@ -13,6 +13,11 @@ final class SrganKeys {
 
     static final Key<Long> BLOCKS =
             Key.integer("network.blocks", 8, 1, 1000, "residual blocks of the generator; the paper has 16");
+    static final Key<Boolean> SQUARES_FIRST = Key.flag(
+            "network.icnr",
+            false,
+            "each pixel shuffle begins by enlarging a pixel to a square of one value, so that there is no checkerboard at"
+                    + " first; the paper does without");
     static final Key<String> CRITIC = Key.choice(
             "discriminator.network",
             "dense",
@@ -86,8 +91,16 @@ final class SrganKeys {
             Key.number("loss.pixel", 1e-2, 0, ANY, "weight of the mean absolute distance of pixels in the game");
 
     static final Keys ALL = Keys.of(List.of(
-                    List.of(TranslationKeys.WIDTH, BLOCKS, CRITIC, STRIDES),
-                    List.of(TranslationKeys.SOURCE, SCALE, CROP, CHANNELS, TranslationKeys.FLIP, TURN, DETAIL),
+                    List.of(TranslationKeys.WIDTH, BLOCKS, SQUARES_FIRST, CRITIC, STRIDES),
+                    List.of(
+                            TranslationKeys.SOURCE,
+                            SCALE,
+                            CROP,
+                            CHANNELS,
+                            TranslationKeys.FAMILY,
+                            TranslationKeys.FLIP,
+                            TURN,
+                            DETAIL),
                     FeedKeys.ALL,
                     List.of(SQUARES, SQUARES_RATE, FEATURES, FILE, CONTENT, TURNS),
                     List.of(TranslationKeys.LOSS, ADVERSARIAL, PIXEL),

@@ -3,6 +3,7 @@ package dev.atelier.systems;
 import dev.atelier.BadInput;
 import dev.atelier.data.Derivation;
 import dev.atelier.data.Direction;
+import dev.atelier.data.Family;
 import dev.atelier.data.Jitter;
 import dev.atelier.data.PairSpace;
 import dev.atelier.losses.LossName;
@@ -66,12 +67,27 @@ final class TranslationKeys {
             PairSpace.RGB.key(),
             PairSpace.keys(),
             "rgb: samples as they are; lab: lightness goes in, colours come out");
+    private static final List<String> CHANNELS = List.of("0", "1", "2", "3", "4");
+    static final Key<String> CHANNELS_A = Key.choice(
+            "data.channelsA",
+            "0",
+            CHANNELS,
+            "of pictures in A: 1 grey, 3 colour, 2 and 4 the same with transparency; 0: as in the data, without"
+                    + " transparency");
+    static final Key<String> CHANNELS_B =
+            Key.choice("data.channelsB", "0", CHANNELS, "of pictures in B, as data.channelsA");
     static final Key<String> DOMAINS = Key.text(
             "data.domains",
             "none",
             "none, or two classes with a comma between them",
             v -> v.equals("none") || v.indexOf(',') > 0,
             "two classes of data.source that are A and B, where it is no folder of two kinds");
+    static final Key<String> FAMILY = Key.text(
+            "data.family",
+            NONE,
+            "none, or a text that stands in names",
+            v -> !v.isEmpty(),
+            "where a tenth is held out, pictures whose names are equal up to the first such text stay on one side");
     static final Key<Boolean> JITTER = Key.flag(
             "data.jitter",
             true,
@@ -94,7 +110,7 @@ final class TranslationKeys {
 
     /** All keys of a system: those of its networks, of its data, of its losses, and what every two players have. */
     static Keys keys(List<Key<?>> networks, List<Key<?>> data, List<Key<?>> losses, List<Key<?>> metrics) {
-        List<Key<?>> place = new ArrayList<>(List.of(SOURCE, SIZE, JITTER, FLIP));
+        List<Key<?>> place = new ArrayList<>(List.of(SOURCE, SIZE, FAMILY, JITTER, FLIP));
         place.addAll(data);
         return Keys.of(List.of(
                         networks,
@@ -145,6 +161,18 @@ final class TranslationKeys {
     static int[] sides(String size) {
         int[] sides = Arrays.stream(size.split("x")).mapToInt(Integer::parseInt).toArray();
         return new int[] {sides[0], sides[sides.length - 1]};
+    }
+
+    /** Channels that a key asks for; so many where it asks for none. */
+    static int channels(Recipe recipe, Key<String> key, int usual) {
+        int asked = Integer.parseInt(recipe.get(key));
+        return asked == 0 ? usual : asked;
+    }
+
+    /** What stays on one side where a tenth is held out. */
+    static Family family(Recipe recipe) {
+        String end = recipe.get(FAMILY);
+        return end.equals(NONE) ? Family.NONE : new Family(end);
     }
 
     /** What becomes of pictures on their way into a batch. */

@@ -67,7 +67,7 @@ class ImageDomainsTest {
         OpenedDomains test = open(request(), Split.TEST);
         assertThat(train.a().size() + test.a().size()).isEqualTo(50);
         assertThat(test.a().size()).isEqualTo(test.b().size()).isBetween(2, 10);
-        assertThat(train.notices()).contains(HeldOutTenth.notice(folder.toString()));
+        assertThat(train.notices()).contains(HeldOutTenth.notice(folder.toString(), Family.NONE));
     }
 
     @Test
@@ -121,11 +121,11 @@ class ImageDomainsTest {
     @Test
     void classesOfASetThatHasANameServe() {
         DomainRequest shoes = new DomainRequest(
-                "cyclegan", "fashion-mnist", List.of("Sneaker", "Ankle boot"), 0, 0, Jitter.full(28, 28));
+                "cyclegan", "fashion-mnist", List.of("Sneaker", "Ankle boot"), 0, 0, Family.NONE, Jitter.full(28, 28));
         OpenedDomains test = open(shoes, Split.TEST);
         assertThat(List.of(test.a().size(), test.b().size())).containsExactly(1000, 1000);
         refused(
-                new DomainRequest("cyclegan", "fashion-mnist", List.of("Sneaker", "Boot"), 0, 0, Jitter.full(28, 28)),
+                new DomainRequest("cyclegan", "fashion-mnist", List.of("Sneaker", "Boot"), 0, 0, Family.NONE, Jitter.full(28, 28)),
                 "cyclegan: domain 'Boot' is no class of fashion-mnist; known: ",
                 "Ankle boot");
     }

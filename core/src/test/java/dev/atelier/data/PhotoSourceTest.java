@@ -24,7 +24,7 @@ class PhotoSourceTest {
     Path folder;
 
     private PhotoRequest request(int scale, int crop) {
-        return new PhotoRequest("srgan", folder.toString(), 0, scale, crop);
+        return new PhotoRequest("srgan", folder.toString(), 0, scale, Family.NONE, crop);
     }
 
     private OpenedPhotographs open(Split split) {
@@ -63,7 +63,7 @@ class PhotoSourceTest {
         assertThat(train.photographs().all().size() + test.photographs().all().size())
                 .isEqualTo(30);
         assertThat(test.photographs().all()).isNotEmpty();
-        assertThat(train.notices()).contains(HeldOutTenth.notice(folder.toString()));
+        assertThat(train.notices()).contains(HeldOutTenth.notice(folder.toString(), Family.NONE));
     }
 
     @Test
@@ -98,7 +98,7 @@ class PhotoSourceTest {
                 .as("the test split is judged whole")
                 .hasSize(1);
         assertBadInput(() -> request(4, 18)).hasMessageContaining("pieces of 18 pixels at ×4", "as 20");
-        assertBadInput(() -> PhotoSource.of(new PhotoRequest("srgan", "fashion-mnist", 0, 2, 16)))
+        assertBadInput(() -> PhotoSource.of(new PhotoRequest("srgan", "fashion-mnist", 0, 2, Family.NONE, 16)))
                 .hasMessageContaining("no folder or zip of photographs");
     }
 

@@ -99,6 +99,23 @@ class DoctorTest {
     }
 
     @Test
+    void lightnessTurnedOverIsInversionUnlessTargetsAreSo() {
+        rings(Kind.INVERSION, 1600, true, i -> i < 30 ? with(i, "likeness", 0.4) : with(i, "likeness", -0.1));
+        assertThat(run(true, 60, i -> with(i, "likeness", -0.6, "likenessReal", -0.5)))
+                .isEmpty();
+        rings(Kind.INVERSION, 150, true, i -> with(i, "likeness", -0.2, "likenessReal", 0.1));
+        assertThat(run(true, 60, i -> with(i, "likeness", i % 3 == 0 ? -0.1 : 0.2)))
+                .isEmpty();
+    }
+
+    @Test
+    void outputsThatBecomeAlikeAreOneContent() {
+        rings(Kind.ONE_CONTENT, 1600, true, i -> i < 30 ? with(i, "variety", 0.9) : with(i, "variety", 0.3));
+        rings(Kind.ONE_CONTENT, 750, false, i -> with(i, "variety", 0.05));
+        assertThat(run(true, 60, i -> with(i, "variety", 0.4))).isEmpty();
+    }
+
+    @Test
     void unseenImagesThatLookGeneratedAreOverFitting() {
         rings(Kind.OVER_FITTING, 1600, true, i -> i < 30 ? healthy(i) : with(i, "overfit", 0.8));
     }

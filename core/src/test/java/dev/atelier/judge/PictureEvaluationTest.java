@@ -3,7 +3,13 @@ package dev.atelier.judge;
 import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.data.DataSources;
+import dev.atelier.data.ImageDataset;
+import dev.atelier.data.ImageFormat;
 import dev.atelier.data.LoadProgress;
+import dev.atelier.data.PackedImages;
+import dev.atelier.data.Split;
+import dev.atelier.data.Stripes;
 import dev.atelier.media.Image;
 import dev.atelier.media.ImageFiles;
 import dev.atelier.metrics.BaselineTable;
@@ -24,6 +30,9 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs of two steps that make pictures of pictures, or images of noise without one discriminator, judged. */
 class PictureEvaluationTest {
@@ -163,6 +172,128 @@ class PictureEvaluationTest {
         assertThat(run.resolve("evaluation.json")).doesNotExist();
     }
 
+    /** Each file once: what was learned from is known by its hash in one size, and judged in another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pix2pix", "cyclegan"})
+    void everyPictureIsDecodedOnce(String system) throws IOException {
+        Path run = run(system, pictures(3, 3, ""));
+        List<String> done = new ArrayList<>();
+        Evaluation.ofRun(
+                run,
+                request("kid"),
+                (what, i, of) -> {
+                    if (what.startsWith("decoding") && i == of) {
+                        done.add(of + " of " + what);
+                    }
+                },
+                notices::add);
+        assertThat(done)
+                .containsExactlyInAnyOrder(
+                        system.equals("pix2pix")
+                                ? new String[] {"8 of decoding pairs", "6 of decoding pairs"}
+                                : new String[] {
+                                    "8 of decoding A", "8 of decoding B", "6 of decoding A", "6 of decoding B"
+                                });
+    }
+
+    @Test
+    void whatCannotBeToldIsRefusedBeforeAnythingIsRead() throws IOException {
+        Path run = run("pix2pix", pictures(3, 3, ""));
+        List<String> read = new ArrayList<>();
+        assertBadInput(() -> Evaluation.ofRun(
+                        run, request("coverage", "ppl"), (what, i, of) -> read.add(what), notices::add))
+                .hasMessage("--metrics coverage,ppl: nothing can be told; runs of system pix2pix are not judged by it");
+        assertBadInput(() -> Evaluation.ofImages(
+                        "none", "nothing", request("l1", "class_accuracy"), (what, i, of) -> read.add(what), line -> {}))
+                .hasMessageContaining("nothing can be told; they ask what each picture was made of");
+        assertBadInput(() -> request("l2")).hasMessageContaining("no metric named 'l2'; known: ");
+        assertThat(read).isEmpty();
+    }
+
+    /** Both kinds in folders of two classes: lying stripes stay lying. */
+    private Path striped(String... kinds) throws IOException {
+        Path data = folder.resolve("striped");
+        for (String kind : kinds) {
+            Stripes.folder(data.resolve("train" + kind), 40, SIDE, SIDE, kind.hashCode());
+            Stripes.folder(data.resolve("test" + kind), 12, SIDE, SIDE, 7 + kind.hashCode());
+        }
+        return data;
+    }
+
+    @Test
+    void classFoldersSayWhetherATranslationKeepsTheClass() throws IOException {
+        Path run = run("pix2pix", striped("A", "B"));
+        Evaluation evaluation = Evaluation.ofRun(
+                run,
+                new EvaluationRequest(50, List.of("class_accuracy"), "auto", 1, OptionalLong.empty(), true, 60),
+                LoadProgress.SILENT,
+                notices::add);
+        BaselineTable table = evaluation.tables().get(0);
+        assertThat(table.rows())
+                .extracting(BaselineTable.Row::name)
+                .containsExactly("output", "input as it is", "real targets");
+        assertThat(table.value("real targets", MetricName.CLASS_ACCURACY).orElseThrow())
+                .isGreaterThan(0.8);
+        assertThat(table.value("input as it is", MetricName.CLASS_ACCURACY).orElseThrow())
+                .as("stripes of A are stripes")
+                .isGreaterThan(0.8);
+        assertThat(evaluation.scores()).extracting(Score::name).containsExactly("class_accuracy");
+        assertThat(evaluation.verdicts()).anyMatch(verdict -> verdict.topic().equals("Recognised, AtoB"));
+        evaluation.write(run);
+        assertThat(Files.readString(run.resolve("evaluation.json")))
+                .contains("classifier of real pictures", "\"classifier pictures\"");
+        assertThat(Comparison.of(List.of(run, run)).names()).contains("class_accuracy");
+    }
+
+    @Test
+    void classesOfBothKindsAreJudgedBothWays() throws IOException {
+        Path run = run("cyclegan", striped("A", "B"));
+        Evaluation evaluation = evaluation(run, "class_accuracy");
+        assertThat(evaluation.scores())
+                .extracting(Score::name)
+                .containsExactly("class_accuracy/AtoB", "class_accuracy/BtoA");
+        assertThat(evaluation.tables().get(1).rows())
+                .extracting(BaselineTable.Row::name)
+                .containsExactly("output", "B as it is", "real A");
+    }
+
+    /** Garments and their edges: the shipped classifier knows the garments better than their edges. */
+    @Test
+    void derivedPicturesHaveTheClassOfWhatTheyWereMadeOf() throws IOException {
+        ImageDataset garments = DataSources.open(
+                        "fashion-mnist", new ImageFormat(1, 28, 28), Split.TEST, LoadProgress.SILENT)
+                .dataset();
+        Path data = folder.resolve("garments");
+        for (int i = 0; i < 200; i++) {
+            String name = garments.classNames().get(garments.label(i));
+            if (List.of("Trouser", "Sneaker", "Bag").contains(name)) {
+                Path of = Files.createDirectories(
+                        data.resolve(i % 2 == 0 ? "train" : "test").resolve(name));
+                ImageFiles.writePng(PackedImages.image(garments, i), of.resolve(i + ".png"), Map.of());
+            }
+        }
+        Path run = run("pix2pix", data, "data.derive=edges", "data.size=28");
+        Evaluation evaluation = Evaluation.ofRun(
+                run,
+                new EvaluationRequest(
+                        50, List.of("class_accuracy"), "fashion-mnist", 1, OptionalLong.empty(), true, 10),
+                LoadProgress.SILENT,
+                notices::add);
+        BaselineTable table = evaluation.tables().get(0);
+        double real = table.value("real targets", MetricName.CLASS_ACCURACY).orElseThrow();
+        assertThat(real).isGreaterThan(0.9);
+        assertThat(table.value("input as it is", MetricName.CLASS_ACCURACY).orElseThrow())
+                .isLessThan(real);
+        assertThat(table.passports().get("classes").extractor().name()).isEqualTo("fashion-mnist-1");
+    }
+
+    @Test
+    void picturesWithoutClassesAreSaidToHaveNone() throws IOException {
+        Path run = run("pix2pix", pictures(3, 3, ""));
+        assertBadInput(() -> evaluation(run, "class_accuracy"))
+                .hasMessageStartingWith("--metrics class_accuracy: nothing can be told; the pictures have no classes");
+    }
+
     @Test
     void picturesThatMovedAreFoundAndOthersAreNotTakenForThem() throws IOException {
         Path data = pictures(3, 3, "");
@@ -177,6 +308,29 @@ class PictureEvaluationTest {
                 Evaluation.ofRun(run, request("l1").withData(moved.toString()), LoadProgress.SILENT, notices::add);
         assertThat(other.tables().get(0).rows()).as("no mean of training").hasSize(2);
         assertThat(notices).anyMatch(line -> line.contains("is not known"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 3, data.channelsA=4", "3, 4, data.channelsB=4"})
+    void transparencyIsJudgedAsItIs(int inputs, int outputs, String setting) throws IOException {
+        Path run = run("pix2pix", pictures(inputs, outputs, ""), setting);
+        BaselineTable table = evaluation(run).tables().get(0);
+        assertThat(table.columns()).containsKeys("psnr_rgb", "l1", "kid");
+        assertThat(table.columns().containsKey("psnr")).isEqualTo(outputs == 3);
+    }
+
+    @Test
+    void heldOutPairsThatLookLikeLearnedOnesAreACaution() throws IOException {
+        Path data = pictures(3, 3, "");
+        Image known = ImageFiles.read(data.resolve("trainB/p0.png"));
+        byte[] changed = known.pixels().clone();
+        changed[0] ^= 64;
+        ImageFiles.writePng(new Image(3, SIDE, SIDE, changed), data.resolve("testB/t0.png"), Map.of());
+        Path run = run("pix2pix", data);
+        evaluation(run, "l1");
+        assertThat(notices)
+                .anyMatch(line -> line.contains("1 of 6 held-out pairs look almost like one that is learned from (t0 like"
+                        + " p0)"));
     }
 
     @Test

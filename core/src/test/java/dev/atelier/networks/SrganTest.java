@@ -3,6 +3,10 @@ package dev.atelier.networks;
 import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.nn.Conv2d;
+import dev.atelier.nn.Padding;
+import dev.atelier.nn.Resampling;
+import dev.atelier.nn.Sequential;
 import dev.atelier.tensor.RandomStream;
 import dev.atelier.tensor.TensorScope;
 import dev.atelier.tensor.Tensors;
@@ -54,6 +58,50 @@ class SrganTest {
             assertThat(Tensors.shape(y)).containsExactly(2, out, (long) scale * height, (long) scale * width);
             assertThat(network.mixesSamples()).isTrue();
         }
+    }
+
+    /** ICNR: right after the start each pixel becomes a square of one value, weights and biases. */
+    @Test
+    void shufflesCanBeginWithSquaresOfOneValue() {
+        try (TensorScope scope = TensorScope.open();
+                AutoGradMode off = new AutoGradMode(false);
+                Sequential rows = new Sequential(
+                        "shuffle", List.of(Conv2d.squares(3, 4 * 5, 3, Padding.SAME), Resampling.pixelShuffle()))) {
+            RandomStream stream = RandomStream.of(1, "weights");
+            rows.parameters().forEach(parameter -> parameter.initialise(stream));
+            float[] y = Tensors.toFloats(rows.forward(Passes.normal("x", 2, 3, 4, 3), Passes.EVALUATION));
+            int width = 6;
+            for (int i = 0; i < y.length; i++) {
+                int row = i / width;
+                int corner = (row - row % 2) * width + i % width - i % width % 2;
+                assertThat(y[i]).as("sample " + i).isEqualTo(y[corner]);
+            }
+            assertThat(y[0]).isNotEqualTo(y[2]);
+            assertThat(y[0]).as("another channel").isNotEqualTo(y[8 * 6]);
+        }
+        try (SrResnet plain = new SrResnet(toy(1, 4));
+                SrResnet squares = new SrResnet(toy(1, 4).withSquares())) {
+            assertThat(alike(plain)).isZero();
+            assertThat(alike(squares)).isEqualTo(4);
+        }
+    }
+
+    /** Weights and biases of rows before a shuffle whose first four outputs are equal. */
+    private static long alike(SrResnet network) {
+        network.initialise(RandomStream.of(1, "weights"));
+        return network.parameters().stream()
+                .filter(each -> each.value().size(0) == 12)
+                .filter(each -> {
+                    float[] values = Tensors.toFloats(each.value());
+                    int one = values.length / 12;
+                    for (int i = 0; i < 4 * one; i++) {
+                        if (values[i] != values[i % one]) {
+                            return false;
+                        }
+                    }
+                    return true;
+                })
+                .count();
     }
 
     @ParameterizedTest

@@ -75,8 +75,8 @@ class TranslationTraceTest {
         for (ResnetTranslator.Up up : ResnetTranslator.Up.values()) {
             compare(new ResnetTranslator(new ResnetTranslator.Options(3, 1, 8, 12, 2, 2, up)), statistics);
         }
-        compare(new SrResnet(new SrResnet.Options(3, 3, 5, 6, 3, 2, 2)), statistics);
-        compare(new SrResnet(new SrResnet.Options(1, 1, 5, 6, 3, 1, 4)), statistics);
+        compare(new SrResnet(new SrResnet.Options(3, 3, 5, 6, 3, 2, 2, false)), statistics);
+        compare(new SrResnet(new SrResnet.Options(1, 1, 5, 6, 3, 1, 4, false)), statistics);
     }
 
     @ParameterizedTest

@@ -40,6 +40,7 @@ class TranslationRunTest {
         "pix2pix, 3, 3, data.jitter=false data.flip=false",
         "pix2pix, 3, 3, data.space=lab",
         "pix2pix, 3, 3, data.derive=edges",
+        "pix2pix, 4, 3, data.channelsA=4",
         "cyclegan, 3, 3, network.up=resize",
         "cyclegan, 1, 3, loss.identity=0",
         "lapgan, 0, 3, ''"
@@ -83,9 +84,18 @@ class TranslationRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 3, ''", "3, 1, ''", "3, 3, data.space=lab"})
+    @CsvSource({
+        "1, 1, ''",
+        "1, 3, ''",
+        "3, 1, ''",
+        "3, 3, data.space=lab",
+        "4, 3, data.channelsA=4",
+        "2, 4, data.channelsA=2 data.channelsB=4",
+        "3, 4, data.channelsA=4 data.direction=BtoA"
+    })
     void whatComesOutHasTheChannelsThatWereLearned(int inputs, int outputs, String settings) throws IOException {
-        Path run = trained(recipe("pix2pix", inputs, outputs, settings));
+        boolean back = settings.contains("BtoA");
+        Path run = trained(recipe("pix2pix", back ? outputs : inputs, back ? inputs : outputs, settings));
         try (Sampler sampler = Sampler.open(run)) {
             PictureModel model = (PictureModel) sampler.model();
             assertThat(model.inputChannels()).isEqualTo(inputs);
@@ -99,6 +109,41 @@ class TranslationRunTest {
             assertThat(made.height()).isEqualTo(32);
             assertThat(made.width()).isEqualTo(48);
         }
+    }
+
+    /** Lightness of a fifth and of all; the doctor draws nothing, so a run without him ends with the same bits. */
+    @ParameterizedTest
+    @CsvSource({"pix2pix, '', likeness likenessReal variety", "cyclegan, /B, likeness/B likeness/A variety/B variety/A"})
+    void theDoctorLooksAtWhatIsMadeOfAFewPictures(String system, String ending, String names) throws IOException {
+        Recipe recipe = recipe(system, 3, 3, "")
+                .with("train.steps", "100")
+                .with("log.everySteps", "50")
+                .with("checkpoint.everySteps", "100");
+        Path run = trained(recipe);
+        Map<String, Double> row = new RunDirectory(run).rows().get(1).values();
+        assertThat(row).containsKeys(names.split(" "));
+        assertThat(row.get("likeness" + ending)).isBetween(-1.0, 1.0);
+        assertThat(row.get("variety" + ending)).isPositive();
+        assertThat(new RunDirectory(run).rows().get(0).values()).doesNotContainKey("variety" + ending);
+        Path without = folder.resolve("without");
+        try (TrainingRun training =
+                TrainingRun.start(recipe.with("doctor.action", "off"), without, RunObserver.SILENT)) {
+            training.train(() -> false);
+        }
+        Map<String, Object> outcome = ToyRuns.outcome(run);
+        ToyRuns.outcome(without).forEach((name, value) -> {
+            if (name.endsWith(".safetensors")) {
+                assertThat(outcome.get(name)).as(name).isEqualTo(value);
+            }
+        });
+    }
+
+    @Test
+    void channelsThatLabDoesNotHaveAreRefused() throws IOException {
+        Recipe recipe = recipe("pix2pix", 3, 3, "data.space=lab data.channelsA=1");
+        assertThatThrownBy(() -> TrainingRun.start(recipe, folder.resolve("run"), RunObserver.SILENT))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("space lab takes colour on both sides");
     }
 
     @Test
