@@ -79,7 +79,8 @@ class DataPairsTest {
                 Files.copy(data.resolve(kind + i + "-one.png"), data.resolve(kind + i + "-two.png"));
             }
         }
-        assertThat(Cli.run("data", "pairs", data).done().out()).contains("look almost like one that is learned from (d");
+        assertThat(Cli.run("data", "pairs", data).done().out())
+                .contains("look almost like one that is learned from (d");
         assertThat(Cli.run("data", "pairs", data, "--family", "-").done().out())
                 .contains("by the hash of its name up to the first '-'")
                 .doesNotContain("look almost like");

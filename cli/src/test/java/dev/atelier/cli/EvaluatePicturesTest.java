@@ -126,9 +126,7 @@ class EvaluatePicturesTest {
                 () -> Cli.run("evaluate", pairs, "--metrics", "coverage"),
                 "--metrics coverage: nothing can be told; runs of system pix2pix are not judged by it");
         assertRefused(
-                folder,
-                () -> Cli.run("evaluate", folder.resolve("no-run"), "--metrics", "l2"),
-                "no metric named 'l2'");
+                folder, () -> Cli.run("evaluate", folder.resolve("no-run"), "--metrics", "l2"), "no metric named 'l2'");
         assertRefused(folder, () -> Cli.run("evaluate", pairs, "--extractor", "nonesuch"), "nonesuch");
         assertRefused(folder, () -> Cli.run("evaluate", pairs, "--step", "77"), "77");
         assertRefused(folder, () -> Cli.run("evaluate", pairs, "--data", folder.resolve("none")), "none");

@@ -16,13 +16,7 @@ import java.util.Objects;
  * @param jitter the size that networks see, and whether the train split is stored somewhat larger
  */
 public record DomainRequest(
-        String asker,
-        String source,
-        List<String> classes,
-        int channelsA,
-        int channelsB,
-        Family family,
-        Jitter jitter) {
+        String asker, String source, List<String> classes, int channelsA, int channelsB, Family family, Jitter jitter) {
     public DomainRequest {
         classes = List.copyOf(classes);
         Objects.requireNonNull(jitter, "jitter");

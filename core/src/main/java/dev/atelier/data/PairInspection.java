@@ -41,8 +41,7 @@ public final class PairInspection {
     }
 
     /** The same, where families stay on one side of a split that is made here. */
-    public static PairInspection of(
-            String source, Optional<Derivation> derive, Family family, LoadProgress progress) {
+    public static PairInspection of(String source, Optional<Derivation> derive, Family family, LoadProgress progress) {
         PairRequest request =
                 new PairRequest("pairs", source, 0, 0, ANY, Direction.A_TO_B, derive, PairSpace.RGB, family, 0);
         PairSource place = PairSource.of(request);

@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
  * @param made whether the test split is a tenth that is held out here
  * @param notices what was decided
  */
-record PairLayout(
-        Path place, String layout, Map<Split, Partners> splits, boolean made, List<String> notices) {
+record PairLayout(Path place, String layout, Map<Split, Partners> splits, boolean made, List<String> notices) {
     static final String KNOWN =
             "train/ and test/ of pictures side by side; A/ and B/ with train and test in them; train/ and test/ with A and B"
                     + " in them; trainA, trainB, testA, testB; A/ and B/; pairs.csv";
@@ -47,10 +46,7 @@ record PairLayout(
         return ofTwo(tree, asker, family, TwoFolders.Names.DOMAINS, UnaryOperator.identity())
                 .or(() -> PairTable.of(tree, root)
                         .map(found -> of(
-                                new Place(tree, root, asker, family),
-                                "pairs by " + PairTable.NAME,
-                                found,
-                                List.of())))
+                                new Place(tree, root, asker, family), "pairs by " + PairTable.NAME, found, List.of())))
                 .orElseThrow(() -> unknown(tree));
     }
 

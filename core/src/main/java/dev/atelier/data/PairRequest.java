@@ -50,7 +50,16 @@ public record PairRequest(
     /** Pairs of a folder from A to B, with the channels that they have, moved and mirrored. */
     public static PairRequest of(String asker, String source, int side) {
         return new PairRequest(
-                asker, source, 0, 0, Jitter.full(side, side), Direction.A_TO_B, Optional.empty(), PairSpace.RGB, Family.NONE, 0);
+                asker,
+                source,
+                0,
+                0,
+                Jitter.full(side, side),
+                Direction.A_TO_B,
+                Optional.empty(),
+                PairSpace.RGB,
+                Family.NONE,
+                0);
     }
 
     public PairRequest withChannels(int input, int output) {
@@ -58,20 +67,32 @@ public record PairRequest(
     }
 
     public PairRequest with(Jitter other) {
-        return new PairRequest(asker, source, inputChannels, outputChannels, other, direction, derive, space, family, seed);
+        return new PairRequest(
+                asker, source, inputChannels, outputChannels, other, direction, derive, space, family, seed);
     }
 
     public PairRequest with(Direction other) {
-        return new PairRequest(asker, source, inputChannels, outputChannels, jitter, other, derive, space, family, seed);
+        return new PairRequest(
+                asker, source, inputChannels, outputChannels, jitter, other, derive, space, family, seed);
     }
 
     public PairRequest derived(Derivation how, long noise) {
         return new PairRequest(
-                asker, source, inputChannels, outputChannels, jitter, direction, Optional.of(how), space, family, noise);
+                asker,
+                source,
+                inputChannels,
+                outputChannels,
+                jitter,
+                direction,
+                Optional.of(how),
+                space,
+                family,
+                noise);
     }
 
     public PairRequest in(PairSpace other) {
-        return new PairRequest(asker, source, inputChannels, outputChannels, jitter, direction, derive, other, family, seed);
+        return new PairRequest(
+                asker, source, inputChannels, outputChannels, jitter, direction, derive, other, family, seed);
     }
 
     public PairRequest with(Family other) {

@@ -34,8 +34,7 @@ public final class PairSource {
         }
         return new PairSource(
                 request,
-                Optional.of(PairLayout.of(
-                        tree(request.asker(), request.source()), request.asker(), request.family())),
+                Optional.of(PairLayout.of(tree(request.asker(), request.source()), request.asker(), request.family())),
                 Optional.empty());
     }
 
@@ -132,9 +131,7 @@ public final class PairSource {
         }
         Partners partners = Partners.of(all);
         return new Found(
-                whole ? partners.tenth(split, request.family(), request.source()) : partners,
-                items.origin(),
-                notices);
+                whole ? partners.tenth(split, request.family(), request.source()) : partners, items.origin(), notices);
     }
 
     /**

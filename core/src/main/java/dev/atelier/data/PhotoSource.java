@@ -145,9 +145,7 @@ public final class PhotoSource {
             request.family().requireNone(request.asker(), request.source());
         }
         return new Found(
-                whole
-                        ? HeldOutTenth.of(all, Partners.Pair::stem, request.family(), split, request.source())
-                        : all,
+                whole ? HeldOutTenth.of(all, Partners.Pair::stem, request.family(), split, request.source()) : all,
                 items.origin(),
                 notices);
     }

@@ -106,7 +106,9 @@ public record Twins(int looked, List<Twin> found) {
 
     /** Lightness in few pixels, without its mean, of length 1; of length 0 where there is but one shade. */
     static float[] look(Image picture) {
-        byte[] pixels = Resample.BICUBIC.resize(Channels.convert(picture, 1), SIDE, SIDE).pixels();
+        byte[] pixels = Resample.BICUBIC
+                .resize(Channels.convert(picture, 1), SIDE, SIDE)
+                .pixels();
         double mean = 0;
         for (byte pixel : pixels) {
             mean += (pixel & 0xFF) / (double) pixels.length;
@@ -138,9 +140,10 @@ public record Twins(int looked, List<Twin> found) {
                 .limit(EXAMPLES)
                 .map(twin -> twin.held() + " like " + twin.learned())
                 .collect(Collectors.joining(", "));
-        return Optional.of(found.size() + " of " + Counted.of(looked, "held-out " + thing) + " look almost like one that is"
-                + " learned from (" + examples + (found.size() > EXAMPLES ? ", …" : "")
-                + "), so that scores flatter; variants stay on one side by data.family, a text that ends what their"
-                + " names have in common, or by splits of your own");
+        return Optional.of(
+                found.size() + " of " + Counted.of(looked, "held-out " + thing) + " look almost like one that is"
+                        + " learned from (" + examples + (found.size() > EXAMPLES ? ", …" : "")
+                        + "), so that scores flatter; variants stay on one side by data.family, a text that ends what their"
+                        + " names have in common, or by splits of your own");
     }
 }

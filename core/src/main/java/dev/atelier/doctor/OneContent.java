@@ -29,8 +29,8 @@ record OneContent() implements Detector {
         double now = history.now(VARIETY);
         double best = history.most(VARIETY);
         if (best > VARIOUS && now < LOST * best) {
-            return Optional.of(
-                    text("Outputs differ from each other %.2f times as much as their inputs do; it was %.2f.", now, best));
+            return Optional.of(text(
+                    "Outputs differ from each other %.2f times as much as their inputs do; it was %.2f.", now, best));
         }
         return history.count(VARIETY) > LEARNING && now < NOTHING
                 ? Optional.of(text(

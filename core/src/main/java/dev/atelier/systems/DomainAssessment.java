@@ -236,7 +236,13 @@ record DomainAssessment(Recipe recipe, List<DomainSide> sides, List<String> noti
     }
 
     private static Map<String, ClassScore.Row> named(
-            DomainSide from, DomainSide to, int[] rows, List<Image> outputs, List<Image> asTheyAre, List<Image> others, Wish wish) {
+            DomainSide from,
+            DomainSide to,
+            int[] rows,
+            List<Image> outputs,
+            List<Image> asTheyAre,
+            List<Image> others,
+            Wish wish) {
         Map<String, ClassScore.Row> named = new LinkedHashMap<>();
         if (!from.kind().classes().isEmpty() && !to.kind().classes().isEmpty()) {
             List<String> wanted = from.kind().classes().of(rows);

@@ -115,9 +115,7 @@ final class DomainData {
         List<Image> b = PictureProbe.some(rows(setup.data(), B).pictures(), sides, toA.inputChannels());
         return PictureProbe.of(
                 setup,
-                List.of(
-                        new PictureProbe.Way("/B", toB, a, b, false),
-                        new PictureProbe.Way("/A", toA, b, a, false)));
+                List.of(new PictureProbe.Way("/B", toB, a, b, false), new PictureProbe.Way("/A", toA, b, a, false)));
     }
 
     private static CroppedRows rows(Dataset data, String feed) {

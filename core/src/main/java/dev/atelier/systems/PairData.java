@@ -3,8 +3,8 @@ package dev.atelier.systems;
 import dev.atelier.BadInput;
 import dev.atelier.data.Dataset;
 import dev.atelier.data.Derivation;
-import dev.atelier.data.ImagePairs;
 import dev.atelier.data.Direction;
+import dev.atelier.data.ImagePairs;
 import dev.atelier.data.Jitter;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.data.OpenedData;
@@ -88,9 +88,7 @@ final class PairData {
 
     /** What networks are shown with where no pairs are named: colour to colour. */
     static PairFacts usual(Recipe recipe) {
-        return recipe.get(TranslationKeys.SPACE).equals(PairSpace.LAB.key())
-                ? new PairFacts(1, 2)
-                : asked(recipe, 3);
+        return recipe.get(TranslationKeys.SPACE).equals(PairSpace.LAB.key()) ? new PairFacts(1, 2) : asked(recipe, 3);
     }
 
     /** Channels that the recipe asks for, of what goes in and of what comes out; so many where it asks for none. */

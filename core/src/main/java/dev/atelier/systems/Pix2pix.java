@@ -135,10 +135,8 @@ public final class Pix2pix implements PictureSystem {
 
     @Override
     public Optional<DoctorProbe> probe(NetworkSet networks, TrainingSetup setup) {
-        return PairData.probe(
-                setup,
-                (PictureModel)
-                        models(networks, setup.models()).values().iterator().next());
+        return PairData.probe(setup, (PictureModel)
+                models(networks, setup.models()).values().iterator().next());
     }
 
     @Override

@@ -149,7 +149,9 @@ class DerivationTest {
         assertThat(train.pairs().output().channels()).isEqualTo(3);
         assertThat(train.pairs().stems()).contains("cats/0");
         assertThat(train.notices())
-                .contains(folder + ": A derived of each picture B: edges", HeldOutTenth.notice(folder.toString(), Family.NONE));
+                .contains(
+                        folder + ": A derived of each picture B: edges",
+                        HeldOutTenth.notice(folder.toString(), Family.NONE));
         for (int i = 0; i < train.pairs().size(); i++) {
             assertThat(PackedImages.image(train.pairs().input(), i))
                     .isEqualTo(

@@ -125,7 +125,14 @@ class ImageDomainsTest {
         OpenedDomains test = open(shoes, Split.TEST);
         assertThat(List.of(test.a().size(), test.b().size())).containsExactly(1000, 1000);
         refused(
-                new DomainRequest("cyclegan", "fashion-mnist", List.of("Sneaker", "Boot"), 0, 0, Family.NONE, Jitter.full(28, 28)),
+                new DomainRequest(
+                        "cyclegan",
+                        "fashion-mnist",
+                        List.of("Sneaker", "Boot"),
+                        0,
+                        0,
+                        Family.NONE,
+                        Jitter.full(28, 28)),
                 "cyclegan: domain 'Boot' is no class of fashion-mnist; known: ",
                 "Ankle boot");
     }

@@ -46,8 +46,7 @@ class TwinsTest {
 
     @Test
     void brightnessMakesNoOtherPictureAndOneShadeIsLikeNothing() {
-        Twins.Looks learned =
-                looks("a", blocks(1, 0), "b", blocks(2, 0), "white", Image.filled(1, SIDE, SIDE, 255));
+        Twins.Looks learned = looks("a", blocks(1, 0), "b", blocks(2, 0), "white", Image.filled(1, SIDE, SIDE, 255));
         Twins twins = Twins.of(
                 looks("dark-b", blocks(2, 60), "c", blocks(3, 0), "grey", Image.filled(1, SIDE, SIDE, 255)), learned);
         assertThat(twins).isEqualTo(new Twins(3, List.of(new Twins.Twin("dark-b", "b"))));
@@ -93,9 +92,11 @@ class TwinsTest {
     private static Map<String, TreeSet<Split>> sides(PairSource source) {
         Map<String, TreeSet<Split>> sides = new TreeMap<>();
         for (Split split : Split.values()) {
-            source.open(split, LoadProgress.SILENT).pairs().stems().forEach(stem -> sides.computeIfAbsent(
-                            stem.split("-")[0], name -> new TreeSet<>())
-                    .add(split));
+            source.open(split, LoadProgress.SILENT)
+                    .pairs()
+                    .stems()
+                    .forEach(stem -> sides.computeIfAbsent(stem.split("-")[0], name -> new TreeSet<>())
+                            .add(split));
         }
         return sides;
     }

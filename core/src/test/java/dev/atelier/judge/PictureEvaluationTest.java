@@ -204,7 +204,11 @@ class PictureEvaluationTest {
                         run, request("coverage", "ppl"), (what, i, of) -> read.add(what), notices::add))
                 .hasMessage("--metrics coverage,ppl: nothing can be told; runs of system pix2pix are not judged by it");
         assertBadInput(() -> Evaluation.ofImages(
-                        "none", "nothing", request("l1", "class_accuracy"), (what, i, of) -> read.add(what), line -> {}))
+                        "none",
+                        "nothing",
+                        request("l1", "class_accuracy"),
+                        (what, i, of) -> read.add(what),
+                        line -> {}))
                 .hasMessageContaining("nothing can be told; they ask what each picture was made of");
         assertBadInput(() -> request("l2")).hasMessageContaining("no metric named 'l2'; known: ");
         assertThat(read).isEmpty();
@@ -329,8 +333,8 @@ class PictureEvaluationTest {
         Path run = run("pix2pix", data);
         evaluation(run, "l1");
         assertThat(notices)
-                .anyMatch(line -> line.contains("1 of 6 held-out pairs look almost like one that is learned from (t0 like"
-                        + " p0)"));
+                .anyMatch(line -> line.contains(
+                        "1 of 6 held-out pairs look almost like one that is learned from (t0 like" + " p0)"));
     }
 
     @Test

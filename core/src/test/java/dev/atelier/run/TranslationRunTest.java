@@ -113,7 +113,8 @@ class TranslationRunTest {
 
     /** Lightness of a fifth and of all; the doctor draws nothing, so a run without him ends with the same bits. */
     @ParameterizedTest
-    @CsvSource({"pix2pix, '', likeness likenessReal variety", "cyclegan, /B, likeness/B likeness/A variety/B variety/A"})
+    @CsvSource({"pix2pix, '', likeness likenessReal variety", "cyclegan, /B, likeness/B likeness/A variety/B variety/A"
+    })
     void theDoctorLooksAtWhatIsMadeOfAFewPictures(String system, String ending, String names) throws IOException {
         Recipe recipe = recipe(system, 3, 3, "")
                 .with("train.steps", "100")

@@ -79,8 +79,7 @@ class ClassScoreTest {
     }
 
     private static Evidence evidence(String extractor) {
-        return new Evidence(
-                new Assessment.Wish(name -> true, 10, extractor, 1, 0, true, 40, LoadProgress.SILENT));
+        return new Evidence(new Assessment.Wish(name -> true, 10, extractor, 1, 0, true, 40, LoadProgress.SILENT));
     }
 
     private static Map<String, ClassScore.Row> rows(
@@ -129,9 +128,8 @@ class ClassScoreTest {
         List<Image> test = Stripes.images(Stripes.of(20, 1, 16, 16, 2));
         int[] labels = IntStream.range(0, 64).map(i -> i % 2).toArray();
         PictureClasses classes = new PictureClasses(labels, Stripes.CLASSES);
-        List<String> wanted = IntStream.range(0, 20)
-                .mapToObj(i -> Stripes.CLASSES.get(i % 2))
-                .toList();
+        List<String> wanted =
+                IntStream.range(0, 20).mapToObj(i -> Stripes.CLASSES.get(i % 2)).toList();
         Evidence evidence = evidence("auto");
         BaselineTable table;
         try (SetView view = new SetView(new RandomFeatures(), false, Optional.empty())) {
@@ -177,8 +175,7 @@ class ClassScoreTest {
         Evidence evidence = evidence("auto");
         PackedImages train = Stripes.of(4, 1, side, side, 1);
         try (SetView view = new SetView(new RandomFeatures(), false, Optional.empty())) {
-            BaselineTable table = new ClassScore(
-                            classes, learned.map(known -> new ClassScore.Real(train, known)), true)
+            BaselineTable table = new ClassScore(classes, learned.map(known -> new ClassScore.Real(train, known)), true)
                     .column(BaselineTable.of(""), Map.of(), "real", view, evidence, SIDE, SIDE);
             assertThat(table.columns()).isEmpty();
         }
