@@ -97,7 +97,7 @@ public final class PairInspection {
                 String fault = one ? "" : pair.first() + " is " + other + ", " + pair.second() + " " + size;
                 List<Image> sides = both.first()
                         .map(first -> List.of(first.upright().image(), b))
-                        .orElseGet(() -> List.of(b, b));
+                        .orElseGet(() -> List.of(b));
                 seen[i] = new Seen(
                         one ? size : other + " and " + size,
                         channels,

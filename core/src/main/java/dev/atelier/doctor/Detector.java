@@ -73,6 +73,11 @@ sealed interface Detector
 
     String proposal();
 
+    /** The same for a training that translates pictures, which has other keys. */
+    default String proposalForPictures() {
+        return proposal();
+    }
+
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
@@ -239,6 +244,11 @@ sealed interface Detector
                     + "; a lower discriminator.learningRate where it is far ahead; loss.name=non-saturating where it is"
                     + " saturating; or recipe wgan-gp, whose critic keeps its slope";
         }
+
+        @Override
+        public String proposalForPictures() {
+            return "a lower discriminator.learningRate; loss.name=least-squares, whose slope does not end";
+        }
     }
 
     /** The generator's last activation is driven to one of its ends. */
@@ -357,6 +367,12 @@ sealed interface Detector
             return "balance.strength=1 (slows the player that is ahead), a lower discriminator.learningRate, fewer"
                     + " discriminator.steps, or augment.instanceNoise=0.1";
         }
+
+        @Override
+        public String proposalForPictures() {
+            return "a lower discriminator.learningRate, more pictures, or smaller patches (discriminator.strides=1); where outputs"
+                    + " are good all the same, nothing";
+        }
     }
 
     /** The players chase each other in circles. */
@@ -445,6 +461,11 @@ sealed interface Detector
         @Override
         public String proposal() {
             return "lower learning rates, a lower beta1 (0 or 0.5) or momentum, or generator.ema=0.999";
+        }
+
+        @Override
+        public String proposalForPictures() {
+            return "lower learning rates, or schedule.name=linear, which lets them fall to 0";
         }
     }
 }

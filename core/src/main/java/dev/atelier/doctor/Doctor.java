@@ -69,7 +69,11 @@ public final class Doctor {
             courses.put(detector.kind(), now);
             if (now.told && !before.told) {
                 found.add(new Diagnosis(
-                        detector.kind(), step, evidence.orElseThrow(), detector.cause(), detector.proposal()));
+                        detector.kind(),
+                        step,
+                        evidence.orElseThrow(),
+                        detector.cause(),
+                        history.count(Detector.LIKENESS) > 0 ? detector.proposalForPictures() : detector.proposal()));
             }
         }
         return found;

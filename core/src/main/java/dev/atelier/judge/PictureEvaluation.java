@@ -27,7 +27,8 @@ final class PictureEvaluation {
     private static final int MOST_FOR_CURVE = 200;
     private static final List<String> CURVE = List.of("l1", "psnr", "ssim", "kid");
     private static final String NOTE =
-            "The model's row of the tables. Real images: what pictures of training get in the place of its output.";
+            "The model's row of the tables. Real images: what pictures of training, or of the test split, get in the place of"
+                    + " its output.";
 
     private final RunDirectory run;
     private final Assessment assessment;
@@ -146,13 +147,14 @@ final class PictureEvaluation {
                                 column + behind,
                                 value,
                                 Optional.empty(),
-                                ofTraining(table, column),
+                                ofReal(table, column),
                                 names.getOrDefault(passport, passport)))));
     }
 
-    private static Optional<Double> ofTraining(BaselineTable table, String column) {
+    private static Optional<Double> ofReal(BaselineTable table, String column) {
         return table.rows().stream()
-                .filter(row -> row.name().endsWith(BaselineTable.OF_TRAINING))
+                .filter(row -> row.name().endsWith(BaselineTable.OF_TRAINING)
+                        || row.name().startsWith(BaselineTable.REAL))
                 .flatMap(row -> Optional.ofNullable(row.values().get(column)).stream())
                 .map(PairMean::mean)
                 .findFirst();

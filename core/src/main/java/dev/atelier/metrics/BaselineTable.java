@@ -27,6 +27,9 @@ public record BaselineTable(
     /** What the names of rows end with that are pictures of training in the place of outputs. */
     public static final String OF_TRAINING = "of training, as a set";
 
+    /** What the names of rows begin with that are real pictures of the test split in the place of outputs. */
+    public static final String REAL = "real ";
+
     /** The name of the passport of what is compared pair by pair. */
     public static final String PAIRS = "pairs";
 

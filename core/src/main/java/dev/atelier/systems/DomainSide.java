@@ -53,7 +53,7 @@ record DomainSide(String name, OpenedDomains.Kind kind, Unseen unseen, Optional<
 
     /** The row of real pictures of the test split. */
     String real() {
-        return "real " + name;
+        return BaselineTable.REAL + name;
     }
 
     /** The row of pictures that nothing is done to. */

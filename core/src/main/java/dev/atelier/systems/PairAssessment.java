@@ -48,7 +48,7 @@ record PairAssessment(Recipe recipe, OpenedPairs opened, Unseen unseen, Optional
     private static final String INPUT = "input as it is";
     private static final String MEAN = "mean target of training";
     private static final String TRAINING = "targets " + BaselineTable.OF_TRAINING;
-    private static final String REAL = "real targets";
+    private static final String REAL = BaselineTable.REAL + "targets";
 
     static PairAssessment of(Recipe recipe, String sha256, LoadProgress progress) {
         OpenedPairs test =

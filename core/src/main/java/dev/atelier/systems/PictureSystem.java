@@ -1,5 +1,6 @@
 package dev.atelier.systems;
 
+import dev.atelier.BadInput;
 import dev.atelier.data.Dataset;
 import dev.atelier.data.LoadProgress;
 import dev.atelier.metrics.MetricName;
@@ -43,6 +44,10 @@ interface PictureSystem extends AdversarialSystem {
     @Override
     default Optional<Measurement> measurement(
             Recipe recipe, Map<String, Object> facts, Dataset data, Consumer<String> notices) {
+        if (MetricKeys.measured(recipe) && place(recipe).equals(TranslationKeys.NONE)) {
+            throw new BadInput("metrics.everySteps is " + recipe.get(MetricKeys.STEPS)
+                    + ", but the program gave the pictures, and there are no others to measure by; allowed: 0");
+        }
         return PictureMeasurement.of(recipe, () -> measuring(recipe), notices);
     }
 }

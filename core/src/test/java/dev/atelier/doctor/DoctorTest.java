@@ -108,6 +108,22 @@ class DoctorTest {
                 .isEmpty();
     }
 
+    /** A training that translates has no key of images from noise. */
+    @Test
+    void whatIsProposedHasTheKeysOfTheTraining() {
+        IntFunction<Map<String, Double>> won = i -> with(i, "accuracyReal", 1, "accuracyFake", 1);
+        assertThat(run(true, 60, won).get(0).proposal()).contains("balance.strength=1");
+        assertThat(run(true, 60, i -> {
+                            Map<String, Double> row = won.apply(i);
+                            row.put("likeness", 0.5);
+                            return row;
+                        })
+                        .get(0)
+                        .proposal())
+                .contains("discriminator.strides=1")
+                .doesNotContain("balance");
+    }
+
     @Test
     void outputsThatBecomeAlikeAreOneContent() {
         rings(Kind.ONE_CONTENT, 1600, true, i -> i < 30 ? with(i, "variety", 0.9) : with(i, "variety", 0.3));

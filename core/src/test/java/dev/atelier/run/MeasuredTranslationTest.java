@@ -3,7 +3,12 @@ package dev.atelier.run;
 import static dev.atelier.Refusals.assertBadInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.data.ImagePairs;
+import dev.atelier.data.Jitter;
 import dev.atelier.data.LoadProgress;
+import dev.atelier.data.PackedImages;
+import dev.atelier.data.PairRows;
+import dev.atelier.data.PairTreatment;
 import dev.atelier.judge.Evaluation;
 import dev.atelier.judge.EvaluationRequest;
 import dev.atelier.judge.Score;
@@ -12,6 +17,7 @@ import dev.atelier.media.ImageFiles;
 import dev.atelier.metrics.MetricPassport;
 import dev.atelier.metrics.RandomFeatures;
 import dev.atelier.recipe.Recipe;
+import dev.atelier.systems.GanSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,6 +199,25 @@ class MeasuredTranslationTest {
                 .hasMessageContaining("a list with commas, of l1, psnr, ssim, psnr_rgb, ssim_rgb, kid, fid");
         assertBadInput(() -> plain("pix2pix").with("metrics.names", "kid").applicable())
                 .hasMessageContaining("nothing is measured; set metrics.everySteps");
+    }
+
+    @Test
+    void picturesOfAProgramHaveNoOthersToMeasureBy() {
+        PackedImages pictures =
+                PackedImages.of("two", List.of(Image.filled(1, SIDE, SIDE, 0), Image.filled(1, SIDE, SIDE, 9)));
+        PairRows pairs = new PairRows(
+                ImagePairs.of("pairs", pictures, pictures, List.of("a", "b")),
+                PairTreatment.of(Jitter.full(SIDE, SIDE).still(), 1));
+        Recipe recipe = Recipe.named("pix2pix")
+                .with("data.size", SIDE)
+                .with("data.batch", 2)
+                .with("data.jitter", false)
+                .with("network.width", "0.0625")
+                .with("train.steps", 1)
+                .with("train.precision", "fp32")
+                .with("metrics.everySteps", 5);
+        assertBadInput(() -> TrainingRun.start(GanSystem.of(recipe), recipe, pairs, folder.resolve("given"), observer))
+                .hasMessageContaining("metrics.everySteps is 5, but the program gave the pictures");
     }
 
     private void refused(Recipe recipe, String message) {
