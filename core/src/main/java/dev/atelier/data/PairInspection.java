@@ -68,7 +68,7 @@ public final class PairInspection {
 
     /** What was seen of a pair; {@code fault} instead where it cannot be read. */
     private record Seen(
-            String size, int channelsA, int channelsB, boolean oneSize, String fault, List<float[]> looks) {}
+            String size, int channelsA, int channelsB, boolean oneSize, String fault, List<Twins.Look> looks) {}
 
     /** Looks at the pairs of one split. */
     private static final class Scan {
@@ -104,7 +104,7 @@ public final class PairInspection {
                         b.channels(),
                         one,
                         fault,
-                        sides.stream().map(Twins::look).toList());
+                        sides.stream().map(Twins.Look::of).toList());
             } catch (BadInput e) {
                 seen[i] = new Seen("", 0, 0, true, String.valueOf(e.getMessage()), List.of());
             }

@@ -13,15 +13,17 @@ import java.util.stream.IntStream;
 
 /**
  * Held-out pictures that look almost like one that is learned from, as a recoloured drawing does: what is learned by heart passes for learned
- * there. Two pictures are twins where their lightness, 16×16 pixels without its mean, has a cosine of at least 0.98; of pairs one side is
- * enough. Pictures of one shade have none.
+ * there. Two pictures are twins where their lightness in 32×32 pixels has a correlation of at least 0.985; of pairs one side is enough.
+ * Pictures of one shade have none.
  *
  * @param looked held-out pictures that were looked at
  * @param found those of them that have a twin
  */
 public record Twins(int looked, List<Twin> found) {
-    private static final int SIDE = 16;
-    private static final double ALIKE = 0.98;
+    private static final int SIDE = 32;
+    private static final double ALIKE = 0.985;
+    private static final int COARSE = 8;
+    private static final double ALIKE_COARSELY = 0.95;
     private static final double ONE_SHADE = 2;
     private static final int MOST = 256;
     private static final int EXAMPLES = 3;
@@ -32,10 +34,10 @@ public record Twins(int looked, List<Twin> found) {
     /** How pictures look, by their names. */
     static final class Looks {
         private final List<String> names = new ArrayList<>();
-        private final List<List<float[]>> looks = new ArrayList<>();
+        private final List<List<Look>> looks = new ArrayList<>();
 
         /** Adds the looks of a picture, or of both of a pair. */
-        void add(String name, List<float[]> sides) {
+        void add(String name, List<Look> sides) {
             names.add(name);
             looks.add(sides);
         }
@@ -47,7 +49,7 @@ public record Twins(int looked, List<Twin> found) {
                 all.add(
                         names.get(i),
                         sides.stream()
-                                .map(side -> look(PackedImages.image(side, at)))
+                                .map(side -> Look.of(PackedImages.image(side, at)))
                                 .toList());
             }
             return all;
@@ -81,14 +83,14 @@ public record Twins(int looked, List<Twin> found) {
         return new Twins(looked, each.stream().flatMap(Optional::stream).toList());
     }
 
-    private static Optional<Integer> nearest(List<float[]> look, Looks learned) {
+    private static Optional<Integer> nearest(List<Look> look, Looks learned) {
         double best = ALIKE;
         int found = -1;
         for (int i = 0; i < learned.looks.size(); i++) {
             for (int side = 0; side < look.size(); side++) {
-                double cosine = cosine(look.get(side), learned.looks.get(i).get(side));
-                if (cosine >= best) {
-                    best = cosine;
+                double alike = look.get(side).alike(learned.looks.get(i).get(side));
+                if (alike >= best) {
+                    best = alike;
                     found = i;
                 }
             }
@@ -96,35 +98,56 @@ public record Twins(int looked, List<Twin> found) {
         return found < 0 ? Optional.empty() : Optional.of(found);
     }
 
-    private static double cosine(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
-    }
-
-    /** Lightness in few pixels, without its mean, of length 1; of length 0 where there is but one shade. */
-    static float[] look(Image picture) {
-        byte[] pixels = Resample.BICUBIC
-                .resize(Channels.convert(picture, 1), SIDE, SIDE)
-                .pixels();
-        double mean = 0;
-        for (byte pixel : pixels) {
-            mean += (pixel & 0xFF) / (double) pixels.length;
-        }
-        double squares = 0;
-        for (byte pixel : pixels) {
-            squares += ((pixel & 0xFF) - mean) * ((pixel & 0xFF) - mean);
-        }
-        double length = Math.sqrt(squares);
-        float[] look = new float[pixels.length];
-        if (length > ONE_SHADE * SIDE) {
-            for (int i = 0; i < look.length; i++) {
-                look[i] = (float) (((pixels[i] & 0xFF) - mean) / length);
+    /**
+     * The lightness of a picture.
+     *
+     * @param coarse in few pixels, without its mean and of length 1, so that most others are ruled out soon; zeros where there is one shade
+     * @param fine in some more
+     */
+    record Look(float[] coarse, byte[] fine) {
+        static Look of(Image picture) {
+            Image grey = Channels.convert(picture, 1);
+            byte[] few = Resample.BICUBIC.resize(grey, COARSE, COARSE).pixels();
+            double[] moments = moments(few);
+            float[] coarse = new float[few.length];
+            if (moments[1] > ONE_SHADE * COARSE) {
+                for (int i = 0; i < few.length; i++) {
+                    coarse[i] = (float) (((few[i] & 0xFF) - moments[0]) / moments[1]);
+                }
             }
+            return new Look(coarse, Resample.BICUBIC.resize(grey, SIDE, SIDE).pixels());
         }
-        return look;
+
+        /** Mean, and the length of what is left without it. */
+        private static double[] moments(byte[] pixels) {
+            double mean = 0;
+            for (byte pixel : pixels) {
+                mean += (pixel & 0xFF) / (double) pixels.length;
+            }
+            double squares = 0;
+            for (byte pixel : pixels) {
+                squares += ((pixel & 0xFF) - mean) * ((pixel & 0xFF) - mean);
+            }
+            return new double[] {mean, Math.sqrt(squares)};
+        }
+
+        /** The correlation with another; 0 where they are not alike even coarsely. */
+        double alike(Look other) {
+            double cosine = 0;
+            for (int i = 0; i < coarse.length; i++) {
+                cosine += coarse[i] * other.coarse[i];
+            }
+            if (cosine < ALIKE_COARSELY) {
+                return 0;
+            }
+            double[] mine = moments(fine);
+            double[] yours = moments(other.fine);
+            double products = 0;
+            for (int i = 0; i < fine.length; i++) {
+                products += ((fine[i] & 0xFF) - mine[0]) * ((other.fine[i] & 0xFF) - yours[0]);
+            }
+            return mine[1] == 0 || yours[1] == 0 ? 0 : products / (mine[1] * yours[1]);
+        }
     }
 
     /**

@@ -39,7 +39,7 @@ class TwinsTest {
     private static Twins.Looks looks(Object... namesAndPictures) {
         Twins.Looks looks = new Twins.Looks();
         for (int i = 0; i < namesAndPictures.length; i += 2) {
-            looks.add((String) namesAndPictures[i], List.of(Twins.look((Image) namesAndPictures[i + 1])));
+            looks.add((String) namesAndPictures[i], List.of(Twins.Look.of((Image) namesAndPictures[i + 1])));
         }
         return looks;
     }
