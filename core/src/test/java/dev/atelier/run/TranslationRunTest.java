@@ -111,7 +111,7 @@ class TranslationRunTest {
         }
     }
 
-    /** Lightness of a fifth and of all; the doctor draws nothing, so a run without him ends with the same bits. */
+    /** The doctor draws nothing, so a run without him ends with the same bits. */
     @ParameterizedTest
     @CsvSource({"pix2pix, '', likeness likenessReal variety", "cyclegan, /B, likeness/B likeness/A variety/B variety/A"
     })
