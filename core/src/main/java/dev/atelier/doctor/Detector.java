@@ -19,7 +19,8 @@ sealed interface Detector
                 Detector.Overpowering,
                 Detector.Oscillation,
                 Inverted,
-                OneContent {
+                OneContent,
+                Unlearned {
     /** Mean pairwise distance of generated images over that of real ones; 1 is as various as the data. */
     String DIVERSITY = "diversity";
 
@@ -41,6 +42,9 @@ sealed interface Detector
     /** Mean pairwise distance of outputs over that of their inputs, or of real ones of the other kind where these are more alike. */
     String VARIETY = "variety";
 
+    /** How many quarter turns a classifier of these names rightly. */
+    String TURNS = "accuracyTurns";
+
     /** What lets the Fashion GAN's table learn; docs/which.md has the measurements. */
     String CALM =
             "penalty.r1=1 with generator.beta1=0.5 and discriminator.beta1=0.5, and a discriminator.learningRate no lower than"
@@ -55,6 +59,7 @@ sealed interface Detector
             new Saturation(),
             new Inverted(),
             new OneContent(),
+            new Unlearned(),
             new OverFitting(),
             new Overpowering(),
             new Oscillation());
@@ -73,7 +78,7 @@ sealed interface Detector
 
     String proposal();
 
-    /** The same for a training that translates pictures, which has other keys. */
+    /** The same for a training that has not the keys of that one, as one that translates pictures. */
     default String proposalForPictures() {
         return proposal();
     }

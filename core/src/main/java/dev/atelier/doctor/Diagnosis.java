@@ -22,6 +22,7 @@ public record Diagnosis(Kind kind, long step, String evidence, String cause, Str
         SATURATION("saturation", true),
         INVERSION("inversion", false),
         ONE_CONTENT("one-content", true),
+        UNLEARNED("unlearned", false),
         OSCILLATION("oscillation", false),
         EXPLODING("exploding", true),
         NOT_A_NUMBER("not-a-number", true);

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Watches the rows of one training and says what goes wrong. A function of the rows alone: a new doctor who is shown the rows of a run up
@@ -20,12 +21,17 @@ public final class Doctor {
     }
 
     private final boolean calibrated;
+    private final Predicate<String> keys;
     private final History history = new History();
     private final Map<Diagnosis.Kind, Course> courses = new EnumMap<>(Diagnosis.Kind.class);
 
-    /** {@code calibrated}: the loss has a border between real and fake, so that accuracies mean something. */
-    public Doctor(boolean calibrated) {
+    /**
+     * @param calibrated whether the loss has a border between real and fake, so that accuracies mean something
+     * @param keys whether the training has a key of this name, which may then be proposed
+     */
+    public Doctor(boolean calibrated, Predicate<String> keys) {
         this.calibrated = calibrated;
+        this.keys = keys;
     }
 
     /** The name of the diversity in rows. */
@@ -73,7 +79,7 @@ public final class Doctor {
                         step,
                         evidence.orElseThrow(),
                         detector.cause(),
-                        history.count(Detector.LIKENESS) > 0 ? detector.proposalForPictures() : detector.proposal()));
+                        Proposals.fitting(List.of(detector.proposal(), detector.proposalForPictures()), keys)));
             }
         }
         return found;
@@ -98,6 +104,7 @@ public final class Doctor {
             case COLLAPSE -> history.has(Detector.DIVERSITY);
             case INVERSION -> history.has(Detector.LIKENESS);
             case ONE_CONTENT -> history.has(Detector.VARIETY);
+            case UNLEARNED -> history.has(Detector.TURNS);
             case SATURATION -> history.has(Detector.SATURATION);
             case OVER_FITTING -> history.has(Detector.OVERFIT);
             default -> true;

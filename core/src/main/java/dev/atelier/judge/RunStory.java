@@ -7,6 +7,7 @@ import dev.atelier.metrics.MetricName;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.run.RunDirectory;
 import dev.atelier.run.StatsRow;
+import dev.atelier.systems.DoctorKeys;
 import dev.atelier.systems.GanSystem;
 import dev.atelier.systems.StatSeries;
 import java.util.List;
@@ -66,6 +67,7 @@ final class RunStory {
         List<Map<String, Object>> seen =
                 directory.diagnoses().stream().map(Diagnosis::json).toList();
         findings.section("diagnoses", seen);
-        findings.addOwn(Verdicts.ofTraining(directory.diagnoses()));
+        boolean looked = !DoctorKeys.OFF.equals(directory.recipe().get(DoctorKeys.ACTION));
+        findings.addOwn(Verdicts.ofTraining(directory.diagnoses(), looked));
     }
 }

@@ -170,10 +170,12 @@ final class Verdicts {
                                 : "it knows the training images better than others of their kind (over-fitting)"));
     }
 
-    /** What the doctor said while the run was trained. */
-    static Verdict ofTraining(List<Diagnosis> diagnoses) {
+    /** What the doctor said while the run was trained; {@code looked}: he was not off. */
+    static Verdict ofTraining(List<Diagnosis> diagnoses, boolean looked) {
         if (diagnoses.isEmpty()) {
-            return new Verdict("Training", Level.GOOD, "The doctor saw nothing wrong.");
+            return looked
+                    ? new Verdict("Training", Level.GOOD, "The doctor saw nothing wrong.")
+                    : new Verdict("Training", Level.NOTE, "The doctor was off (doctor.action).");
         }
         Diagnosis last = diagnoses.get(diagnoses.size() - 1);
         return new Verdict(

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Shows the doctor each row and does what the recipe says about what he finds. Comes last of the listeners, so that a run that he stops has
+ * Shows the doctor each row, unless he is off, and does what the recipe says about what he finds. Comes last of the listeners, so that a run that he stops has
  * its checkpoint.
  */
 final class DoctorListener implements TrainingListener {
@@ -33,7 +33,7 @@ final class DoctorListener implements TrainingListener {
         Recipe recipe = run.recipe();
         action = recipe.get(DoctorKeys.ACTION);
         doctor = new GameDoctors(recipe);
-        if (probe.isPresent()) {
+        if (looks()) {
             run.directory().rows().stream()
                     .filter(row -> row.step() <= state.step())
                     .forEach(row -> doctor.examine(row.step(), row.values()));
@@ -47,7 +47,7 @@ final class DoctorListener implements TrainingListener {
 
     /** What is new in a row of these values; told to who watches. */
     List<Diagnosis> examine(long round, Map<String, Double> values) {
-        if (probe.isEmpty()) {
+        if (!looks()) {
             return List.of();
         }
         List<Diagnosis> found = doctor.examine(round, values);
@@ -59,6 +59,10 @@ final class DoctorListener implements TrainingListener {
         carried.clear();
         all.addAll(found);
         return all;
+    }
+
+    private boolean looks() {
+        return !action.equals(DoctorKeys.OFF);
     }
 
     private boolean acts() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A doctor for each game of a run, who sees what the rows tell of it under the names that a lone game has. */
 final class GameDoctors {
@@ -17,11 +18,12 @@ final class GameDoctors {
 
     GameDoctors(Recipe recipe) {
         GanSystem system = GanSystem.of(recipe);
+        Predicate<String> keys = name -> recipe.keys().find(name).isPresent();
         for (StatSeries series : system.series(recipe)) {
-            byGame.computeIfAbsent(series.game(), game -> new Doctor(system.anchored(recipe)));
+            byGame.computeIfAbsent(series.game(), game -> new Doctor(system.anchored(recipe), keys));
         }
         if (byGame.isEmpty()) {
-            byGame.put("", new Doctor(false));
+            byGame.put("", new Doctor(false, keys));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 public final class DoctorKeys {
     public static final String ROLLBACK = "rollback";
     public static final String STOP = "stop";
-    static final String OFF = "off";
+    public static final String OFF = "off";
 
     public static final Key<String> ACTION = Key.choice(
             "doctor.action",

@@ -37,7 +37,10 @@ class DoctorTest {
     }
 
     private static List<Diagnosis> run(boolean calibrated, int rows, IntFunction<Map<String, Double>> row) {
-        Doctor doctor = new Doctor(calibrated);
+        return run(new Doctor(calibrated, key -> true), rows, row);
+    }
+
+    private static List<Diagnosis> run(Doctor doctor, int rows, IntFunction<Map<String, Double>> row) {
         List<Diagnosis> found = new ArrayList<>();
         for (int i = 1; i <= rows; i++) {
             found.addAll(doctor.examine(50L * i, row.apply(i)));
@@ -108,20 +111,24 @@ class DoctorTest {
                 .isEmpty();
     }
 
-    /** A training that translates has no key of images from noise. */
+    /** A training is told to set what it has. */
     @Test
     void whatIsProposedHasTheKeysOfTheTraining() {
         IntFunction<Map<String, Double>> won = i -> with(i, "accuracyReal", 1, "accuracyFake", 1);
         assertThat(run(true, 60, won).get(0).proposal()).contains("balance.strength=1");
-        assertThat(run(true, 60, i -> {
-                            Map<String, Double> row = won.apply(i);
-                            row.put("likeness", 0.5);
-                            return row;
-                        })
-                        .get(0)
-                        .proposal())
+        Doctor translating = new Doctor(true, key -> !key.startsWith("balance."));
+        assertThat(run(translating, 60, won).get(0).proposal())
                 .contains("discriminator.strides=1")
                 .doesNotContain("balance");
+        Doctor ofAPyramid = new Doctor(true, key -> key.startsWith("generator.") || key.startsWith("train."));
+        assertThat(run(ofAPyramid, 60, won).get(0).proposal()).isEqualTo("lower learning rates, or another train.seed");
+    }
+
+    @Test
+    void aClassifierOfTurnsAtChanceIsTold() {
+        rings(Kind.UNLEARNED, 1050, true, i -> i < 15 ? healthy(i) : with(i, "accuracyTurns", 0.26));
+        assertThat(run(true, 60, i -> with(i, "accuracyTurns", Math.min(0.8, 0.25 + 0.03 * i))))
+                .isEmpty();
     }
 
     @Test
@@ -176,8 +183,8 @@ class DoctorTest {
     @Test
     void theRowsAreAllHeNeedsToKnow() {
         IntFunction<Map<String, Double>> row = i -> i < 30 ? healthy(i) : with(i, "diversity", 0.2);
-        Doctor old = new Doctor(true);
-        Doctor heir = new Doctor(true);
+        Doctor old = new Doctor(true, key -> true);
+        Doctor heir = new Doctor(true, key -> true);
         for (int i = 1; i <= 31; i++) {
             old.examine(50L * i, row.apply(i));
             heir.examine(50L * i, row.apply(i));
