@@ -178,6 +178,13 @@ public final class CycleGan implements PictureSystem {
         return DomainData.probe(setup, (PictureModel) models.get(0), (PictureModel) models.get(1));
     }
 
+    /** Each generator makes a fake, a way back, and what should stay as it is. */
+    @Override
+    public Map<String, Double> passes(Recipe recipe) {
+        double each = recipe.get(IDENTITY) > 0 ? 3 * 3 : 2 * 3;
+        return Map.of(TO_B, each, TO_A, each, CRITIC_A, CRITIC_PASSES, CRITIC_B, CRITIC_PASSES);
+    }
+
     @Override
     public NetworkSet networks(Setup setup) {
         Recipe recipe = setup.recipe();

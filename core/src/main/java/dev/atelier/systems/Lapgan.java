@@ -161,6 +161,17 @@ public final class Lapgan implements AdversarialSystem {
         return "discriminator" + level;
     }
 
+    /** All levels learn in every step; the critic's fakes are passes of their own. */
+    @Override
+    public Map<String, Double> passes(Recipe recipe) {
+        Map<String, Double> passes = new LinkedHashMap<>();
+        for (int level = 0; level <= LapganKeys.pyramid(recipe).finest(); level++) {
+            passes.put(generator(level), 1.0 + 3);
+            passes.put(discriminator(level), CRITIC_PASSES);
+        }
+        return passes;
+    }
+
     @Override
     public NetworkSet networks(Setup setup) {
         Recipe recipe = setup.recipe();

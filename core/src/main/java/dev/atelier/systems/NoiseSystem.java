@@ -16,7 +16,6 @@ import dev.atelier.data.Split;
 import dev.atelier.networks.FixedInputs;
 import dev.atelier.networks.GenerativeModel;
 import dev.atelier.networks.NoiseModel;
-import dev.atelier.nn.Summary;
 import dev.atelier.recipe.Key;
 import dev.atelier.recipe.Keys;
 import dev.atelier.recipe.Recipe;
@@ -25,9 +24,7 @@ import dev.atelier.training.Stage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** Images from noise, or from noise and a condition: one generator against one discriminator. */
@@ -250,22 +247,14 @@ public final class NoiseSystem implements AdversarialSystem {
     }
 
     /**
-     * Of one step for B images a batch, G and D being one forward pass of one image. Each discriminator's step: fakes (G), learning
-     * on 2B (3 · 2D: the backward pass costs two forward ones), each penalty due (6D: forward, its backward, and the backward of
-     * both). The generator's step: 3G, and 2D because D's weights get no gradient.
+     * Each discriminator's step: fakes (G), learning on two batches, each penalty due (forward, its backward, and the backward of both).
+     * The generator's step: it learns, and D passes its gradient on.
      */
     @Override
-    public OptionalDouble flops(Recipe recipe, Map<String, Summary> networks) {
-        double g = flops(networks, NoiseNetworks.GENERATOR);
-        double d = flops(networks, NoiseNetworks.DISCRIMINATOR);
-        double penalties = 6 * d * LossKeys.penalties(recipe) / recipe.get(LossKeys.PENALTY_EVERY);
-        double images = recipe.get(FeedKeys.BATCH) * (double) recipe.get(TrainKeys.ACCUMULATE);
-        return OptionalDouble.of(
-                images * (recipe.get(PlayerKeys.CRITIC_STEPS) * (g + 6 * d + penalties) + 3 * g + 2 * d));
-    }
-
-    private static double flops(Map<String, Summary> networks, String name) {
-        return Objects.requireNonNull(networks.get(name), name).flops();
+    public Map<String, Double> passes(Recipe recipe) {
+        double penalties = 6.0 * LossKeys.penalties(recipe) / recipe.get(LossKeys.PENALTY_EVERY);
+        double steps = recipe.get(PlayerKeys.CRITIC_STEPS);
+        return Map.of(NoiseNetworks.GENERATOR, steps + 3, NoiseNetworks.DISCRIMINATOR, steps * (2 * 3 + penalties) + 2);
     }
 
     @Override

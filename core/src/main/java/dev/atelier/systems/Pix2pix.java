@@ -140,6 +140,11 @@ public final class Pix2pix implements PictureSystem {
     }
 
     @Override
+    public Map<String, Double> passes(Recipe recipe) {
+        return Map.of(GENERATOR, 3.0, DISCRIMINATOR, CRITIC_PASSES);
+    }
+
+    @Override
     public NetworkSet networks(Setup setup) {
         Recipe recipe = setup.recipe();
         PairFacts known = PairFacts.of(setup.facts());

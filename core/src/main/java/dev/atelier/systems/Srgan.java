@@ -127,6 +127,23 @@ public final class Srgan implements PictureSystem {
         return PhotoData.fixed(model, setup, count);
     }
 
+    /** Of a mean step over the stages. Features of real pictures and of generated ones are further passes of the critic that shows them. */
+    @Override
+    public Map<String, Double> passes(Recipe recipe) {
+        long all = Math.max(recipe.get(TrainKeys.STEPS), recipe.get(SrganKeys.SQUARES) + 1);
+        SrganKeys.Lengths lengths = SrganKeys.Lengths.of(recipe, all);
+        double game = (double) lengths.game() / all;
+        double turns = (double) lengths.turns() / all;
+        boolean shown = recipe.get(SrganKeys.FEATURES).equals(SrganKeys.MATCHING);
+        return Map.of(
+                GENERATOR,
+                3 * (1 - turns),
+                DISCRIMINATOR,
+                (shown ? CRITIC_PASSES + 1 : CRITIC_PASSES) * game,
+                Content.TURNS,
+                3 * turns + (1 + 2) * game);
+    }
+
     @Override
     public NetworkSet networks(Setup setup) {
         Recipe recipe = setup.recipe();
