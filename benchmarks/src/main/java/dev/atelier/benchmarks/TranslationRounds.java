@@ -14,6 +14,7 @@ import dev.atelier.systems.Summaries;
 import dev.atelier.systems.TrainingSetup;
 import dev.atelier.tensor.ComputeDevice;
 import dev.atelier.tensor.Devices;
+import dev.atelier.tensor.Engine;
 import dev.atelier.tensor.Fields;
 import dev.atelier.tensor.Precision;
 import dev.atelier.tensor.RandomStream;
@@ -172,7 +173,12 @@ record TranslationRounds(
     Measured measure(Precision precision, Function<Runnable, List<Double>> clock) {
         GanSystem system = GanSystem.of(recipe);
         Recipe resolved = resolved();
-        TrainingState state = new TrainingState(1);
+        int shards = ((Number) resolved.values().get("train.shards")).intValue();
+        TrainingState state = new TrainingState(1, shards);
+        int threads = Engine.threads();
+        if (shards > 1) {
+            Engine.workers(threads);
+        }
         try (ComputeDevice cpu = Devices.resolve("cpu");
                 TensorScope scope = TensorScope.open();
                 Feeds feeds = feeds(resolved, cpu.device());
@@ -187,6 +193,8 @@ record TranslationRounds(
             stats.drain().forEach(TranslationRounds::requireFinite);
             Map<String, Summary> networks = Summaries.of(step.networks());
             return new Measured(seconds, parameters(networks), batch(resolved) * flops(networks), precision);
+        } finally {
+            Engine.threads(threads);
         }
     }
 

@@ -3,15 +3,13 @@ package dev.atelier.run;
 import dev.atelier.BadInput;
 import dev.atelier.recipe.Recipe;
 import dev.atelier.systems.FeedKeys;
+import dev.atelier.systems.GanSystem;
 import dev.atelier.systems.TrainKeys;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /** How many shards a batch is cut into, and how many threads work on them. */
 final class Sharding {
-    /** Fewer samples than these are not worth a thread of their own. */
-    private static final long LEAST_SAMPLES = 8;
-
     private Sharding() {}
 
     /**
@@ -28,8 +26,9 @@ final class Sharding {
             }
             return recipe;
         }
+        int least = GanSystem.of(recipe).leastShard();
         long most = device.equals("cpu") ? shards : 1;
-        while (most > 1 && (batch % most != 0 || batch / most < LEAST_SAMPLES)) {
+        while (most > 1 && (batch % most != 0 || batch / most < least)) {
             most--;
         }
         if (most < shards) {
@@ -39,7 +38,7 @@ final class Sharding {
                     most,
                     shards,
                     device.equals("cpu")
-                            ? "data.batch is " + batch + ", and a shard has at least " + LEAST_SAMPLES + " samples"
+                            ? "data.batch is " + batch + ", and a shard has at least " + least + " samples"
                             : "a GPU takes a batch whole"));
         }
         return recipe.with(TrainKeys.SHARDS, most);

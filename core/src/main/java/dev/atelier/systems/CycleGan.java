@@ -178,6 +178,12 @@ public final class CycleGan implements PictureSystem {
         return DomainData.probe(setup, (PictureModel) models.get(0), (PictureModel) models.get(1));
     }
 
+    /** A pair of pictures goes through six generators and four critics. */
+    @Override
+    public int leastShard() {
+        return 2;
+    }
+
     /** Each generator makes a fake, a way back, and what should stay as it is. */
     @Override
     public Map<String, Double> passes(Recipe recipe) {

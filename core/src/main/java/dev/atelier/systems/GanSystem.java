@@ -161,6 +161,11 @@ public interface GanSystem extends Vocabulary {
         return OptionalDouble.empty();
     }
 
+    /** Fewer samples than these are not worth a thread of their own, where a recipe has its batches cut into shards. */
+    default int leastShard() {
+        return 8;
+    }
+
     // --- use
 
     /** What the trained networks do, by name; the first is meant where nobody names one. A model borrows its networks. */

@@ -258,6 +258,7 @@ class TranslationRunTest {
                 .with("train.steps", STEPS)
                 .with("train.device", "cpu")
                 .with("train.threads", "1")
+                .with("train.shards", "1")
                 .with("train.precision", "fp32")
                 .with("log.everySteps", "3")
                 .with("samples.everySteps", "1000")
