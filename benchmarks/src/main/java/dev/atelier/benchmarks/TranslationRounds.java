@@ -173,7 +173,7 @@ record TranslationRounds(
     Measured measure(Precision precision, Function<Runnable, List<Double>> clock) {
         GanSystem system = GanSystem.of(recipe);
         Recipe resolved = resolved();
-        int shards = ((Number) resolved.values().get("train.shards")).intValue();
+        int shards = number(resolved, "train.shards");
         TrainingState state = new TrainingState(1, shards);
         int threads = Engine.threads();
         if (shards > 1) {
@@ -220,7 +220,11 @@ record TranslationRounds(
     }
 
     private static int batch(Recipe resolved) {
-        return ((Number) resolved.values().get("data.batch")).intValue();
+        return number(resolved, "data.batch");
+    }
+
+    private static int number(Recipe resolved, String key) {
+        return ((Number) Objects.requireNonNull(resolved.values().get(key), key)).intValue();
     }
 
     /** How long it takes to work with what is no number says nothing. */
