@@ -45,6 +45,9 @@ public final class MetricKeys {
             "makes the features of all metrics but swd; auto: the one that fits the data",
             "swd, the only one in metrics.names, needs no features");
 
+    /** What stands in every recipe that was written before pictures of pictures had measurements of their own, and was of no effect. */
+    static final String ONCE = MetricName.SWD.key();
+
     private MetricKeys() {}
 
     /** Those of a system whose runs are measured by {@code known}, by {@code usual} where nobody chooses, as pictures of pictures are. */
@@ -73,7 +76,7 @@ public final class MetricKeys {
                                 NAMES_KEY,
                                 usual,
                                 "a list with commas, of " + String.join(", ", known),
-                                text -> isList(text, known),
+                                text -> isList(text, known) || text.equals(ONCE),
                                 "what is measured")
                         .when(MetricKeys::measured, NOT_MEASURED),
                 SAMPLES,

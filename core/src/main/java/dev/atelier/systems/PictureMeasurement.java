@@ -36,6 +36,10 @@ final class PictureMeasurement implements Measurement {
         if (!MetricKeys.measured(recipe)) {
             return Optional.empty();
         }
+        if (MetricKeys.names(recipe).contains(MetricKeys.ONCE)) {
+            throw new BadInput("metrics.names has " + MetricKeys.ONCE
+                    + ", which means nothing of pictures of pictures; allowed: those that atelier recipes show lists");
+        }
         PictureMeasurement made = new PictureMeasurement(recipe, assessment.get());
         made.assessment.leftOut(made.wish(0)).forEach((told, why) -> {
             throw new BadInput("metrics.names has " + told + ", which means nothing here: " + why);

@@ -195,7 +195,7 @@ class MeasuredTranslationTest {
             Files.delete(data.resolve("testB/t" + i + ".png")); // plain wrote them again
         }
         refused(unpaired, "metrics.names has ssim, which means nothing here: pictures of the two kinds have no equal");
-        assertBadInput(() -> measured("pix2pix", "swd"))
+        assertBadInput(() -> measured("pix2pix", "swd,l1"))
                 .hasMessageContaining("a list with commas, of l1, psnr, ssim, psnr_rgb, ssim_rgb, kid, fid");
         assertBadInput(() -> plain("pix2pix").with("metrics.names", "kid").applicable())
                 .hasMessageContaining("nothing is measured; set metrics.everySteps");

@@ -185,6 +185,24 @@ class TranslationRunTest {
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
+    /** Recipes of such runs had the metric of images from noise, which was of no effect. */
+    @Test
+    void aRunOfBeforeThereWereMeasurementsIsOpened() throws IOException {
+        Path run = trained(recipe("pix2pix", 3, 3, ""));
+        Path recipe = run.resolve("recipe.yaml");
+        String written = Files.readString(recipe);
+        assertThat(written).contains("names: l1");
+        Files.writeString(recipe, written.replace("names: l1", "names: swd"));
+        try (Sampler sampler = Sampler.open(run)) {
+            assertThat(sampler.model()).isInstanceOf(PictureModel.class);
+        }
+        Recipe measured = recipe("pix2pix", 3, 3, "metrics.names=swd metrics.everySteps=3");
+        assertThatThrownBy(() -> TrainingRun.start(measured, folder.resolve("other"), RunObserver.SILENT))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith("metrics.names has swd, which means nothing of pictures of pictures");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
     @Test
     void severalBatchesInAStepAreRefused() throws IOException {
         Recipe recipe = recipe("pix2pix", 3, 3, "train.accumulate=2");
