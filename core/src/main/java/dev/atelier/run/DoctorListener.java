@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Shows the doctor each row, unless he is off, and does what the recipe says about what he finds. Comes last of the listeners, so that a run that he stops has
- * its checkpoint.
+ * Shows the doctor each row, unless he is off, and does what the recipe says about what he finds. Comes last of the listeners, so that a
+ * run that he stops has its checkpoint.
  */
 final class DoctorListener implements TrainingListener {
     private final RunContext run;

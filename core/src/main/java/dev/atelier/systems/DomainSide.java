@@ -4,7 +4,6 @@ import dev.atelier.data.ImageDataset;
 import dev.atelier.data.KnownImages;
 import dev.atelier.data.OpenedDomains;
 import dev.atelier.data.PackedImages;
-import dev.atelier.data.Split;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.BaselineTable;
 import dev.atelier.metrics.MetricPassport;
@@ -68,13 +67,7 @@ record DomainSide(String name, OpenedDomains.Kind kind, Unseen unseen, Optional<
 
     /** So many of its pictures as what stands for the truth. */
     MetricPassport.Side truth(int count) {
-        return new MetricPassport.Side(
-                held().description(),
-                held().sha256(),
-                Split.TEST.key(),
-                count,
-                Optional.empty(),
-                Optional.of(unseen.learned()));
+        return unseen.truth(held().description(), held().sha256(), count);
     }
 
     /** Which picture of the other kind has the same name, by the number among those that are judged. */

@@ -3,7 +3,6 @@ package dev.atelier.systems;
 import dev.atelier.data.OpenedPhotographs;
 import dev.atelier.data.Photograph;
 import dev.atelier.data.Photographs;
-import dev.atelier.data.Split;
 import dev.atelier.media.Image;
 import dev.atelier.metrics.BaselineTable;
 import dev.atelier.metrics.Baselines;
@@ -226,13 +225,7 @@ record EnlargementAssessment(
     }
 
     private MetricPassport.Side truth(int count) {
-        return new MetricPassport.Side(
-                held.description(),
-                held.sha256(),
-                Split.TEST.key(),
-                count,
-                Optional.empty(),
-                Optional.of(unseen.learned()));
+        return unseen.truth(held.description(), held.sha256(), count);
     }
 
     private BaselineTable nearness(

@@ -133,13 +133,7 @@ record PairAssessment(Recipe recipe, OpenedPairs opened, Unseen unseen, Optional
     }
 
     private MetricPassport.Side truth(int count) {
-        return new MetricPassport.Side(
-                held().description(),
-                held().sha256(),
-                Split.TEST.key(),
-                count,
-                Optional.empty(),
-                Optional.of(unseen.learned()));
+        return unseen.truth(held().description(), held().sha256(), count);
     }
 
     private SetView view(Wish wish) {

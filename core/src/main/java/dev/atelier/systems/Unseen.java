@@ -4,8 +4,10 @@ import dev.atelier.Counted;
 import dev.atelier.data.HeldOut;
 import dev.atelier.data.ImageDataset;
 import dev.atelier.data.PackedImages;
+import dev.atelier.data.Split;
 import dev.atelier.media.Channels;
 import dev.atelier.media.Image;
+import dev.atelier.metrics.MetricPassport;
 import dev.atelier.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +40,12 @@ record Unseen(int[] rows, int leftOut, HeldOut.Learned learned) {
     /** Where what was learned from is not there to compare with. */
     static Unseen unknown(int size) {
         return new Unseen(IntStream.range(0, size).toArray(), 0, HeldOut.Learned.UNKNOWN);
+    }
+
+    /** So many of them as what stands for the truth, of a split that is called so and has this hash. */
+    MetricPassport.Side truth(String description, String sha256, int count) {
+        return new MetricPassport.Side(
+                description, sha256, Split.TEST.key(), count, Optional.empty(), Optional.of(learned));
     }
 
     /** At most so many of them, in their order. */

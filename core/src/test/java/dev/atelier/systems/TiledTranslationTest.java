@@ -185,8 +185,15 @@ class TiledTranslationTest {
             TranslationModel given = model.withStatisticsOf(List.of(picture(64, 64)));
             assertThat(given.halo()).as("it looks at all of a picture").isEmpty();
             Levels tiled = new Tiles(model, 64).make(picture(128, 160));
-            assertThat(tiled.width()).isEqualTo(160);
-            assertThat(tiled.values()).doesNotContain(Float.NaN);
+            Image picture = picture(128, 160);
+            Levels pieces = new Levels(1, 128, 160, new float[128 * 160]);
+            for (int top = 0; top < 128; top += 32) {
+                for (int left = 0; left < 160; left += 32) {
+                    model.make(picture.crop(top, left, 32, 32)).on(pieces, top, left);
+                }
+            }
+            Levels whole = model.make(picture);
+            assertThat(meanDistance(tiled, whole)).isLessThan(meanDistance(pieces, whole) / 2);
             TranslationModel running = model(network, NormStatistics.RUNNING);
             assertThat(running.withStatisticsOf(List.of(picture(64, 64)))).isSameAs(running);
         }

@@ -33,7 +33,7 @@ class TranslationCostTest {
     })
     void aStepOfEachStageOfSrgan(String settings, double tera) {
         assertThat(tera("srgan", "train.steps=100000 data.batch=16 " + settings))
-                .isCloseTo(tera, within(0.25 * tera));
+                .isCloseTo(tera, within(0.06 * tera));
     }
 
     private static double tera(String system, String settings) {
